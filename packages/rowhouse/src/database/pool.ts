@@ -1,0 +1,63 @@
+import pg from "pg";
+import { toConnectError } from "./database-error.ts";
+import { PooledConnection } from "./pooled-connection.ts";
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly maxConnections: number;
+  /** How long to wait for a connection before POOL_EXHAUSTED or DATABASE_UNREACHABLE. */
+  readonly acquireTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** False behind a pooler that does not keep named statements (PgBouncer before 1.21). */
+  readonly prepare: boolean;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Told of a connection that broke while nobody used it. It is replaced by itself; this is for the log. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** A bounded set of connections of one Postgres role. Hands out nothing but {@link PooledConnection}s. */
+export class Pool implements AsyncDisposable {
+  readonly #pool: pg.Pool;
+  readonly #options: PoolOptions;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.maxConnections,
+      connectionTimeoutMillis: options.acquireTimeoutMs,
+      application_name: options.applicationName,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    });
+    this.#pool.on("error", (error) => options.onIdleError(error));
+  }
+
+  /**
+   * @throws RowhouseError POOL_EXHAUSTED when none came free in time, DATABASE_UNREACHABLE when none could be opened.
+   */
+  async acquire(): Promise<PooledConnection> {
+    const { statementTimeoutMs, prepare, maxConnections } = this.#options;
+    const wasFull = this.#pool.idleCount === 0 && this.#pool.totalCount >= maxConnections;
+    try {
+      const client = await this.#pool.connect();
+      return new PooledConnection(client, { timeoutMs: statementTimeoutMs, prepare });
+    } catch (error) {
+      throw toConnectError(error, wasFull);
+    }
+  }
+
+  /** For a health endpoint: connections open, idle, and callers that wait. */
+  counts(): { total: number; idle: number; waiting: number } {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended) await this.#pool.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,186 @@
+import type pg from "pg";
+import { RowhouseError } from "../errors.ts";
+import { requestCancel } from "./cancel.ts";
+import { toRowhouseError } from "./database-error.ts";
+import { PreparedStatements, type Wire } from "./prepared-statements.ts";
+import { ScopedStatement, type Opening, type StatementResult } from "./scoped-statement.ts";
+import type { Context } from "./context.ts";
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Tags of statements that leave nothing behind on a session. After any other the connection is not used again. */
+const cleanTags = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SAVEPOINT", "ROLLBACK", "RELEASE", "EXPLAIN"]);
+
+/** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
+const staleStatementStates = new Set(["26000", "0A000"]);
+
+const preparedByClient = new WeakMap<pg.PoolClient, PreparedStatements>();
+
+/**
+ * One connection between acquire and release. Outside of a transaction each statement is its own; in one, BEGIN and the
+ * context travel with the first statement. A connection that may be dirty is closed at release, never returned.
+ */
+export class PooledConnection {
+  readonly #client: pg.PoolClient;
+  readonly #timeoutMs: number;
+  readonly #prepared: PreparedStatements | undefined;
+  readonly #onError: (error: Error) => void;
+  #transaction: "none" | "announced" | "open" = "none";
+  #begin = "begin";
+  #broken: Error | undefined;
+  #dirty = false;
+
+  constructor(client: pg.PoolClient, options: { timeoutMs: number; prepare: boolean }) {
+    this.#client = client;
+    this.#timeoutMs = options.timeoutMs;
+    this.#prepared = options.prepare ? preparedOf(client) : undefined;
+    // While it is checked out the pool does not listen, and an 'error' nobody listens to ends the process.
+    this.#onError = (error) => (this.#broken ??= toRowhouseError(error));
+    client.on("error", this.#onError);
+  }
+
+  /** Nothing is sent yet: BEGIN goes out with the first statement. */
+  announceTransaction(begin: string): void {
+    this.#begin = begin;
+    this.#transaction = "announced";
+  }
+
+  /**
+   * @throws RowhouseError the coded form of what Postgres or the connection answered; CANCELED when `signal` fired.
+   */
+  async run(statement: Statement, context: Context, signal?: AbortSignal): Promise<StatementResult> {
+    this.#assertUsable(signal);
+    const open = this.#planOpening(context);
+    const result = await this.#send(statement, open, signal).catch((error: unknown) => {
+      if (!this.#isStale(error)) throw error;
+      return this.#send(statement, open, signal);
+    });
+    this.#noticeLostTransaction();
+    return result;
+  }
+
+  /** @throws RowhouseError also when a deferred constraint refuses; the transaction is over either way. */
+  async commit(): Promise<void> {
+    if (!this.#endAnnounced()) await this.#commitOpen();
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#endAnnounced() || this.#broken !== undefined) return;
+    await this.#send({ text: "rollback", values: [] }, undefined, undefined);
+    this.#transaction = "none";
+  }
+
+  release(): void {
+    this.#client.off("error", this.#onError);
+    const clean = !this.#dirty && this.#transaction !== "open" && this.#client.getTransactionStatus() === "I";
+    this.#client.release(this.#broken ?? !clean);
+  }
+
+  async #commitOpen(): Promise<void> {
+    this.#assertUsable(undefined);
+    const { command } = await this.#send({ text: "commit", values: [] }, undefined, undefined);
+    this.#transaction = "none";
+    // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
+    if (command === "ROLLBACK") {
+      throw new RowhouseError("TRANSACTION_LOST", "A statement of the transaction had failed, so nothing was committed.");
+    }
+  }
+
+  async #send(statement: Statement, open: Opening | undefined, signal: AbortSignal | undefined): Promise<StatementResult> {
+    const stopListening = this.#cancelOn(signal);
+    try {
+      return await new Promise<StatementResult>((resolve, reject) => {
+        const scoped: ScopedStatement = new ScopedStatement({
+          ...statement,
+          open,
+          prepared: this.#prepared,
+          settle: (error, result) => {
+            this.#dirty ||= leavesTraces(scoped.tags, statement.text);
+            if (error) reject(error);
+            else resolve(result);
+          },
+        });
+        this.#client.query(scoped as unknown as pg.Submittable);
+      });
+    } catch (error) {
+      throw this.#explain(error, signal);
+    } finally {
+      stopListening();
+    }
+  }
+
+  #planOpening(context: Context): Opening | undefined {
+    if (this.#transaction === "open") return undefined;
+    const begin = this.#transaction === "announced" ? this.#begin : undefined;
+    if (begin !== undefined) this.#transaction = "open";
+    return { context, timeoutMs: this.#timeoutMs, begin };
+  }
+
+  #endAnnounced(): boolean {
+    if (this.#transaction !== "announced") return false;
+    this.#transaction = "none";
+    return true;
+  }
+
+  #assertUsable(signal: AbortSignal | undefined): void {
+    if (this.#broken !== undefined) throw this.#broken;
+    if (signal?.aborted === true) {
+      throw new RowhouseError("CANCELED", "The caller gave up before the statement was sent.", { cause: signal.reason });
+    }
+  }
+
+  /** Raw SQL can end the transaction it runs in; what follows would run without a tenant. */
+  #noticeLostTransaction(): void {
+    if (this.#transaction !== "open" || this.#client.getTransactionStatus() !== "I") return;
+    this.#broken ??= new RowhouseError(
+      "TRANSACTION_LOST",
+      "A statement inside of the transaction ended it. Return from the function, or throw in it, to end a transaction.",
+    );
+  }
+
+  #explain(error: unknown, signal: AbortSignal | undefined): RowhouseError {
+    const coded = toRowhouseError(error);
+    if (coded.code === "CONNECTION_LOST") this.#broken ??= coded;
+    if (coded.sqlstate !== "57014") return coded;
+    const details = { cause: error, sqlstate: coded.sqlstate };
+    return signal?.aborted === true
+      ? new RowhouseError("CANCELED", "The caller gave up; the statement was cancelled and had no effect.", details)
+      : new RowhouseError(
+          "STATEMENT_TIMEOUT",
+          `The statement ran longer than ${this.#timeoutMs} ms and was cancelled; it had no effect.`,
+          details,
+        );
+  }
+
+  #isStale(error: unknown): boolean {
+    const state = error instanceof RowhouseError ? error.sqlstate : undefined;
+    return this.#transaction === "none" && this.#prepared !== undefined && staleStatementStates.has(state ?? "");
+  }
+
+  /** A cancelled connection is closed afterwards: a late cancel must not hit the next user's statement. */
+  #cancelOn(signal: AbortSignal | undefined): () => void {
+    if (signal === undefined) return () => undefined;
+    const cancel = (): void => {
+      this.#dirty = true;
+      requestCancel(this.#client, (error) => (this.#broken ??= toRowhouseError(error)));
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    return () => signal.removeEventListener("abort", cancel);
+  }
+}
+
+function leavesTraces(tags: readonly string[], text: string): boolean {
+  if (text === "commit" || text === "rollback") return false;
+  return tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? ""));
+}
+
+function preparedOf(client: pg.PoolClient): PreparedStatements {
+  const known = preparedByClient.get(client);
+  if (known !== undefined) return known;
+  const prepared = new PreparedStatements((client as unknown as { connection: Wire }).connection);
+  preparedByClient.set(client, prepared);
+  return prepared;
+}

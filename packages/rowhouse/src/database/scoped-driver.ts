@@ -1,0 +1,120 @@
+import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from "kysely";
+import { RowhouseError } from "../errors.ts";
+import type { Context } from "./context.ts";
+import type { Pool } from "./pool.ts";
+import type { PooledConnection } from "./pooled-connection.ts";
+
+/** What every statement of a handle is bound to. */
+export interface Binding {
+  readonly context: Context;
+  readonly signal?: AbortSignal | undefined;
+  /** Throws when the handle may not be used any more. Asked before each statement, and before each connection. */
+  readonly assertOpen: () => void;
+}
+
+const adapter = new PostgresAdapter();
+
+/** Kysely over {@link Pool}: every statement carries the context of its binding. */
+export class ScopedDialect implements Dialect {
+  readonly #driver: ScopedDriver;
+  readonly #compiler: QueryCompiler;
+
+  constructor(pool: Pool, binding: Binding, compiler: QueryCompiler) {
+    this.#driver = new ScopedDriver(pool, binding);
+    this.#compiler = compiler;
+  }
+
+  createDriver(): Driver {
+    return this.#driver;
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return this.#compiler;
+  }
+
+  createAdapter(): DialectAdapter {
+    return adapter;
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new PostgresIntrospector(db);
+  }
+}
+
+class ScopedDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #binding: Binding;
+
+  constructor(pool: Pool, binding: Binding) {
+    this.#pool = pool;
+    this.#binding = binding;
+  }
+
+  async init(): Promise<void> {
+    // the pool is there already
+  }
+
+  async acquireConnection(): Promise<ScopedConnection> {
+    this.#binding.assertOpen();
+    return new ScopedConnection(await this.#pool.acquire(), this.#binding);
+  }
+
+  async releaseConnection(connection: ScopedConnection): Promise<void> {
+    connection.pooled.release();
+  }
+
+  async beginTransaction(connection: ScopedConnection, settings: TransactionSettings): Promise<void> {
+    const isolation = settings.isolationLevel === undefined ? "" : ` isolation level ${settings.isolationLevel}`;
+    const access = settings.accessMode === undefined ? "" : ` ${settings.accessMode}`;
+    connection.pooled.announceTransaction(`begin${isolation}${access}`);
+  }
+
+  async commitTransaction(connection: ScopedConnection): Promise<void> {
+    await connection.pooled.commit();
+  }
+
+  async rollbackTransaction(connection: ScopedConnection): Promise<void> {
+    await connection.pooled.rollback();
+  }
+
+  async destroy(): Promise<void> {
+    throw new RowhouseError("SCOPE_CLOSED", "A handle does not own its connections; close the tenancy instead.");
+  }
+}
+
+class ScopedConnection implements DatabaseConnection {
+  readonly pooled: PooledConnection;
+  readonly #binding: Binding;
+
+  constructor(pooled: PooledConnection, binding: Binding) {
+    this.pooled = pooled;
+    this.#binding = binding;
+  }
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    const { context, signal, assertOpen } = this.#binding;
+    assertOpen();
+    const statement = { text: compiled.sql, values: compiled.parameters };
+    const { command, rowCount, rows } = await this.pooled.run(statement, context, signal);
+    const isRead = command === "SELECT" || rowCount === null;
+    return { rows: rows as R[], ...(isRead ? {} : { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  // eslint-disable-next-line require-yield -- the interface asks for a generator, and there is nothing to yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new RowhouseError("UNSCOPABLE_STATEMENT", "Streaming holds a connection open; page through rows by key instead.");
+  }
+}

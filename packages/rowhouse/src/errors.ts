@@ -1,0 +1,86 @@
+/**
+ * Every code that Rowhouse may give to its caller. The list is closed: a `switch` over it narrows.
+ * Each has an entry in `docs/reference/errors.md`.
+ */
+export const errorCodes = [
+  // who asks, and for what
+  "UNAUTHENTICATED",
+  "NOT_FOUND",
+  "FORBIDDEN",
+  "INVALID_INPUT",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "PAYLOAD_TOO_LARGE",
+  "SLUG_UNUSABLE",
+  // misuse of a tenant scope
+  "SCOPE_CLOSED",
+  "TENANT_ALREADY_OPEN",
+  "NO_TENANT",
+  "UNKNOWN_TABLE",
+  "READ_ONLY_TABLE",
+  "ORGANIZATION_FIXED",
+  "UNSCOPABLE_STATEMENT",
+  "REASON_REQUIRED",
+  // the database said no
+  "CONFLICT",
+  "MISSING_REFERENCE",
+  "INVALID_VALUE",
+  "ROW_SECURITY",
+  "SERIALIZATION_FAILURE",
+  "STATEMENT_TIMEOUT",
+  "CANCELED",
+  "POOL_EXHAUSTED",
+  "DATABASE_UNREACHABLE",
+  "CONNECTION_LOST",
+  "TRANSACTION_LOST",
+  "DATABASE_ERROR",
+  // before anything is served
+  "INVALID_SETTINGS",
+  "UNSAFE_DATABASE",
+  "MIGRATION_FAILED",
+  "MIGRATION_CHANGED",
+  "INTERNAL",
+] as const;
+
+/** One of {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A field of an input and what is wrong with it, in words for the person who typed it. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ErrorDetails {
+  readonly cause?: unknown;
+  /** Five characters, when Postgres was the one to refuse. */
+  readonly sqlstate?: string | undefined;
+  /** The constraint that was broken, when Postgres named one. */
+  readonly constraint?: string | undefined;
+  /** For INVALID_INPUT and CONFLICT: what to show beside which field. */
+  readonly fields?: readonly FieldError[];
+}
+
+/**
+ * The one error class. `message` says what was received, what was expected and what to do; it never holds a value
+ * of another organization. `code` is what a caller branches on.
+ */
+export class RowhouseError extends Error {
+  override readonly name = "RowhouseError";
+  readonly code: ErrorCode;
+  readonly sqlstate: string | undefined;
+  readonly constraint: string | undefined;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.sqlstate = details.sqlstate;
+    this.constraint = details.constraint;
+    this.fields = details.fields ?? [];
+  }
+}
+
+/** True for an error with this code (or, without one, for any error of ours). */
+export function isRowhouseError(error: unknown, code?: ErrorCode): error is RowhouseError {
+  return error instanceof RowhouseError && (code === undefined || error.code === code);
+}

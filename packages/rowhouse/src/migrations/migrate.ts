@@ -1,0 +1,148 @@
+import pg from "pg";
+import { fileURLToPath } from "node:url";
+import { RowhouseError } from "../errors.ts";
+import { toConnectError } from "../database/database-error.ts";
+import { quoteIdentifier } from "../database/identifier.ts";
+import { applyPolicies } from "../policy/apply-policies.ts";
+import { defaultRoleNames, type RoleNames } from "../settings.ts";
+import { readMigrations, type Migration } from "./migration-files.ts";
+import { applyRoles, type RolePasswords } from "./roles.ts";
+
+export interface MigrateOptions {
+  /** A user who may create roles and schemas: a superuser, or the database's owner with CREATEROLE. */
+  readonly adminUrl: string;
+  readonly roles?: RoleNames;
+  readonly passwords?: RolePasswords;
+  /** Folders of the application's own numbered `.sql` files, each with the name its ledger lines carry. */
+  readonly sources?: readonly { readonly name: string; readonly folder: string }[];
+  /** Row security is planned for these after the application's files have run. */
+  readonly tables?: { readonly tenant: readonly string[]; readonly global?: readonly string[] };
+  /** Told of each migration before it runs. */
+  readonly onStep?: (step: { readonly source: string; readonly name: string; readonly risk: string }) => void;
+}
+
+const controlPlane = { name: "rowhouse", folder: fileURLToPath(new URL("../../sql/", import.meta.url)) };
+
+/** Two processes that start at once take turns by this lock; the number means nothing else. */
+const lockKey = 7_206_581_143;
+
+/**
+ * Brings a database up to date: roles, the control plane, the application's files, then policies and grants of its
+ * tenant tables. Each file runs in a transaction with its ledger line, as the owner role; killed in the middle it goes on
+ * where it stopped.
+ *
+ * @returns the names of the migrations that ran, as `source/name`
+ * @throws RowhouseError MIGRATION_FAILED, MIGRATION_CHANGED when a file that has run was edited, DATABASE_UNREACHABLE
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const roles = options.roles ?? defaultRoleNames;
+  const client = await connect(options.adminUrl);
+  try {
+    await client.query("select pg_advisory_lock($1)", [lockKey]);
+    await applyRoles(client, roles, options.passwords ?? {});
+    await prepareSchema(client, roles);
+    const ran: string[] = [];
+    for (const source of [controlPlane, ...(options.sources ?? [])]) {
+      ran.push(...(await runSource(client, { source, roles, onStep: options.onStep })));
+    }
+    if (options.tables !== undefined) await applyPolicies(client, { tables: options.tables, roles });
+    return ran;
+  } finally {
+    await client.end();
+  }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: "rowhouse migrate", connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw toConnectError(error, false);
+  }
+  return client;
+}
+
+async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void> {
+  const owner = quoteIdentifier(roles.owner);
+  const { rows } = await client.query<{ name: string }>("select current_database() as name");
+  const database = quoteIdentifier(rows[0]?.name ?? "");
+  await inTransaction(client, async () => {
+    await client.query(`create schema if not exists rowhouse authorization ${owner}`);
+    await client.query(`create table if not exists rowhouse.migrations (
+      source text not null, name text not null, sha256 text not null, ran_at timestamptz not null default now(),
+      primary key (source, name))`);
+    await client.query(`revoke create on schema public from public`);
+    await client.query(`grant usage, create on schema public to ${owner}`);
+    // A tenant's session must not keep rows in temporary tables: those have no row security.
+    await client.query(`revoke temporary on database ${database} from public`);
+    await client.query(`grant create on database ${database} to ${owner}`);
+  });
+}
+
+async function runSource(
+  client: pg.Client,
+  { source, roles, onStep }: { source: { name: string; folder: string }; roles: RoleNames; onStep: MigrateOptions["onStep"] },
+): Promise<string[]> {
+  const migrations = await readMigrations(source.folder, roles);
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    "select name, sha256 from rowhouse.migrations where source = $1",
+    [source.name],
+  );
+  const done = new Map(rows.map((row) => [row.name, row.sha256]));
+  const ran: string[] = [];
+  for (const migration of migrations) {
+    if (isDone(migration, done)) continue;
+    onStep?.({ source: source.name, name: migration.name, risk: migration.risk });
+    await runMigration(client, { source: source.name, migration, owner: roles.owner });
+    ran.push(`${source.name}/${migration.name}`);
+  }
+  return ran;
+}
+
+function isDone({ name, sha256 }: Migration, done: ReadonlyMap<string, string>): boolean {
+  const known = done.get(name);
+  if (known === undefined || known === sha256) return known !== undefined;
+  throw new RowhouseError("MIGRATION_CHANGED", `${name}.sql was edited after it had run. Put it back and write a new file instead.`);
+}
+
+async function runMigration(
+  client: pg.Client,
+  { source, migration, owner }: { source: string; migration: Migration; owner: string },
+): Promise<void> {
+  try {
+    await inTransaction(client, async () => {
+      await client.query(`set local role ${quoteIdentifier(owner)}`);
+      await client.query(migration.sql);
+      await client.query("reset role");
+      await client.query("insert into rowhouse.migrations (source, name, sha256) values ($1, $2, $3)", [
+        source,
+        migration.name,
+        migration.sha256,
+      ]);
+    });
+  } catch (error) {
+    throw new RowhouseError("MIGRATION_FAILED", `${source}/${migration.name}.sql failed${describe(error, migration.sql)}`, {
+      cause: error,
+      sqlstate: error instanceof pg.DatabaseError ? error.code : undefined,
+    });
+  }
+}
+
+/** `at line 12: <what Postgres said>`; a migration is the team's own SQL, so its words may be shown. */
+function describe(error: unknown, sql: string): string {
+  if (!(error instanceof pg.DatabaseError)) return `: ${error instanceof Error ? error.message : String(error)}`;
+  const line = error.position === undefined ? "" : ` at line ${sql.slice(0, Number(error.position)).split("\n").length}`;
+  return `${line}: ${error.message} (SQLSTATE ${error.code})`;
+}
+
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query("begin");
+  try {
+    await work();
+    await client.query("commit");
+  } catch (error) {
+    // Without an answer from Postgres the connection is gone, and the transaction with it.
+    if (error instanceof pg.DatabaseError) await client.query("rollback");
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { RowhouseError } from "../errors.ts";
+import type { ControlPlane } from "./control-plane.ts";
+import { slugCandidates } from "./slug.ts";
+
+/** An organization as its members see it. */
+export interface Organization {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** A new id for an organization: the context must name it before its row can be written. */
+export function newOrganizationId(): string {
+  return uuidv7();
+}
+
+/**
+ * Writes the organization, its slug and its owner. The caller's transaction must have the organization's id as its
+ * context; without one, row security refuses the rows.
+ *
+ * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE
+ */
+export async function createOrganization(
+  db: Kysely<ControlPlane>,
+  input: { readonly id: string; readonly name: string; readonly ownerId: string },
+): Promise<Organization> {
+  const { id, ownerId } = input;
+  const name = parseOrganizationName(input.name);
+  const slug = await claimSlug(db, id, slugCandidates(name));
+  await db.insertInto("rowhouse.organizations").values({ id, name, slug }).execute();
+  await db.insertInto("rowhouse.memberships").values({ organizationId: id, userId: ownerId, role: "owner" }).execute();
+  return { id, slug, name };
+}
+
+/** @throws RowhouseError INVALID_INPUT */
+export function parseOrganizationName(text: string): string {
+  const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
+  const length = [...name].length;
+  if (length >= 1 && length <= 100 && !/\p{Cc}/u.test(name)) return name;
+  const message = length === 0 ? "Enter a name." : length > 100 ? "Use at most 100 characters." : "Remove the control characters.";
+  throw new RowhouseError("INVALID_INPUT", "The organization's name cannot be used.", { fields: [{ field: "name", message }] });
+}
+
+/** The row of another organization stays invisible; that its slug is taken shows in nothing being inserted. */
+async function claimSlug(db: Kysely<ControlPlane>, organizationId: string, candidates: Iterable<string>): Promise<string> {
+  for (const slug of candidates) {
+    const claimed = await db
+      .insertInto("rowhouse.organizationSlugs")
+      .values({ slug, organizationId })
+      .onConflict((conflict) => conflict.column("slug").doNothing())
+      .returning("slug")
+      .executeTakeFirst();
+    if (claimed !== undefined) return claimed.slug;
+  }
+  throw new RowhouseError("CONFLICT", "No free slug was found for the name; choose another name.", {
+    fields: [{ field: "name", message: "This name is taken many times over. Add a word to it." }],
+  });
+}

@@ -1,0 +1,18 @@
+import { quoteIdentifier } from "../database/identifier.ts";
+
+export const isolationPolicy = "tenant_isolation";
+export const floorPolicy = "tenant_floor";
+
+/**
+ * The one condition of every tenant table. `nullif`, because a setting that was once made reads as an empty string
+ * afterwards; the sub-select, so that it is evaluated once a statement and not once a row.
+ */
+export function canonicalCondition(column: string): string {
+  return `${quoteIdentifier(column)} = (select nullif(current_setting('rowhouse.organization_id', true), '')::uuid)`;
+}
+
+/** How Postgres prints {@link canonicalCondition} back, without white space. The same from 15 to 18. */
+export function printedCondition(column: string): string {
+  const name = /^[a-z_][a-z0-9_]*$/.test(column) ? column : quoteIdentifier(column);
+  return `(${name}=(SELECT(NULLIF(current_setting('rowhouse.organization_id'::text,true),''::text))::uuidAS"nullif"))`;
+}

@@ -1,0 +1,74 @@
+import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
+import type { RoleNames } from "../settings.ts";
+import { canonicalCondition, floorPolicy, isolationPolicy, printedCondition } from "./canonical-policy.ts";
+import type { PolicyFacts, TableFacts } from "./table-facts.ts";
+
+/** One statement of a plan, and why it is in there. */
+export interface PlannedStatement {
+  readonly sql: string;
+  readonly why: string;
+}
+
+export interface PolicyPlanInput {
+  /** What the catalog says of the tenant tables now. */
+  readonly tenant: readonly TableFacts[];
+  readonly global: readonly TableFacts[];
+  readonly roles: RoleNames;
+}
+
+/**
+ * What must run so that every tenant table is protected and every role has its grants: pure, and empty of policy
+ * changes for tables that are right already, since each one locks its table.
+ */
+export function planPolicies({ tenant, global, roles }: PolicyPlanInput): PlannedStatement[] {
+  return [
+    ...tenant.flatMap((facts) => [...planPolicy(facts, "permissive"), ...planPolicy(facts, "restrictive"), ...planSwitches(facts)]),
+    ...tenant.flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
+    ...global.flatMap((facts) => planGrants(facts, roles, "select")),
+  ];
+}
+
+/** True when the policy is to the letter what {@link planPolicies} would create. */
+export function isCanonical(policy: PolicyFacts, column: string): boolean {
+  const printed = printedCondition(column);
+  return (
+    policy.permissive === (policy.name === isolationPolicy) &&
+    policy.command === "*" &&
+    policy.toPublic &&
+    [policy.using, policy.check].every((expression) => expression?.replace(/\s+/g, "") === printed)
+  );
+}
+
+function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive"): PlannedStatement[] {
+  const name = kind === "permissive" ? isolationPolicy : floorPolicy;
+  const present = facts.policies.find((policy) => policy.name === name);
+  if (present !== undefined && isCanonical(present, "organization_id")) return [];
+  const table = quoteTable(facts.name);
+  const condition = canonicalCondition("organization_id");
+  const create = {
+    sql: `create policy ${quoteIdentifier(name)} on ${table} as ${kind} for all to public using (${condition}) with check (${condition})`,
+    why: kind === "permissive" ? "lets an organization touch its own rows" : "holds even if somebody adds a wider policy",
+  };
+  if (present === undefined) return [create];
+  return [{ sql: `drop policy ${quoteIdentifier(name)} on ${table}`, why: "it differs from the canonical policy" }, create];
+}
+
+function planSwitches(facts: TableFacts): PlannedStatement[] {
+  if (facts.enabled && facts.forced) return [];
+  return [
+    {
+      sql: `alter table ${quoteTable(facts.name)} enable row level security, force row level security`,
+      why: "without ENABLE policies do nothing, without FORCE the owner is above them",
+    },
+  ];
+}
+
+function planGrants(facts: TableFacts, roles: RoleNames, privileges: string): PlannedStatement[] {
+  const table = quoteTable(facts.name);
+  const [runtime, operator] = [quoteIdentifier(roles.runtime), quoteIdentifier(roles.operator)];
+  return [
+    { sql: `revoke all on ${table} from public, ${runtime}`, why: "TRUNCATE, REFERENCES and TRIGGER go around row security" },
+    { sql: `grant ${privileges} on ${table} to ${runtime}`, why: "what serving requests needs" },
+    { sql: `grant select on ${table} to ${operator}`, why: "operators read across tenants" },
+  ];
+}

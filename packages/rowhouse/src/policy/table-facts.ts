@@ -1,0 +1,94 @@
+import type pg from "pg";
+import { splitTable } from "../database/identifier.ts";
+
+/** One policy, as the catalog has it. Expressions come printed by Postgres. */
+export interface PolicyFacts {
+  readonly name: string;
+  readonly permissive: boolean;
+  /** `*` for all, else r, a, w, d. */
+  readonly command: string;
+  readonly toPublic: boolean;
+  readonly using: string | null;
+  readonly check: string | null;
+}
+
+/** A unique or foreign key of a tenant table that does not begin with the organization. */
+export interface LooseKey {
+  readonly name: string;
+  readonly kind: "primary" | "unique" | "foreign";
+}
+
+/** What the catalog knows of one table that matters to isolation. */
+export interface TableFacts {
+  /** As the settings name it. */
+  readonly name: string;
+  readonly exists: boolean;
+  readonly isTable: boolean;
+  readonly enabled: boolean;
+  readonly forced: boolean;
+  readonly owner: string;
+  /** Of `organization_id`: its type, and whether it is NOT NULL. Empty when there is no such column. */
+  readonly columnType: string;
+  readonly columnNotNull: boolean;
+  readonly policies: readonly PolicyFacts[];
+  readonly looseKeys: readonly LooseKey[];
+  /** An index (other than a partial one) leads with the organization. */
+  readonly indexed: boolean;
+}
+
+/** What a catalog query needs of a connection. */
+export interface Queryable {
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }>;
+}
+
+const factsQuery = `
+select wanted.name,
+  c.oid is not null as "exists",
+  coalesce(c.relkind in ('r', 'p'), false) as "isTable",
+  coalesce(c.relrowsecurity, false) as enabled,
+  coalesce(c.relforcerowsecurity, false) as forced,
+  coalesce(pg_catalog.pg_get_userbyid(c.relowner), '') as owner,
+  coalesce(pg_catalog.format_type(a.atttypid, null), '') as "columnType",
+  coalesce(a.attnotnull, false) as "columnNotNull",
+  coalesce((
+    select pg_catalog.json_agg(pg_catalog.json_build_object(
+      'name', p.polname, 'permissive', p.polpermissive, 'command', p.polcmd, 'toPublic', p.polroles = '{0}',
+      'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+      'check', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
+    from pg_catalog.pg_policy p where p.polrelid = c.oid), '[]'::json) as policies,
+  coalesce((
+    select pg_catalog.json_agg(pg_catalog.json_build_object('name', k.name, 'kind', k.kind) order by k.name)
+    from (
+      select i.indexrelid::pg_catalog.regclass::text as name,
+        case when i.indisprimary then 'primary' else 'unique' end as kind
+      from pg_catalog.pg_index i
+      where i.indrelid = c.oid and i.indisunique and i.indkey[0] is distinct from a.attnum
+      union all
+      select f.conname, 'foreign'
+      from pg_catalog.pg_constraint f
+      join pg_catalog.pg_attribute fa
+        on fa.attrelid = f.confrelid and fa.attname = 'organization_id' and not fa.attisdropped
+      where f.conrelid = c.oid and f.contype = 'f'
+        and (f.conkey[1] is distinct from a.attnum or f.confkey[1] is distinct from fa.attnum)
+    ) k), '[]'::json) as "looseKeys",
+  exists (
+    select from pg_catalog.pg_index i
+    where i.indrelid = c.oid and i.indisvalid and i.indpred is null and i.indkey[0] = a.attnum) as indexed
+from unnest($1::text[], $2::text[], $3::text[]) with ordinality
+  as wanted (name, schema_name, table_name, position)
+left join pg_catalog.pg_namespace n on n.nspname = wanted.schema_name
+left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.table_name
+left join pg_catalog.pg_attribute a
+  on a.attrelid = c.oid and a.attname = 'organization_id' and a.attnum > 0 and not a.attisdropped
+order by wanted.position`;
+
+/** Reads {@link TableFacts} for each name, in the same order. */
+export async function readTableFacts(db: Queryable, names: readonly string[]): Promise<TableFacts[]> {
+  const parts = names.map(splitTable);
+  const { rows } = await db.query<TableFacts & pg.QueryResultRow>(factsQuery, [
+    [...names],
+    parts.map(({ schema }) => schema),
+    parts.map(({ table }) => table),
+  ]);
+  return rows;
+}

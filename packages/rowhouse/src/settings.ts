@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { RowhouseError } from "./errors.ts";
+import type { Permissions } from "./access/permissions.ts";
+
+/** `projectMembers` to `project_members`, as Kysely's CamelCasePlugin has it. */
+type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? Head extends Lowercase<Head>
+    ? `${Head}${SnakeCase<Tail>}`
+    : `_${Lowercase<Head>}${SnakeCase<Tail>}`
+  : S;
+
+/** A table of the application's `Database` type, by its name in Postgres. */
+export type TableName<DB> = SnakeCase<keyof DB & string> | (keyof DB & string);
+
+/** The places where the organization of a request may be named, tried in the given order. */
+export const locators = ["path", "subdomain", "header", "session"] as const;
+export type Locator = (typeof locators)[number];
+
+/** Who sends a request: the user of a session, and the organization that was last open in it, if it keeps one. */
+export interface Identity {
+  readonly userId: string;
+  readonly activeOrganization?: string | undefined;
+}
+
+/** The names of the Postgres roles. They are global to a server: two applications on one server need two sets. */
+export interface RoleNames {
+  /** Owns the tables; cannot log in. Migrations act as it. */
+  readonly owner: string;
+  /** Serves requests, bound by row security. */
+  readonly runtime: string;
+  /** Alone reads the tables of the sign-in library, so that SQL injected into a tenant query finds no password. */
+  readonly identity: string;
+  /** Acts across tenants, with a reason. */
+  readonly operator: string;
+}
+
+export const defaultRoleNames: RoleNames = Object.freeze({
+  owner: "rowhouse_owner",
+  runtime: "rowhouse_runtime",
+  identity: "rowhouse_identity",
+  operator: "rowhouse_operator",
+});
+
+/** What an application writes to describe its tenancy. */
+export interface Settings<DB, P extends string> {
+  readonly database: {
+    /** Connects as the runtime role: no superuser, no owner, bound by row security. */
+    readonly url: string;
+    /** Connects as the operator role. Leave it out of processes that only serve tenants; `operate` is refused then. */
+    readonly operatorUrl?: string | undefined;
+    /** The most connections this process opens as the runtime role. Default 10. */
+    readonly maxConnections?: number;
+    /** Milliseconds to wait for a connection before POOL_EXHAUSTED. Default 5,000. */
+    readonly acquireTimeoutMs?: number;
+    /** Milliseconds a statement may run before STATEMENT_TIMEOUT. Default 15,000. */
+    readonly statementTimeoutMs?: number;
+    /** Set to false behind a pooler that does not keep named statements (PgBouncer before 1.21). Default true. */
+    readonly prepare?: boolean;
+  };
+  readonly tables: {
+    /** Tables with `organization_id`, by their names in Postgres. */
+    readonly tenant: readonly TableName<DB>[];
+    /** Tables that every organization may read and none may write. */
+    readonly global?: readonly TableName<DB>[];
+  };
+  readonly permissions: Permissions<P>;
+  /** Who sends this request? `null` for nobody. Needed for `enterRequest`. */
+  readonly identify?: (request: Request) => Promise<Identity | null>;
+  /** Where a request names its organization. Default `["path"]`. */
+  readonly locate?: readonly Locator[];
+  /** The domain below which the first label is an organization's slug, as `example.com`. Needed for "subdomain". */
+  readonly baseDomain?: string;
+  readonly roles?: RoleNames;
+  /** Told of a connection that broke while idle. Default: a line on standard error. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+const name = z.string().min(1).max(63);
+const milliseconds = z.number().int().min(1).max(3_600_000);
+const postgresUrl = z.string().refine(isPostgresUrl, "must be a URL such as postgres://user:password@host:5432/database");
+const callable = z.custom<(...input: never[]) => unknown>((value) => typeof value === "function", "must be a function");
+
+const shape = z
+  .strictObject({
+    database: z.strictObject({
+      url: postgresUrl,
+      operatorUrl: postgresUrl.optional(),
+      maxConnections: z.number().int().min(1).max(1000).default(10),
+      acquireTimeoutMs: milliseconds.default(5_000),
+      statementTimeoutMs: milliseconds.default(15_000),
+      prepare: z.boolean().default(true),
+    }),
+    tables: z.strictObject({ tenant: z.array(name).min(1), global: z.array(name).default([]) }),
+    permissions: z.custom<object>((value) => typeof value === "object" && value !== null && "can" in value, {
+      message: "must come from definePermissions",
+    }),
+    identify: callable.optional(),
+    locate: z.array(z.enum(locators)).min(1).default(["path"]),
+    baseDomain: z.string().optional(),
+    roles: z.strictObject({ owner: name, runtime: name, identity: name, operator: name }).default({ ...defaultRoleNames }),
+    onIdleError: callable.optional(),
+  })
+  .refine(({ locate, baseDomain }) => !locate.includes("subdomain") || baseDomain !== undefined, {
+    path: ["baseDomain"],
+    message: 'is needed, because locate has "subdomain"',
+  })
+  .refine(({ tables }) => !tables.tenant.some((table) => tables.global.includes(table)), {
+    path: ["tables"],
+    message: "has a table that is both tenant and global",
+  });
+
+/** {@link Settings} after every check, with the defaults filled in. */
+export interface ParsedSettings<P extends string> {
+  readonly database: Readonly<z.output<typeof shape>["database"]>;
+  readonly tables: { readonly tenant: readonly string[]; readonly global: readonly string[] };
+  readonly permissions: Permissions<P>;
+  readonly identify: ((request: Request) => Promise<Identity | null>) | undefined;
+  readonly locate: readonly Locator[];
+  readonly baseDomain: string | undefined;
+  readonly roles: RoleNames;
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** @throws RowhouseError INVALID_SETTINGS naming every wrong setting at once. */
+export function parseSettings<DB, P extends string>(settings: Settings<DB, P>): ParsedSettings<P> {
+  const result = shape.safeParse(settings);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "settings"}: ${issue.message}`);
+    throw new RowhouseError("INVALID_SETTINGS", `The tenancy's settings are wrong. ${problems.join("; ")}.`);
+  }
+  const { database, tables, locate, baseDomain, roles } = result.data;
+  return Object.freeze({
+    database: Object.freeze(database),
+    tables: Object.freeze(tables),
+    permissions: settings.permissions,
+    identify: settings.identify,
+    locate,
+    baseDomain: baseDomain?.toLowerCase(),
+    roles: Object.freeze(roles),
+    onIdleError: settings.onIdleError ?? reportIdleError,
+  });
+}
+
+function isPostgresUrl(value: string): boolean {
+  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
+}
+
+function reportIdleError(error: Error): void {
+  process.stderr.write(`rowhouse: an idle database connection broke and is replaced: ${error.message}\n`);
+}

@@ -1,0 +1,265 @@
+import {
+  AliasNode,
+  AndNode,
+  BinaryOperationNode,
+  CastNode,
+  ColumnNode,
+  DataTypeNode,
+  FromNode,
+  IdentifierNode,
+  JoinNode,
+  OnConflictNode,
+  OnNode,
+  OperationNodeTransformer,
+  OperatorNode,
+  ParensNode,
+  PrimitiveValueListNode,
+  ReferenceNode,
+  SelectAllNode,
+  SelectionNode,
+  SelectQueryNode,
+  TableNode,
+  UsingNode,
+  ValueListNode,
+  ValueNode,
+  ValuesNode,
+  WhereNode,
+  type CommonTableExpressionNameNode,
+  type DeleteQueryNode,
+  type InsertQueryNode,
+  type MergeQueryNode,
+  type OperationNode,
+  type RootOperationNode,
+  type UpdateQueryNode,
+  type WithNode,
+} from "kysely";
+import { RowhouseError } from "../errors.ts";
+import type { TableScopes } from "./table-scopes.ts";
+
+/** A table of a FROM, JOIN or USING list that belongs to tenants. */
+interface TenantTable {
+  readonly table: TableNode;
+  readonly alias: OperationNode | undefined;
+  readonly column: string;
+}
+
+type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode[]; readonly where?: WhereNode };
+
+/**
+ * Rewrites a statement so that every tenant table in it, at any depth, is bound to one organization: filters on reads,
+ * updates and deletes, the column stamped on inserts. What it cannot bind it refuses. Raw SQL passes through; there row
+ * security alone holds.
+ */
+export class QueryScope extends OperationNodeTransformer {
+  readonly #scopes: TableScopes;
+  readonly #organizationId: string;
+  readonly #expressionNames = new Set<string>();
+
+  constructor(scopes: TableScopes, organizationId: string) {
+    super();
+    this.#scopes = scopes;
+    this.#organizationId = organizationId;
+  }
+
+  scope(node: RootOperationNode): RootOperationNode {
+    this.#expressionNames.clear();
+    switch (node.kind) {
+      case "SelectQueryNode":
+      case "InsertQueryNode":
+      case "UpdateQueryNode":
+      case "DeleteQueryNode":
+      case "RawNode":
+        return this.transformNode(node);
+      default:
+        throw unscopable(`A ${node.kind.replace(/Node$/, "")} cannot run in a tenant scope; schema changes are migrations.`);
+    }
+  }
+
+  protected override transformCommonTableExpressionName(node: CommonTableExpressionNameNode): CommonTableExpressionNameNode {
+    const name = node.table.table.identifier.name;
+    if (this.#scopes.isTenantTable(name)) throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
+    this.#expressionNames.add(name);
+    return super.transformCommonTableExpressionName(node);
+  }
+
+  protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
+    this.#learnNames(node.with);
+    return this.#bindReads(super.transformSelectQuery(node));
+  }
+
+  protected override transformUpdateQuery(node: UpdateQueryNode): UpdateQueryNode {
+    this.#learnNames(node.with);
+    const transformed = super.transformUpdateQuery(node);
+    refuseOuterJoin(transformed.joins);
+    const target = this.#writable(transformed.table);
+    for (const update of transformed.updates ?? []) refuseColumn(update.column, target.column);
+    const bound = this.#bindReads(transformed);
+    return { ...bound, where: andWhere(bound.where, this.#predicate(target)) };
+  }
+
+  protected override transformDeleteQuery(node: DeleteQueryNode): DeleteQueryNode {
+    this.#learnNames(node.with);
+    const transformed = super.transformDeleteQuery(node);
+    refuseOuterJoin(transformed.joins);
+    for (const from of transformed.from.froms) this.#writable(from);
+    const { using, ...rest } = this.#bindReads(transformed);
+    if (using === undefined) return rest;
+    const { items, predicates } = this.#bindItems(using.tables, false);
+    return { ...rest, using: UsingNode.create(items), where: andWhere(rest.where, ...predicates) };
+  }
+
+  protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
+    this.#learnNames(node.with);
+    const transformed = super.transformInsertQuery(node);
+    const target = this.#writable(transformed.into);
+    const columns = transformed.columns ?? [];
+    for (const column of columns) refuseColumn(column, target.column);
+    return {
+      ...transformed,
+      defaultValues: false,
+      columns: [...columns, ColumnNode.create(target.column)],
+      values: this.#stamp(transformed),
+      onConflict: transformed.onConflict && this.#bindConflict(transformed.onConflict, target),
+    };
+  }
+
+  protected override transformMergeQuery(_node: MergeQueryNode): MergeQueryNode {
+    throw unscopable("MERGE cannot run in a tenant scope; use INSERT … ON CONFLICT.");
+  }
+
+  /** The names of WITH queries must be known before the tables beside them are looked up. */
+  #learnNames(node: WithNode | undefined): void {
+    if (node !== undefined) this.transformNode(node);
+  }
+
+  #bindReads<T extends Filterable>(node: T): T {
+    const outer = hasOuterJoin(node.joins);
+    const { items, predicates } = this.#bindItems(node.from?.froms ?? [], outer);
+    const joins = node.joins?.map((join) => this.#bindJoin(join, outer, predicates));
+    return {
+      ...node,
+      from: node.from && FromNode.create(items),
+      joins,
+      where: andWhere(node.where, ...predicates),
+    };
+  }
+
+  #bindItems(items: readonly OperationNode[], outer: boolean): { items: OperationNode[]; predicates: OperationNode[] } {
+    const predicates: OperationNode[] = [];
+    const bound = items.map((item) => {
+      const table = this.#tenantTable(item);
+      if (table === undefined) return item;
+      if (outer) return this.#asFilteredSubquery(table);
+      predicates.push(this.#predicate(table));
+      return item;
+    });
+    return { items: bound, predicates };
+  }
+
+  /** Filters a joined table in its ON; a condition in WHERE would turn a left join into an inner one. */
+  #bindJoin(join: JoinNode, outer: boolean, predicates: OperationNode[]): JoinNode {
+    const table = this.#tenantTable(join.table);
+    if (table === undefined) return join;
+    if (outer) return { ...join, table: this.#asFilteredSubquery(table) };
+    if (join.on !== undefined) return { ...join, on: OnNode.create(and(join.on.on, this.#predicate(table))) };
+    predicates.push(this.#predicate(table));
+    return join;
+  }
+
+  /** In a right or full join either side may be null-extended, so each table is filtered before it is joined. */
+  #asFilteredSubquery(table: TenantTable): OperationNode {
+    const inner = SelectQueryNode.createFrom([table.table]);
+    const all = SelectQueryNode.cloneWithSelections(inner, [SelectionNode.create(SelectAllNode.create())]);
+    const filtered = { ...all, where: WhereNode.create(this.#predicate({ ...table, alias: undefined })) };
+    return AliasNode.create(filtered, table.alias ?? table.table.table.identifier);
+  }
+
+  #tenantTable(item: OperationNode): TenantTable | undefined {
+    const [node, alias] = AliasNode.is(item) ? [item.node, item.alias] : [item, undefined];
+    if (!TableNode.is(node)) return undefined;
+    const { schema, identifier } = node.table;
+    if (schema === undefined && this.#expressionNames.has(identifier.name)) return undefined;
+    const scope = this.#scopes.get(schema === undefined ? identifier.name : `${schema.name}.${identifier.name}`);
+    return scope.kind === "global" ? undefined : { table: node, alias, column: scope.column };
+  }
+
+  #writable(item: OperationNode | undefined): TenantTable {
+    const node = item !== undefined && AliasNode.is(item) ? item.node : item;
+    if (item === undefined || node === undefined || !TableNode.is(node)) {
+      throw unscopable("A tenant scope writes to one table at a time, named plainly.");
+    }
+    const table = this.#tenantTable(item);
+    if (table !== undefined) return table;
+    throw new RowhouseError("READ_ONLY_TABLE", `Table "${node.table.identifier.name}" is not the organization's to change.`);
+  }
+
+  #predicate(table: TenantTable): OperationNode {
+    const name = table.alias !== undefined && IdentifierNode.is(table.alias) ? TableNode.create(table.alias.name) : table.table;
+    const column = ReferenceNode.create(ColumnNode.create(table.column), name);
+    return BinaryOperationNode.create(column, OperatorNode.create("="), ValueNode.create(this.#organizationId));
+  }
+
+  #stamp(insert: InsertQueryNode): OperationNode {
+    const { values } = insert;
+    if (insert.defaultValues === true || values === undefined) {
+      return ValuesNode.create([PrimitiveValueListNode.create([this.#organizationId])]);
+    }
+    if (ValuesNode.is(values)) return ValuesNode.create(values.values.map((row) => this.#stampRow(row)));
+    if (SelectQueryNode.is(values) && values.setOperations === undefined) return this.#stampSelect(values);
+    throw unscopable("INSERT … SELECT can be stamped only when its source is one plain SELECT; wrap the source in a sub-select.");
+  }
+
+  #stampRow(row: ValueListNode | PrimitiveValueListNode): ValueListNode | PrimitiveValueListNode {
+    return PrimitiveValueListNode.is(row)
+      ? PrimitiveValueListNode.create([...row.values, this.#organizationId])
+      : ValueListNode.create([...row.values, ValueNode.create(this.#organizationId)]);
+  }
+
+  #stampSelect(select: SelectQueryNode): SelectQueryNode {
+    const stamp = CastNode.create(ValueNode.create(this.#organizationId), DataTypeNode.create("uuid"));
+    const selection = SelectionNode.create(AliasNode.create(stamp, IdentifierNode.create("organization")));
+    return SelectQueryNode.cloneWithSelections(select, [selection]);
+  }
+
+  /** Unique keys begin with the organization, so a conflict target does too. */
+  #bindConflict(conflict: OnConflictNode, target: TenantTable): OnConflictNode {
+    for (const update of conflict.updates ?? []) refuseColumn(update.column, target.column);
+    const columns = conflict.columns && [ColumnNode.create(target.column), ...conflict.columns];
+    const bound = OnConflictNode.cloneWith(conflict, columns === undefined ? {} : { columns });
+    return conflict.updates === undefined ? bound : OnConflictNode.cloneWithUpdateWhere(bound, this.#predicate(target));
+  }
+}
+
+function hasOuterJoin(joins: readonly JoinNode[] | undefined): boolean {
+  return joins?.some((join) => join.joinType === "RightJoin" || join.joinType === "FullJoin") ?? false;
+}
+
+/** There the changed table would have to become a sub-select, and a sub-select cannot be changed. */
+function refuseOuterJoin(joins: readonly JoinNode[] | undefined): void {
+  if (hasOuterJoin(joins)) throw unscopable("An UPDATE or DELETE in a tenant scope cannot have a right or full join.");
+}
+
+function andWhere(where: WhereNode | undefined, ...predicates: readonly OperationNode[]): WhereNode | undefined {
+  const [first, ...rest] = predicates;
+  if (first === undefined) return where;
+  const added = rest.reduce<OperationNode>((left, right) => AndNode.create(left, right), first);
+  return WhereNode.create(where === undefined ? added : and(where.where, added));
+}
+
+/** The caller's condition goes into parentheses: an OR in it must not reach around the tenant's. */
+function and(condition: OperationNode, added: OperationNode): OperationNode {
+  return AndNode.create(ParensNode.create(condition), added);
+}
+
+function refuseColumn(column: OperationNode, tenantColumn: string): void {
+  const node = ReferenceNode.is(column) ? column.column : column;
+  if (!ColumnNode.is(node) || node.column.name !== tenantColumn) return;
+  throw new RowhouseError(
+    "ORGANIZATION_FIXED",
+    `"${tenantColumn}" is set by the tenant scope and never changes; leave it out of values and updates.`,
+  );
+}
+
+function unscopable(message: string): RowhouseError {
+  return new RowhouseError("UNSCOPABLE_STATEMENT", message);
+}

@@ -1,0 +1,39 @@
+import { RowhouseError } from "../errors.ts";
+
+/** How a table is bound to an organization. */
+export type TableScope = { readonly kind: "tenant"; readonly column: string } | { readonly kind: "global" };
+
+const controlPlane: ReadonlyArray<readonly [string, TableScope]> = [
+  ["rowhouse.organizations", { kind: "tenant", column: "id" }],
+  ["rowhouse.organization_slugs", { kind: "tenant", column: "organization_id" }],
+  ["rowhouse.memberships", { kind: "tenant", column: "organization_id" }],
+];
+
+/** The tables that tenant queries may name. Any other is refused: an unlisted table is an unprotected one. */
+export class TableScopes {
+  readonly #scopes: ReadonlyMap<string, TableScope>;
+
+  /** Names are as in the database, `table` or `schema.table`. */
+  constructor(tables: { readonly tenant: readonly string[]; readonly global: readonly string[] }) {
+    this.#scopes = new Map<string, TableScope>([
+      ...controlPlane,
+      ...tables.tenant.map((name) => [name, { kind: "tenant", column: "organization_id" }] as const),
+      ...tables.global.map((name) => [name, { kind: "global" }] as const),
+    ]);
+  }
+
+  isTenantTable(name: string): boolean {
+    return this.#scopes.get(name)?.kind === "tenant";
+  }
+
+  /** @throws RowhouseError UNKNOWN_TABLE */
+  get(name: string): TableScope {
+    const scope = this.#scopes.get(name);
+    if (scope !== undefined) return scope;
+    throw new RowhouseError(
+      "UNKNOWN_TABLE",
+      `Table "${name}" is not in the tenancy's settings. List it under tables.tenant, or under tables.global if every ` +
+        "organization may read all of it.",
+    );
+  }
+}

@@ -1,0 +1,117 @@
+import { CamelCasePlugin, Kysely, sql, type ColumnType, type Transaction } from "kysely";
+import type { Permissions } from "../access/permissions.ts";
+import type { Role } from "../access/roles.ts";
+import { ScopedDialect } from "../database/scoped-driver.ts";
+import type { Pool } from "../database/pool.ts";
+import { RowhouseError } from "../errors.ts";
+import type { Organization } from "../organizations/create-organization.ts";
+import type { Actor } from "./actor.ts";
+import { ScopeCompiler } from "./scope-compiler.ts";
+import type { Scope } from "./scope.ts";
+import type { TableScopes } from "./table-scopes.ts";
+
+/** Tables as a tenant may write them: `organizationId` is the scope's to set, so it can be read and never written. */
+export type TenantTables<DB> = {
+  [T in keyof DB]: DB[T] extends { organizationId: infer C }
+    ? Omit<DB[T], "organizationId"> & { organizationId: ColumnType<Readable<C>, never, never> }
+    : DB[T];
+};
+
+type Readable<C> = C extends ColumnType<infer Select, infer _Insert, infer _Update> ? Select : C;
+
+/** What may be built on a tenant handle: queries. Connections, plugins, schema changes and raw transactions are not there. */
+export type TenantQueries<DB> = Pick<
+  Kysely<TenantTables<DB>>,
+  "selectFrom" | "selectNoFrom" | "insertInto" | "updateTable" | "deleteFrom" | "with" | "withRecursive" | "fn" | "dynamic" | "case" | "getExecutor"
+>;
+
+/** An organization, who acts in it, and a database handle bound to both. */
+export interface Tenant<DB, P extends string = string> {
+  readonly organization: Organization;
+  readonly actor: Actor;
+  /** Read from the membership when the scope was opened. */
+  readonly role: Role;
+  /** Every statement is bound to the organization, by its text and by row security, in one round trip. */
+  readonly db: TenantQueries<DB>;
+  can(permission: P): boolean;
+  /** @throws RowhouseError FORBIDDEN */
+  assertCan(permission: P): void;
+  /**
+   * All or nothing. BEGIN and the context travel with the first statement; without one nothing is sent. Inside of a
+   * transaction it makes a savepoint.
+   */
+  transaction<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T>;
+}
+
+export interface TenantParts<P extends string> {
+  readonly organization: Organization;
+  readonly actor: Actor;
+  readonly role: Role;
+  readonly permissions: Permissions<P>;
+}
+
+interface TenantConnections {
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly scopes: TableScopes;
+  readonly signal: AbortSignal | undefined;
+}
+
+const camelCase = new CamelCasePlugin();
+
+/** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
+export function openTenant<DB, P extends string>(parts: TenantParts<P>, connections: TenantConnections): Tenant<DB, P> {
+  const { pool, scope, scopes, signal } = connections;
+  const context = { organizationId: scope.organizationId, userId: scope.userId };
+  const binding = { context, signal, assertOpen: () => scope.assertOpen() };
+  const dialect = new ScopedDialect(pool, binding, new ScopeCompiler(scopes, scope.organizationId));
+  return new BoundTenant<DB, P>(parts, new Kysely<TenantTables<DB>>({ dialect, plugins: [camelCase] }));
+}
+
+class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
+  readonly organization: Organization;
+  readonly actor: Actor;
+  readonly role: Role;
+  readonly db: TenantQueries<DB>;
+  readonly #parts: TenantParts<P>;
+  readonly #kysely: Kysely<TenantTables<DB>>;
+
+  constructor(parts: TenantParts<P>, kysely: Kysely<TenantTables<DB>>) {
+    this.#parts = parts;
+    this.#kysely = kysely;
+    this.organization = parts.organization;
+    this.actor = parts.actor;
+    this.role = parts.role;
+    this.db = kysely;
+  }
+
+  can(permission: P): boolean {
+    return this.#parts.permissions.can(this.role, permission);
+  }
+
+  assertCan(permission: P): void {
+    if (this.can(permission)) return;
+    throw new RowhouseError("FORBIDDEN", `The role ${this.role} does not have the permission ${permission}.`);
+  }
+
+  async transaction<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
+    if (this.#kysely.isTransaction) return this.#savepoint(work);
+    return this.#kysely.transaction().execute((transaction) => work(this.#within(transaction)));
+  }
+
+  async #savepoint<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
+    await sql`savepoint rowhouse`.execute(this.#kysely);
+    try {
+      const result = await work(this);
+      await sql`release savepoint rowhouse`.execute(this.#kysely);
+      return result;
+    } catch (error) {
+      await sql`rollback to savepoint rowhouse`.execute(this.#kysely);
+      throw error;
+    }
+  }
+
+  #within(transaction: Transaction<TenantTables<DB>>): Tenant<DB, P> {
+    return new BoundTenant(this.#parts, transaction);
+  }
+}
