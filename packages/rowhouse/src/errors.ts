@@ -10,6 +10,7 @@ export const errorCodes = [
   "INVALID_INPUT",
   "UNSUPPORTED_MEDIA_TYPE",
   "PAYLOAD_TOO_LARGE",
+  "TOO_MANY_REQUESTS",
   "SLUG_UNUSABLE",
   // misuse of a tenant scope
   "SCOPE_CLOSED",

@@ -3,16 +3,17 @@ export { type Identity, type Locator, type RoleNames, type Settings, type TableN
 export { errorCodes, isRowhouseError, RowhouseError, type ErrorCode, type ErrorDetails, type FieldError } from "./errors.ts";
 export { definePermissions, type Grant, type Permission, type PermissionOf, type Permissions } from "./access/permissions.ts";
 export { isAtLeast, isRole, roles, type Role } from "./access/roles.ts";
+export { type Organization } from "./tenant/organization.ts";
 export { type Actor } from "./tenant/actor.ts";
 export { type Tenant, type TenantQueries, type TenantTables } from "./tenant/tenant.ts";
-export { type Membership } from "./tenant/resolve-membership.ts";
+export { addMember } from "./members/add-member.ts";
+export { type Membership } from "./members/get-membership.ts";
 export { organizationHeader } from "./tenant/locate-organization.ts";
-export { type ControlPlane } from "./organizations/control-plane.ts";
+export { type ControlPlane } from "./tenant/control-plane.ts";
 export {
   createOrganization,
   newOrganizationId,
   parseOrganizationName,
-  type Organization,
 } from "./organizations/create-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
 export { reservedSlugs, slugFromName } from "./organizations/slug.ts";

@@ -48,6 +48,8 @@ export interface Settings<DB, P extends string> {
     readonly url: string;
     /** Connects as the operator role. Leave it out of processes that only serve tenants; `operate` is refused then. */
     readonly operatorUrl?: string | undefined;
+    /** Connects as the identity role, for `signUp` and the tables of the sign-in library. */
+    readonly identityUrl?: string | undefined;
     /** The most connections this process opens as the runtime role. Default 10. */
     readonly maxConnections?: number;
     /** Milliseconds to wait for a connection before POOL_EXHAUSTED. Default 5,000. */
@@ -85,6 +87,7 @@ const shape = z
     database: z.strictObject({
       url: postgresUrl,
       operatorUrl: postgresUrl.optional(),
+      identityUrl: postgresUrl.optional(),
       maxConnections: z.number().int().min(1).max(1000).default(10),
       acquireTimeoutMs: milliseconds.default(5_000),
       statementTimeoutMs: milliseconds.default(15_000),

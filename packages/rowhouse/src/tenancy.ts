@@ -1,16 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { CamelCasePlugin, Kysely, PostgresQueryCompiler, type Transaction } from "kysely";
-import { noContext, type Context } from "./database/context.ts";
+import type { Kysely, Transaction } from "kysely";
+import { noContext } from "./database/context.ts";
 import { Pool } from "./database/pool.ts";
-import { ScopedDialect } from "./database/scoped-driver.ts";
+import { openUnscoped } from "./database/open-unscoped.ts";
 import { RowhouseError } from "./errors.ts";
 import { operate, type OperateOptions, type Operator } from "./operator/operate.ts";
-import type { ControlPlane } from "./organizations/control-plane.ts";
-import { createOrganization, newOrganizationId, type Organization } from "./organizations/create-organization.ts";
+import type { ControlPlane } from "./tenant/control-plane.ts";
+import { createOrganization, newOrganizationId } from "./organizations/create-organization.ts";
+import type { Organization } from "./tenant/organization.ts";
 import { assertSafeDatabase } from "./policy/boot-guard.ts";
 import { parseSettings, type Identity, type ParsedSettings, type Settings } from "./settings.ts";
 import { locateOrganization } from "./tenant/locate-organization.ts";
-import { getMembership, listMemberships, type Membership } from "./tenant/resolve-membership.ts";
+import { getMembership, listMemberships, type Membership } from "./members/get-membership.ts";
 import { Scope } from "./tenant/scope.ts";
 import { TableScopes } from "./tenant/table-scopes.ts";
 import { openTenant, type Tenant } from "./tenant/tenant.ts";
@@ -45,7 +46,8 @@ export function defineTenancy<DB, P extends string>(settings: Settings<DB, P>): 
 export class Tenancy<DB, P extends string> implements AsyncDisposable {
   readonly #settings: ParsedSettings<P>;
   readonly #pool: Pool;
-  #operatorPool: Pool | undefined;
+  #operator: Pool | undefined;
+  #identity: Pool | undefined;
   readonly #scopes: TableScopes;
   readonly #current = new AsyncLocalStorage<Current<DB, P>>();
   #safe: Promise<void> | undefined;
@@ -78,7 +80,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async enter<T>(options: EnterOptions, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     await this.start();
-    const { organization, role } = await getMembership(this.#controlPlane({ ...noContext, userId: options.user }), options.organization, options.user);
+    const { organization, role } = await getMembership(openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: options.user }), options.organization, options.user);
     this.#assertNoOther(organization.id, options.user);
     const scope = new Scope(organization.id, options.user);
     const tenant = openTenant<DB, P>(
@@ -119,7 +121,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   /** The organizations of a user with their roles, by name. */
   async listOrganizations(user: string): Promise<Membership[]> {
     await this.start();
-    return listMemberships(this.#controlPlane({ ...noContext, userId: user }), user);
+    return listMemberships(openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: user }), user);
   }
 
   /**
@@ -130,7 +132,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   async createOrganization(input: { readonly name: string; readonly user: string }): Promise<Organization> {
     await this.start();
     const id = newOrganizationId();
-    const db = this.#controlPlane({ organizationId: id, userId: input.user });
+    const db = openUnscoped<ControlPlane>(this.#pool, { organizationId: id, userId: input.user });
     return db
       .transaction()
       .execute((transaction: Transaction<ControlPlane>) =>
@@ -145,12 +147,32 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async operate<T>(options: OperateOptions, work: (operator: Operator<DB>) => Promise<T>): Promise<T> {
     await this.start();
-    const { operatorUrl } = this.#settings.database;
-    if (operatorUrl === undefined) {
-      throw new RowhouseError("INVALID_SETTINGS", "This process cannot cross tenants: database.operatorUrl is not set.");
-    }
-    this.#operatorPool ??= this.#openPool(operatorUrl, "rowhouse operator");
-    return operate(this.#operatorPool, options, work);
+    return operate(this.#operatorPool(), options, work);
+  }
+
+  /**
+   * A new person and their first organization, in one transaction: `createUser` writes the user and returns its id; then
+   * come the organization, its slug and the owner's membership. If any part fails nothing remains.
+   *
+   * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE, and what `createUser` throws
+   */
+  async signUp<Tables>(
+    input: { readonly organizationName: string },
+    createUser: (db: Transaction<Tables>) => Promise<string>,
+  ): Promise<{ readonly userId: string; readonly organization: Organization }> {
+    await this.start();
+    const id = newOrganizationId();
+    const db = openUnscoped<ControlPlane>(this.#identityPool(), { ...noContext, organizationId: id });
+    return db.transaction().execute(async (transaction) => {
+      const userId = await createUser(transaction as unknown as Transaction<Tables>);
+      const organization = await createOrganization(transaction, { id, name: input.organizationName, ownerId: userId });
+      return { userId, organization };
+    });
+  }
+
+  /** For the sign-in library alone: its own tables, as the identity role, which sees no tenant's rows. */
+  identityDatabase<Tables>(): Kysely<Tables> {
+    return openUnscoped<Tables>(this.#identityPool(), noContext);
   }
 
   /** The scope that this code runs in, carried by AsyncLocalStorage; `undefined` outside of one. */
@@ -178,11 +200,26 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
 
   async close(): Promise<void> {
     await this.#pool.close();
-    await this.#operatorPool?.close();
+    await this.#operator?.close();
+    await this.#identity?.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #operatorPool(): Pool {
+    return (this.#operator ??= this.#openPool(this.#requireUrl("operatorUrl"), "rowhouse operator"));
+  }
+
+  #identityPool(): Pool {
+    return (this.#identity ??= this.#openPool(this.#requireUrl("identityUrl"), "rowhouse identity"));
+  }
+
+  #requireUrl(name: "operatorUrl" | "identityUrl"): string {
+    const url = this.#settings.database[name];
+    if (url !== undefined) return url;
+    throw new RowhouseError("INVALID_SETTINGS", `This process cannot do that: database.${name} is not set.`);
   }
 
   #openPool(url: string, applicationName: string): Pool {
@@ -199,13 +236,6 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     } finally {
       connection.release();
     }
-  }
-
-  /** For the control plane alone: carries a context, but its statements are not rewritten. */
-  #controlPlane(context: Context): Kysely<ControlPlane> {
-    const binding = { context, assertOpen: () => undefined };
-    const dialect = new ScopedDialect(this.#pool, binding, new PostgresQueryCompiler());
-    return new Kysely<ControlPlane>({ dialect, plugins: [new CamelCasePlugin()] });
   }
 
   /** Two tenants in one call chain are how rows get mixed. */

@@ -16,6 +16,9 @@ export interface PoolOptions {
   readonly onIdleError: (error: Error) => void;
 }
 
+/** How long after the statement timeout an answer is waited for. */
+const silenceMs = 5_000;
+
 /** A bounded set of connections of one Postgres role. Hands out nothing but {@link PooledConnection}s. */
 export class Pool implements AsyncDisposable {
   readonly #pool: pg.Pool;
@@ -27,6 +30,8 @@ export class Pool implements AsyncDisposable {
       connectionString: options.url,
       max: options.maxConnections,
       connectionTimeoutMillis: options.acquireTimeoutMs,
+      // The server's own timeout comes first; this is for a network that has gone silent.
+      query_timeout: options.statementTimeoutMs + silenceMs,
       application_name: options.applicationName,
       idleTimeoutMillis: 30_000,
       keepAlive: true,

@@ -4,6 +4,7 @@ import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
 import { PreparedStatements, type Wire } from "./prepared-statements.ts";
 import { ScopedStatement, type Opening, type StatementResult } from "./scoped-statement.ts";
+import { endsTransaction, leavesTraces } from "./session-traces.ts";
 import type { Context } from "./context.ts";
 
 export interface Statement {
@@ -11,8 +12,8 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Tags of statements that leave nothing behind on a session. After any other the connection is not used again. */
-const cleanTags = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SAVEPOINT", "ROLLBACK", "RELEASE", "EXPLAIN"]);
+/** What the protocol can count in one statement. */
+const mostValues = 65_535;
 
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
 const staleStatementStates = new Set(["26000", "0A000"]);
@@ -28,7 +29,7 @@ export class PooledConnection {
   readonly #timeoutMs: number;
   readonly #prepared: PreparedStatements | undefined;
   readonly #onError: (error: Error) => void;
-  #transaction: "none" | "announced" | "open" = "none";
+  #transaction: "none" | "announced" | "open" | "over" = "none";
   #begin = "begin";
   #broken: Error | undefined;
   #dirty = false;
@@ -53,36 +54,39 @@ export class PooledConnection {
    */
   async run(statement: Statement, context: Context, signal?: AbortSignal): Promise<StatementResult> {
     this.#assertUsable(signal);
+    assertSendable(statement);
     const open = this.#planOpening(context);
-    const result = await this.#send(statement, open, signal).catch((error: unknown) => {
+    return this.#send(statement, open, signal).catch((error: unknown) => {
       if (!this.#isStale(error)) throw error;
       return this.#send(statement, open, signal);
     });
-    this.#noticeLostTransaction();
-    return result;
   }
 
-  /** @throws RowhouseError also when a deferred constraint refuses; the transaction is over either way. */
-  async commit(): Promise<void> {
-    if (!this.#endAnnounced()) await this.#commitOpen();
+  /** @throws RowhouseError also when a deferred constraint refuses, and CANCELED; the transaction is over either way. */
+  async commit(signal?: AbortSignal): Promise<void> {
+    this.#assertUsable(signal);
+    const wasOpen = this.#transaction === "open";
+    this.#transaction = "over";
+    if (wasOpen) await this.#commitOpen();
   }
 
+  /** Does not throw, so that the reason for it is what the caller sees: closing the connection rolls back as well. */
   async rollback(): Promise<void> {
-    if (this.#endAnnounced() || this.#broken !== undefined) return;
-    await this.#send({ text: "rollback", values: [] }, undefined, undefined);
-    this.#transaction = "none";
+    const isNeeded = this.#transaction === "open" || this.#client.getTransactionStatus() !== "I";
+    this.#transaction = "over";
+    if (!isNeeded || this.#broken !== undefined) return;
+    await this.#send({ text: "rollback", values: [] }, undefined, undefined).catch((error: Error) => (this.#broken ??= error));
   }
 
   release(): void {
+    this.#transaction = "over";
     this.#client.off("error", this.#onError);
-    const clean = !this.#dirty && this.#transaction !== "open" && this.#client.getTransactionStatus() === "I";
+    const clean = !this.#dirty && this.#client.getTransactionStatus() === "I";
     this.#client.release(this.#broken ?? !clean);
   }
 
   async #commitOpen(): Promise<void> {
-    this.#assertUsable(undefined);
     const { command } = await this.#send({ text: "commit", values: [] }, undefined, undefined);
-    this.#transaction = "none";
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
     if (command === "ROLLBACK") {
       throw new RowhouseError("TRANSACTION_LOST", "A statement of the transaction had failed, so nothing was committed.");
@@ -98,7 +102,7 @@ export class PooledConnection {
           open,
           prepared: this.#prepared,
           settle: (error, result) => {
-            this.#dirty ||= leavesTraces(scoped.tags, statement.text);
+            this.#inspect(statement.text, scoped.tags);
             if (error) reject(error);
             else resolve(result);
           },
@@ -119,22 +123,20 @@ export class PooledConnection {
     return { context, timeoutMs: this.#timeoutMs, begin };
   }
 
-  #endAnnounced(): boolean {
-    if (this.#transaction !== "announced") return false;
-    this.#transaction = "none";
-    return true;
-  }
-
   #assertUsable(signal: AbortSignal | undefined): void {
     if (this.#broken !== undefined) throw this.#broken;
+    if (this.#transaction === "over") {
+      throw new RowhouseError("SCOPE_CLOSED", "A statement came after its transaction had ended. Await everything inside of it.");
+    }
     if (signal?.aborted === true) {
       throw new RowhouseError("CANCELED", "The caller gave up before the statement was sent.", { cause: signal.reason });
     }
   }
 
-  /** Raw SQL can end the transaction it runs in; what follows would run without a tenant. */
-  #noticeLostTransaction(): void {
-    if (this.#transaction !== "open" || this.#client.getTransactionStatus() !== "I") return;
+  #inspect(text: string, tags: readonly string[]): void {
+    this.#dirty ||= leavesTraces(text, tags);
+    // Raw SQL can end the transaction it runs in; what follows would run without a tenant.
+    if (this.#transaction !== "open" || !endsTransaction(text, tags)) return;
     this.#broken ??= new RowhouseError(
       "TRANSACTION_LOST",
       "A statement inside of the transaction ended it. Return from the function, or throw in it, to end a transaction.",
@@ -172,9 +174,9 @@ export class PooledConnection {
   }
 }
 
-function leavesTraces(tags: readonly string[], text: string): boolean {
-  if (text === "commit" || text === "rollback") return false;
-  return tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? ""));
+function assertSendable({ values }: Statement): void {
+  if (values.length <= mostValues) return;
+  throw new RowhouseError("INVALID_VALUE", `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`);
 }
 
 function preparedOf(client: pg.PoolClient): PreparedStatements {

@@ -83,7 +83,7 @@ class ScopedDriver implements Driver {
   }
 
   async commitTransaction(connection: ScopedConnection): Promise<void> {
-    await connection.pooled.commit();
+    await connection.pooled.commit(this.#binding.signal);
   }
 
   async rollbackTransaction(connection: ScopedConnection): Promise<void> {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { RowhouseError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import type { PreparedStatements, Wire } from "./prepared-statements.ts";
 
@@ -69,6 +70,7 @@ export class ScopedStatement extends DriverQuery {
   readonly #prepared: PreparedStatements | undefined;
   readonly #text: string;
   #pendingPreludes = 0;
+  #isSubmitting = false;
   #tags: string[] = [];
   readonly #usedNames: string[] = [];
 
@@ -86,12 +88,14 @@ export class ScopedStatement extends DriverQuery {
 
   submit(wire: Wire): null {
     wire.stream.cork?.();
+    this.#isSubmitting = true;
     try {
       this.#pendingPreludes = this.#preludes.length;
       for (const prelude of this.#preludes) this.#send(wire, prelude);
       this.name = this.#nameFor(this.#text);
       this.prepare(wire);
     } finally {
+      this.#isSubmitting = false;
       wire.stream.uncork?.();
     }
     return null;
@@ -112,7 +116,7 @@ export class ScopedStatement extends DriverQuery {
 
   override handleError(error: Error, wire: Wire): void {
     for (const name of this.#usedNames) this.#prepared?.doubt(name);
-    super.handleError(error, wire);
+    super.handleError(this.#isSubmitting ? unsendable(error) : error, wire);
   }
 
   #send(wire: Wire, prelude: Prelude): void {
@@ -132,6 +136,11 @@ export class ScopedStatement extends DriverQuery {
     if (name !== undefined) this.#usedNames.push(name);
     return name;
   }
+}
+
+/** While messages are being written nothing can fail but the values; the connection stays good. */
+function unsendable(error: Error): RowhouseError {
+  return new RowhouseError("INVALID_VALUE", "A value cannot be written for Postgres; JSON takes no cycles and no bigint.", { cause: error });
 }
 
 function planPreludes(open: Opening): Prelude[] {

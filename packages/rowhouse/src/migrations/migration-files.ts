@@ -6,7 +6,7 @@ import { quoteIdentifier } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
 
 export interface Migration {
-  /** The file's name without its ending, as `0001_organizations`. */
+  /** The file's name without its ending, as `0001-organizations`. */
   readonly name: string;
   /** What its first line says after `-- risk:`. */
   readonly risk: string;
@@ -15,7 +15,7 @@ export interface Migration {
   readonly sha256: string;
 }
 
-const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
+const fileName = /^\d{4}(-[a-z0-9]+)+\.sql$/;
 
 /**
  * Reads the numbered `.sql` files of a folder, in order. `{{owner}}`, `{{runtime}}`, `{{identity}}` and `{{operator}}`
@@ -33,7 +33,7 @@ async function readMigration(
   { name, index, roles }: { name: string; index: number; roles: RoleNames },
 ): Promise<Migration> {
   if (!fileName.test(name) || Number(name.slice(0, 4)) !== index + 1) {
-    throw failed(`${name} is not the expected file number ${String(index + 1).padStart(4, "0")}; names are 0001_what_it_does.sql.`);
+    throw failed(`${name} is not the expected file number ${String(index + 1).padStart(4, "0")}; names are 0001-what-it-does.sql.`);
   }
   const text = await readFile(path.join(folder, name), "utf8");
   const risk = /^-- risk: (.+)$/m.exec(text.slice(0, text.indexOf("\n") + 1))?.[1];

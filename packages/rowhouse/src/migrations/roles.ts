@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import { quoteIdentifier } from "../database/identifier.ts";
@@ -37,10 +38,24 @@ export function planRoles(names: RoleNames, passwords: RolePasswords): RolePlan[
  */
 export async function applyRoles(client: pg.Client, names: RoleNames, passwords: RolePasswords): Promise<void> {
   for (const plan of planRoles(names, passwords)) {
-    if (!(await roleIsAsPlanned(client, plan))) await alterRole(client, plan);
-    if (plan.password !== undefined) await setPassword(client, plan.name, plan.password);
+    await whileContended(async () => {
+      if (!(await roleIsAsPlanned(client, plan))) await alterRole(client, plan);
+      if (plan.password !== undefined) await setPassword(client, plan.name, plan.password);
+    });
   }
-  await client.query(`grant ${quoteIdentifier(names.owner)} to current_user`);
+  await whileContended(() => client.query(`grant ${quoteIdentifier(names.owner)} to current_user`));
+}
+
+/** Postgres refuses two changes of one role at the same moment; the locks of databases do not reach across them. */
+async function whileContended(work: () => Promise<unknown>, attempts = 20): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isContended = error instanceof pg.DatabaseError && (error.code === "XX000" || error.code === "23505");
+    if (!isContended || attempts === 1) throw error;
+    await sleep(20 + Math.random() * 50);
+    await whileContended(work, attempts - 1);
+  }
 }
 
 async function roleIsAsPlanned(client: pg.Client, { name, attributes }: RolePlan): Promise<boolean> {

@@ -1,9 +1,9 @@
-import { CamelCasePlugin, Kysely, PostgresQueryCompiler, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { noContext } from "../database/context.ts";
+import { openUnscoped } from "../database/open-unscoped.ts";
 import type { Pool } from "../database/pool.ts";
-import { ScopedDialect } from "../database/scoped-driver.ts";
 import { RowhouseError } from "../errors.ts";
-import type { ControlPlane } from "../organizations/control-plane.ts";
+import type { ControlPlane } from "../tenant/control-plane.ts";
 
 /** Who crosses tenants, and why. Both are written down before anything is read. */
 export interface OperateOptions {
@@ -25,9 +25,7 @@ export async function operate<DB, T>(pool: Pool, options: OperateOptions, work: 
   const operator = parseText(options.operator, "operator", 200);
   const reason = parseText(options.reason, "reason", 1000);
   let open = true;
-  const binding = { context: noContext, assertOpen: () => assertOpen(open) };
-  const dialect = new ScopedDialect(pool, binding, new PostgresQueryCompiler());
-  const db = new Kysely<ControlPlane>({ dialect, plugins: [new CamelCasePlugin()] });
+  const db = openUnscoped<ControlPlane>(pool, noContext, () => assertOpen(open));
   try {
     return await db.transaction().execute(async (transaction) => {
       await transaction.insertInto("rowhouse.operatorLog").values({ operator, reason }).execute();
@@ -38,8 +36,8 @@ export async function operate<DB, T>(pool: Pool, options: OperateOptions, work: 
   }
 }
 
-function parseText(value: string, field: string, longest: number): string {
-  const text = value.trim();
+function parseText(value: unknown, field: string, longest: number): string {
+  const text = typeof value === "string" ? value.trim() : "";
   if (text !== "" && text.length <= longest) return text;
   throw new RowhouseError("REASON_REQUIRED", `Crossing tenants needs ${field}: text of 1 to ${longest} characters.`);
 }

@@ -1,15 +1,9 @@
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { RowhouseError } from "../errors.ts";
-import type { ControlPlane } from "./control-plane.ts";
+import type { ControlPlane } from "../tenant/control-plane.ts";
+import type { Organization } from "../tenant/organization.ts";
 import { slugCandidates } from "./slug.ts";
-
-/** An organization as its members see it. */
-export interface Organization {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-}
 
 /** A new id for an organization: the context must name it before its row can be written. */
 export function newOrganizationId(): string {

@@ -1,5 +1,6 @@
 import anyAscii from "any-ascii";
 import { randomInt } from "node:crypto";
+import { validate as isUuid } from "uuid";
 import { RowhouseError } from "../errors.ts";
 
 export const maxSlugLength = 48;
@@ -32,7 +33,8 @@ export function slugFromName(name: string): string | undefined {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, maxSlugLength)
     .replace(/^-+|-+$/g, "");
-  return slug === "" || reservedSlugs.has(slug) ? undefined : slug;
+  // An organization is found by slug or by id, so a slug must not look like an id.
+  return slug === "" || reservedSlugs.has(slug) || isUuid(slug) ? undefined : slug;
 }
 
 /** True for text that could be an organization's slug; anything else need not be looked up. */

@@ -35,10 +35,11 @@ export async function findUnsafe(db: Queryable, tenantTables: readonly string[])
   const findings = [
     ...judgeRole(role),
     ...tables.flatMap(judgeTable),
-    ...control.flatMap((facts) => (facts.exists ? judgeSwitches(facts) : [missing(facts)])),
+    ...control.flatMap((facts) => (facts.exists ? [...judgeSwitches(facts), ...judgeFloor(facts)] : [missing(facts)])),
   ];
   // The probe is the only finding that a wrong rule of ours cannot hide; it needs tables that can be read.
-  return tables.every(({ exists }) => exists) ? [...findings, ...(await probe(db, tenantTables))] : findings;
+  if (![...tables, ...control].every(({ exists }) => exists)) return findings;
+  return [...findings, ...(await probe(db, [...tenantTables, ...controlPlaneTables]))];
 }
 
 function judgeRole(role: RoleFacts): GuardFinding[] {
@@ -81,6 +82,18 @@ function judgePolicies({ name, policies }: TableFacts): GuardFinding[] {
     if (policy !== undefined && isCanonical(policy, "organization_id")) return [];
     return [{ object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" }];
   });
+}
+
+/** The control plane's policies differ from table to table; without a floor one wide policy would open them. */
+function judgeFloor({ name, policies }: TableFacts): GuardFinding[] {
+  const floor = policies.find((policy) => policy.name === floorPolicy);
+  const holds =
+    floor?.permissive === false &&
+    floor.command === "*" &&
+    floor.toPublic &&
+    [floor.using, floor.check].every((expression) => expression?.includes("current_setting('rowhouse.organization_id'::text, true)"));
+  if (holds) return [];
+  return [{ object: name, problem: `policy ${floorPolicy} is ${floor ? "altered" : "missing"}`, fix: "put it back as the migrations made it" }];
 }
 
 function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts): GuardFinding[] {

@@ -32,7 +32,7 @@ select
       ('SUPERUSER', rolsuper), ('BYPASSRLS', rolbypassrls), ('CREATEROLE', rolcreaterole),
       ('CREATEDB', rolcreatedb), ('REPLICATION', rolreplication),
       (rolname::text, rolname in ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program',
-        'pg_read_all_stats', 'pg_monitor', 'pg_maintain', 'pg_create_subscription', 'pg_database_owner'))
+        'pg_read_all_data', 'pg_write_all_data', 'pg_read_all_stats', 'pg_monitor', 'pg_maintain', 'pg_create_subscription', 'pg_database_owner'))
     ) as held (power, is_held) where is_held order by power) as powers,
   array(
     select relations.name from relations, me
@@ -53,7 +53,7 @@ select
     select setting from pg_catalog.pg_db_role_setting s, me, pg_catalog.unnest(s.setconfig) as setting
     where s.setrole in (0, me.oid)
       and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
-      and setting ~ '^(rowhouse\\.|row_security=off|session_replication_role=|role=)'
+      and setting ~* '^(rowhouse\\.|row_security=off|session_replication_role=|role=)'
     order by 1) as defaults`;
 
 export async function readRoleFacts(db: Queryable, listedTables: readonly string[]): Promise<RoleFacts> {

@@ -53,7 +53,8 @@ type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode
 export class QueryScope extends OperationNodeTransformer {
   readonly #scopes: TableScopes;
   readonly #organizationId: string;
-  readonly #expressionNames = new Set<string>();
+  /** Names of the WITH queries that can be seen from the node at hand. */
+  #expressionNames: ReadonlySet<string> = new Set();
 
   constructor(scopes: TableScopes, organizationId: string) {
     super();
@@ -62,7 +63,7 @@ export class QueryScope extends OperationNodeTransformer {
   }
 
   scope(node: RootOperationNode): RootOperationNode {
-    this.#expressionNames.clear();
+    this.#expressionNames = new Set();
     switch (node.kind) {
       case "SelectQueryNode":
       case "InsertQueryNode":
@@ -78,17 +79,22 @@ export class QueryScope extends OperationNodeTransformer {
   protected override transformCommonTableExpressionName(node: CommonTableExpressionNameNode): CommonTableExpressionNameNode {
     const name = node.table.table.identifier.name;
     if (this.#scopes.isTenantTable(name)) throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
-    this.#expressionNames.add(name);
     return super.transformCommonTableExpressionName(node);
   }
 
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
-    this.#learnNames(node.with);
+    return this.#withNames(node, (inner) => this.#bindSelect(inner));
+  }
+
+  #bindSelect(node: SelectQueryNode): SelectQueryNode {
     return this.#bindReads(super.transformSelectQuery(node));
   }
 
   protected override transformUpdateQuery(node: UpdateQueryNode): UpdateQueryNode {
-    this.#learnNames(node.with);
+    return this.#withNames(node, (inner) => this.#bindUpdate(inner));
+  }
+
+  #bindUpdate(node: UpdateQueryNode): UpdateQueryNode {
     const transformed = super.transformUpdateQuery(node);
     refuseOuterJoin(transformed.joins);
     const target = this.#writable(transformed.table);
@@ -98,7 +104,10 @@ export class QueryScope extends OperationNodeTransformer {
   }
 
   protected override transformDeleteQuery(node: DeleteQueryNode): DeleteQueryNode {
-    this.#learnNames(node.with);
+    return this.#withNames(node, (inner) => this.#bindDelete(inner));
+  }
+
+  #bindDelete(node: DeleteQueryNode): DeleteQueryNode {
     const transformed = super.transformDeleteQuery(node);
     refuseOuterJoin(transformed.joins);
     for (const from of transformed.from.froms) this.#writable(from);
@@ -109,10 +118,16 @@ export class QueryScope extends OperationNodeTransformer {
   }
 
   protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
-    this.#learnNames(node.with);
+    return this.#withNames(node, (inner) => this.#bindInsert(inner));
+  }
+
+  #bindInsert(node: InsertQueryNode): InsertQueryNode {
     const transformed = super.transformInsertQuery(node);
     const target = this.#writable(transformed.into);
     const columns = transformed.columns ?? [];
+    if (transformed.columns === undefined && transformed.values !== undefined) {
+      throw unscopable("An INSERT in a tenant scope names its columns.");
+    }
     for (const column of columns) refuseColumn(column, target.column);
     return {
       ...transformed,
@@ -127,9 +142,20 @@ export class QueryScope extends OperationNodeTransformer {
     throw unscopable("MERGE cannot run in a tenant scope; use INSERT … ON CONFLICT.");
   }
 
-  /** The names of WITH queries must be known before the tables beside them are looked up. */
-  #learnNames(node: WithNode | undefined): void {
-    if (node !== undefined) this.transformNode(node);
+  /** The names of WITH queries hide tables, but only in their statement and, unless recursive, only after themselves. */
+  #withNames<T extends { readonly with?: WithNode }>(node: T, bind: (node: T) => T): T {
+    if (node.with === undefined) return bind(node);
+    const outer = this.#expressionNames;
+    const names = node.with.expressions.map(({ name }) => name.table.table.identifier.name);
+    if (node.with.recursive === true) this.#expressionNames = new Set([...outer, ...names]);
+    const expressions = node.with.expressions.map((expression, index) => {
+      const transformed = this.transformNode(expression);
+      this.#expressionNames = new Set([...this.#expressionNames, ...names.slice(index, index + 1)]);
+      return transformed;
+    });
+    const bound = { ...bind({ ...node, with: undefined }), with: { ...node.with, expressions } };
+    this.#expressionNames = outer;
+    return bound;
   }
 
   #bindReads<T extends Filterable>(node: T): T {
@@ -226,7 +252,7 @@ export class QueryScope extends OperationNodeTransformer {
     for (const update of conflict.updates ?? []) refuseColumn(update.column, target.column);
     const columns = conflict.columns && [ColumnNode.create(target.column), ...conflict.columns];
     const bound = OnConflictNode.cloneWith(conflict, columns === undefined ? {} : { columns });
-    return conflict.updates === undefined ? bound : OnConflictNode.cloneWithUpdateWhere(bound, this.#predicate(target));
+    return conflict.updates === undefined ? bound : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
   }
 }
 
@@ -253,7 +279,8 @@ function and(condition: OperationNode, added: OperationNode): OperationNode {
 
 function refuseColumn(column: OperationNode, tenantColumn: string): void {
   const node = ReferenceNode.is(column) ? column.column : column;
-  if (!ColumnNode.is(node) || node.column.name !== tenantColumn) return;
+  if (!ColumnNode.is(node)) throw unscopable("A column that is written to must be named plainly, not by an expression.");
+  if (node.column.name !== tenantColumn) return;
   throw new RowhouseError(
     "ORGANIZATION_FIXED",
     `"${tenantColumn}" is set by the tenant scope and never changes; leave it out of values and updates.`,

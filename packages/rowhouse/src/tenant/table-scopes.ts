@@ -1,3 +1,4 @@
+import { splitTable } from "../database/identifier.ts";
 import { RowhouseError } from "../errors.ts";
 
 /** How a table is bound to an organization. */
@@ -17,18 +18,18 @@ export class TableScopes {
   constructor(tables: { readonly tenant: readonly string[]; readonly global: readonly string[] }) {
     this.#scopes = new Map<string, TableScope>([
       ...controlPlane,
-      ...tables.tenant.map((name) => [name, { kind: "tenant", column: "organization_id" }] as const),
-      ...tables.global.map((name) => [name, { kind: "global" }] as const),
+      ...tables.tenant.map((name) => [keyOf(name), { kind: "tenant", column: "organization_id" }] as const),
+      ...tables.global.map((name) => [keyOf(name), { kind: "global" }] as const),
     ]);
   }
 
   isTenantTable(name: string): boolean {
-    return this.#scopes.get(name)?.kind === "tenant";
+    return this.#scopes.get(keyOf(name))?.kind === "tenant";
   }
 
   /** @throws RowhouseError UNKNOWN_TABLE */
   get(name: string): TableScope {
-    const scope = this.#scopes.get(name);
+    const scope = this.#scopes.get(keyOf(name));
     if (scope !== undefined) return scope;
     throw new RowhouseError(
       "UNKNOWN_TABLE",
@@ -36,4 +37,10 @@ export class TableScopes {
         "organization may read all of it.",
     );
   }
+}
+
+/** `public.projects` is `projects`. */
+function keyOf(name: string): string {
+  const { schema, table } = splitTable(name);
+  return schema === "public" ? table : `${schema}.${table}`;
 }

@@ -1,10 +1,22 @@
-import { CamelCasePlugin, Kysely, sql, type ColumnType, type Transaction } from "kysely";
+import {
+  CamelCasePlugin,
+  Kysely,
+  sql,
+  type ColumnType,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  type RootOperationNode,
+  type Transaction,
+  type UnknownRow,
+} from "kysely";
 import type { Permissions } from "../access/permissions.ts";
 import type { Role } from "../access/roles.ts";
 import { ScopedDialect } from "../database/scoped-driver.ts";
 import type { Pool } from "../database/pool.ts";
 import { RowhouseError } from "../errors.ts";
-import type { Organization } from "../organizations/create-organization.ts";
+import type { Organization } from "./organization.ts";
 import type { Actor } from "./actor.ts";
 import { ScopeCompiler } from "./scope-compiler.ts";
 import type { Scope } from "./scope.ts";
@@ -75,10 +87,12 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   readonly db: TenantQueries<DB>;
   readonly #parts: TenantParts<P>;
   readonly #kysely: Kysely<TenantTables<DB>>;
+  readonly #life: TransactionLife | undefined;
 
-  constructor(parts: TenantParts<P>, kysely: Kysely<TenantTables<DB>>) {
+  constructor(parts: TenantParts<P>, kysely: Kysely<TenantTables<DB>>, life?: TransactionLife) {
     this.#parts = parts;
     this.#kysely = kysely;
+    this.#life = life;
     this.organization = parts.organization;
     this.actor = parts.actor;
     this.role = parts.role;
@@ -95,23 +109,47 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   }
 
   async transaction<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
-    if (this.#kysely.isTransaction) return this.#savepoint(work);
-    return this.#kysely.transaction().execute((transaction) => work(this.#within(transaction)));
-  }
-
-  async #savepoint<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
-    await sql`savepoint rowhouse`.execute(this.#kysely);
+    if (this.#life !== undefined) return this.#savepoint(this.#life, work);
+    const life = new TransactionLife();
     try {
-      const result = await work(this);
-      await sql`release savepoint rowhouse`.execute(this.#kysely);
-      return result;
-    } catch (error) {
-      await sql`rollback to savepoint rowhouse`.execute(this.#kysely);
-      throw error;
+      return await this.#kysely.transaction().execute((transaction) => work(this.#within(transaction, life)));
+    } finally {
+      life.isOver = true;
     }
   }
 
-  #within(transaction: Transaction<TenantTables<DB>>): Tenant<DB, P> {
-    return new BoundTenant(this.#parts, transaction);
+  async #savepoint<T>(life: TransactionLife, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
+    // A name a depth: ROLLBACK TO keeps its savepoint, which would stand in the way of an outer one of the same name.
+    const name = sql.id(`rowhouse_${(life.depth += 1)}`);
+    try {
+      await sql`savepoint ${name}`.execute(this.#kysely);
+      const result = await work(this);
+      await sql`release savepoint ${name}`.execute(this.#kysely);
+      return result;
+    } catch (error) {
+      await sql`rollback to savepoint ${name}`.execute(this.#kysely);
+      throw error;
+    } finally {
+      life.depth -= 1;
+    }
+  }
+
+  #within(transaction: Transaction<TenantTables<DB>>, life: TransactionLife): Tenant<DB, P> {
+    return new BoundTenant(this.#parts, transaction.withPlugin(life), life);
+  }
+}
+
+/** Refuses statements that come after the end of a transaction. */
+class TransactionLife implements KyselyPlugin {
+  isOver = false;
+  depth = 0;
+
+  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    if (!this.isOver) return node;
+    throw new RowhouseError("SCOPE_CLOSED", "The handle of a transaction was used after it had ended. Await everything inside of it.");
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return result;
   }
 }

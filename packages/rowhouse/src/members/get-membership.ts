@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
 import { isRole, type Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
-import type { ControlPlane } from "../organizations/control-plane.ts";
-import type { Organization } from "../organizations/create-organization.ts";
+import type { ControlPlane } from "../tenant/control-plane.ts";
+import type { Organization } from "../tenant/organization.ts";
 import { isSlug } from "../organizations/slug.ts";
 
 export interface Membership {

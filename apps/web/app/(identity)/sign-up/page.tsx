@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
+import { SignUpForm } from "@/identity-forms/sign-up-form";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default function SignUpPage() {
+  return (
+    <IdentityFrame
+      title="Create your account"
+      description="You, and a first organization to work in."
+      below={
+        <>
+          Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        </>
+      }
+    >
+      <SignUpForm passwordHint="At least 8 characters." />
+    </IdentityFrame>
+  );
+}

@@ -1,0 +1,12 @@
+import { PageHeader } from "@/design/page-header";
+import { ListSkeleton } from "@/design/skeleton";
+
+/** In a group of its own: above a project's page it would send 200 before an unknown id can become 404. */
+export default function Loading() {
+  return (
+    <>
+      <PageHeader title="Projects" />
+      <ListSkeleton />
+    </>
+  );
+}

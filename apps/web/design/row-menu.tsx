@@ -1,0 +1,40 @@
+"use client";
+
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { buttonIconClass } from "@/design/icon-button";
+import { Menu, MenuItem, MenuSeparator } from "@/design/menu";
+
+interface RowMenuProps {
+  label: string;
+  onRename: (() => void) | undefined;
+  onDelete: (() => void) | undefined;
+  disabled?: boolean;
+  /** Takes the focus back after an inline edit that took the place of this menu. */
+  autoFocus?: boolean;
+}
+
+/** What can be done with a row; nothing is drawn for someone who can do nothing. */
+export function RowMenu({ label, onRename, onDelete, disabled = false, autoFocus = false }: RowMenuProps) {
+  if (!onRename && !onDelete) return null;
+  return (
+    <Menu
+      trigger={
+        <button type="button" aria-label={label} disabled={disabled} autoFocus={autoFocus} className={buttonIconClass}>
+          <Ellipsis aria-hidden className="size-4" />
+        </button>
+      }
+    >
+      {onRename ? (
+        <MenuItem onSelect={onRename}>
+          <Pencil aria-hidden className="size-4 text-muted" /> Rename
+        </MenuItem>
+      ) : null}
+      {onRename && onDelete ? <MenuSeparator /> : null}
+      {onDelete ? (
+        <MenuItem tone="danger" onSelect={onDelete}>
+          <Trash2 aria-hidden className="size-4" /> Delete…
+        </MenuItem>
+      ) : null}
+    </Menu>
+  );
+}

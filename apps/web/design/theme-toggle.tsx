@@ -1,0 +1,42 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useState } from "react";
+import { buttonIconClass } from "@/design/icon-button";
+import { Menu, MenuChoice, MenuChoices } from "@/design/menu";
+import { parseTheme, type Theme, themeCookie } from "@/design/theme";
+
+/** Chooses light, dark or the device's setting; at once, and remembered for a year. */
+export function ThemeToggle({ side = "bottom" }: { side?: "top" | "bottom" }) {
+  const [theme, setTheme] = useState<Theme>("system");
+  return (
+    <Menu
+      side={side}
+      onOpenChange={() => setTheme(parseTheme(document.documentElement.dataset.theme))}
+      trigger={
+        <button type="button" aria-label="Theme" className={buttonIconClass}>
+          <Sun aria-hidden className="size-4" />
+        </button>
+      }
+    >
+      <MenuChoices value={theme} onValueChange={(value) => chooseTheme(parseTheme(value))}>
+        <MenuChoice value="system">
+          <Monitor aria-hidden className="size-4 text-muted" /> System
+        </MenuChoice>
+        <MenuChoice value="light">
+          <Sun aria-hidden className="size-4 text-muted" /> Light
+        </MenuChoice>
+        <MenuChoice value="dark">
+          <Moon aria-hidden className="size-4 text-muted" /> Dark
+        </MenuChoice>
+      </MenuChoices>
+    </Menu>
+  );
+}
+
+function chooseTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${themeCookie}=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+}

@@ -1,0 +1,12 @@
+/**
+ * A path on this site to go on to, or `undefined`. Anything that a browser could read as another site (`//evil`,
+ * `/\evil`, a scheme) is refused, and so are the pages that would lead back here.
+ */
+export function safeNextPath(next: unknown): string | undefined {
+  if (typeof next !== "string" || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f\\]/.test(next)) return undefined;
+  const origin = "http://here.invalid";
+  if (!URL.canParse(next, origin)) return undefined;
+  const url = new URL(next, origin);
+  const leadsBack = /^\/(sign-in|sign-up|api)(\/|$)/.test(url.pathname) || url.pathname === "/";
+  return url.origin !== origin || leadsBack ? undefined : `${url.pathname}${url.search}`;
+}

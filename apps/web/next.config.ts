@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
+import { securityHeaders } from "./security-headers";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The phase, not an environment variable, tells development from production: one reader of the environment is enough. */
+export default function configure(phase: string): NextConfig {
+  const development = phase === PHASE_DEVELOPMENT_SERVER;
+  return {
+    output: "standalone",
+    poweredByHeader: false,
+    reactStrictMode: true,
+    devIndicators: false,
+    // The workspaces live above this folder, so both resolving and tracing start at the repository.
+    outputFileTracingRoot: repository,
+    turbopack: { root: repository },
+    // One copy in the process: pools and the tenant scope's AsyncLocalStorage must not be bundled once a route.
+    serverExternalPackages: ["rowhouse", "@rowhouse/local-postgres", "pg", "kysely", "better-auth"],
+    headers: async () => [{ source: "/:path*", headers: securityHeaders({ development }) }],
+  };
+}

@@ -1,0 +1,25 @@
+import { getSessionCookie } from "better-auth/cookies";
+import { NextResponse, type NextRequest } from "next/server";
+import { pathHeader } from "./tenancy/path-header";
+
+/**
+ * Runs before each page. It spares people without a session cookie a page that would send them away, and tells pages
+ * which address was asked for. It decides nothing: pages and actions check the session and the membership themselves.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (!isPublic(pathname) && getSessionCookie(request, { cookiePrefix: "rowhouse" }) === null) {
+    const signIn = new URL("/sign-in", request.url);
+    signIn.searchParams.set("next", `${pathname}${search}`);
+    return NextResponse.redirect(signIn);
+  }
+  const headers = new Headers(request.headers);
+  headers.set(pathHeader, `${pathname}${search}`);
+  return NextResponse.next({ request: { headers } });
+}
+
+function isPublic(pathname: string): boolean {
+  return pathname === "/" || pathname === "/sign-in" || pathname === "/sign-up";
+}
+
+export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };

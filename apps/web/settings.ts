@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+/**
+ * The one place that reads the environment. Each option's text is what `npm start` prints when it is wrong, so it says
+ * what to do.
+ */
+const shape = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** Connects as the runtime role. `npm start` makes it; a deployment sets it. */
+  RUNTIME_DATABASE_URL: z.string().min(1),
+  /** Connects as the identity role, which alone reads users and sessions. */
+  IDENTITY_DATABASE_URL: z.string().min(1),
+  /** Signs the session cookies. */
+  ROWHOUSE_SECRET: z.string().superRefine((value, context) => {
+    const problem = secretProblem(value);
+    if (problem !== undefined) context.addIssue(problem);
+  }),
+  /** Where the product is reached, as `https://app.example.com`. Cookies are Secure when it is https. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+});
+
+export interface WebSettings {
+  readonly runtimeUrl: string;
+  readonly identityUrl: string;
+  readonly secret: string;
+  readonly publicUrl: string;
+  readonly secureCookies: boolean;
+}
+
+/** @throws TypeError that names every wrong variable and what to do, and no value. */
+export function readWebSettings(environment: Readonly<Record<string, string | undefined>>): WebSettings {
+  const result = shape.safeParse(environment);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new TypeError(`The environment is incomplete. ${problems.join("; ")}. Start with "npm start", or set these.`);
+  }
+  const { RUNTIME_DATABASE_URL, IDENTITY_DATABASE_URL, ROWHOUSE_SECRET, PUBLIC_URL } = result.data;
+  return {
+    runtimeUrl: RUNTIME_DATABASE_URL,
+    identityUrl: IDENTITY_DATABASE_URL,
+    secret: ROWHOUSE_SECRET,
+    publicUrl: PUBLIC_URL.replace(/\/$/, ""),
+    secureCookies: PUBLIC_URL.startsWith("https:"),
+  };
+}
+
+/** Why a secret cannot be used, or `undefined` for a good one. */
+export function secretProblem(secret: string): string | undefined {
+  if (secret.length < 32) return "needs at least 32 characters; make one with: openssl rand -base64 32";
+  const isPlaceholder = /change.?me|secret|password|example|placeholder|your.?key/i.test(secret) || new Set(secret).size < 10;
+  return isPlaceholder ? "is a placeholder; make one with: openssl rand -base64 32" : undefined;
+}
+
+let current: WebSettings | undefined;
+
+/** The settings of this process, read once. */
+export function webSettings(): WebSettings {
+  return (current ??= readWebSettings(process.env));
+}
+
+/** What `npm start` reads. `DATABASE_URL` names a Postgres to use instead of the embedded one. */
+export interface StartSettings {
+  readonly databaseUrl: string | undefined;
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string | undefined;
+  readonly secret: string | undefined;
+  readonly publicUrl: string | undefined;
+}
+
+const startShape = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine((value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value), "must be postgres://user:password@host:5432/database")
+    .optional(),
+  PORT: z.coerce.number().int("must be a whole number").min(1, "must be 1 to 65535").max(65_535, "must be 1 to 65535").default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  ROWHOUSE_DATA: z.string().min(1).optional(),
+  ROWHOUSE_SECRET: shape.shape.ROWHOUSE_SECRET.optional(),
+  PUBLIC_URL: shape.shape.PUBLIC_URL.optional(),
+});
+
+/** @throws TypeError that names every wrong variable. An empty variable counts as unset, save the secret. */
+export function readStartSettings(environment: Readonly<Record<string, string | undefined>> = process.env): StartSettings {
+  const present = Object.entries(environment).filter(([name, value]) => value !== "" || name === "ROWHOUSE_SECRET");
+  const result = startShape.safeParse(Object.fromEntries(present));
+  if (!result.success) {
+    throw new TypeError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
+  }
+  const { DATABASE_URL, PORT, HOST, ROWHOUSE_DATA, ROWHOUSE_SECRET, PUBLIC_URL } = result.data;
+  return {
+    databaseUrl: DATABASE_URL,
+    port: PORT,
+    host: HOST,
+    dataFolder: ROWHOUSE_DATA,
+    secret: ROWHOUSE_SECRET,
+    publicUrl: PUBLIC_URL,
+  };
+}
+
+/** The environment for the server process: this one's, with what was decided in place of what is secret to the start. */
+export function serverEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _adminUrl, ...rest } = process.env;
+  return { ...rest, ...changes, NODE_ENV: "production" };
+}

@@ -1,0 +1,57 @@
+import { text } from "node:stream/consumers";
+import { addMember, type Role } from "rowhouse";
+import { signUp } from "../identity/sign-up.ts";
+import { tenancy, type Tenant } from "../tenancy/tenancy.ts";
+import { demoPeople } from "./demo.ts";
+import { demoProjects, type DemoProject } from "./demo-projects.ts";
+
+/** Everything here goes through the same functions as a person's clicks. */
+async function seed(password: string): Promise<void> {
+  const [ada, grace, mateo, yuki] = demoPeople;
+  const northwind = await join(ada, password, "Northwind Studio");
+  const contoso = await join(grace, password, "Contoso Robotics");
+  const mateoOwn = await join(mateo, password, "Mateo Alvarez");
+  const yukiOwn = await join(yuki, password, "Yuki Tanaka");
+  await fill(northwind, demoProjects.studio, [
+    [mateoOwn.ownerId, "member"],
+    [yukiOwn.ownerId, "viewer"],
+  ]);
+  await fill(contoso, demoProjects.robotics, [[northwind.ownerId, "admin"]]);
+}
+
+interface Joined {
+  readonly slug: string;
+  readonly ownerId: string;
+}
+
+async function join({ name, email }: { name: string; email: string }, password: string, organization: string): Promise<Joined> {
+  const { slug, ownerId } = await signUp({ name, email, password, organization });
+  return { slug, ownerId };
+}
+
+async function fill({ slug, ownerId }: Joined, projects: readonly DemoProject[], members: readonly (readonly [string, Role])[]): Promise<void> {
+  await tenancy().enter({ organization: slug, user: ownerId }, (tenant) =>
+    tenant.transaction(async (within) => {
+      for (const [userId, role] of members) await addMember(within, { userId, role });
+      for (const project of projects) await writeProject(within, project);
+    }),
+  );
+}
+
+async function writeProject(tenant: Tenant, { name, daysAgo, open, done }: DemoProject): Promise<void> {
+  const createdAt = before(daysAgo);
+  const { id } = await tenant.db.insertInto("projects").values({ name, createdAt, updatedAt: createdAt }).returning("id").executeTakeFirstOrThrow();
+  const openTasks = open.map((title, index) => ({ projectId: id, title, completedAt: null, createdAt: before(daysAgo - index) }));
+  const doneTasks = done.map(([title, completed]) => ({ projectId: id, title, completedAt: before(completed), createdAt }));
+  if (open.length + done.length > 0) await tenant.db.insertInto("tasks").values([...openTasks, ...doneTasks]).execute();
+}
+
+function before(days: number): Date {
+  return new Date(Date.now() - Math.max(days, 0) * 86_400_000 - 3_600_000);
+}
+
+try {
+  await seed((await text(process.stdin)).trim());
+} finally {
+  await tenancy().close();
+}

@@ -1,0 +1,29 @@
+import { RowhouseError } from "rowhouse";
+import { z } from "zod";
+
+/** @throws RowhouseError INVALID_INPUT with a message for each field that is wrong */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields = new Map(result.error.issues.map((issue) => [issue.path.join("."), issue.message] as const).reverse());
+  throw new RowhouseError("INVALID_INPUT", "Correct the marked fields and try again.", {
+    fields: [...fields].map(([field, message]) => ({ field, message })),
+  });
+}
+
+/**
+ * Text of one line from a person: normalized, trimmed, inner white space to single spaces, no control characters,
+ * 1 to `longest` characters.
+ */
+export function lineOfText(label: string, longest: number) {
+  return z
+    .string(`Enter ${label}.`)
+    .max(100_000, `Use at most ${longest} characters.`)
+    .transform((text) => text.normalize("NFC").trim().replace(/\s+/gu, " "))
+    .refine((text) => text !== "", `Enter ${label}.`)
+    .refine((text) => [...text].length <= longest, `Use at most ${longest} characters.`)
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Remove the characters that cannot be shown.");
+}
+
+/** An id out of an address or a body. One that is no uuid is as unknown as any other. */
+export const id = z.uuid("There is no such thing here.");

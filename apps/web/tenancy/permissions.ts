@@ -1,0 +1,27 @@
+import { definePermissions, type PermissionOf } from "rowhouse";
+
+/** Who may do what in this product. */
+export const permissions = definePermissions({
+  resources: {
+    projects: ["read", "create", "update", "delete"],
+    tasks: ["read", "create", "update", "delete"],
+  },
+  roles: {
+    owner: ["*"],
+    admin: ["organization:read", "organization:update", "members:*", "settings:*", "projects:*", "tasks:*"],
+    member: [
+      "organization:read",
+      "members:read",
+      "projects:read",
+      "projects:create",
+      "projects:update",
+      "tasks:read",
+      "tasks:create",
+      "tasks:update",
+      "tasks:delete",
+    ],
+    viewer: ["organization:read", "members:read", "projects:read", "tasks:read"],
+  },
+});
+
+export type Permission = PermissionOf<typeof permissions>;

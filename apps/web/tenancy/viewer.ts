@@ -1,0 +1,41 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { isRowhouseError, type Organization, type Role } from "rowhouse";
+import { permissions, type Permission } from "./permissions";
+import { requireUser, type SessionUser } from "./session";
+import { tenancy } from "./tenancy";
+
+/** What the frame around an organization's pages shows. Plain data: it goes to the browser. */
+export interface Viewer {
+  readonly user: SessionUser;
+  readonly organization: Organization;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+  readonly organizations: readonly { readonly slug: string; readonly name: string; readonly role: Role }[];
+}
+
+/** Redirects people who are not signed in; 404 for an organization that is not theirs. Read once a request. */
+export const getViewer = cache(async (orgSlug: string): Promise<Viewer> => {
+  const user = await requireUser();
+  const memberships = await tenancy().listOrganizations(user.id);
+  const current = memberships.find(({ organization }) => organization.slug === orgSlug);
+  if (current === undefined) notFound();
+  return {
+    user,
+    organization: current.organization,
+    role: current.role,
+    permissions: permissions.of(current.role),
+    organizations: memberships.map(({ organization: { slug, name }, role }) => ({ slug, name, role })),
+  };
+});
+
+/** The organization of this request with the viewer's role, or `undefined`. */
+export async function currentOrganization(orgSlug: string): Promise<(Organization & { readonly role: Role }) | undefined> {
+  try {
+    const user = await requireUser();
+    return await tenancy().enter({ organization: orgSlug, user: user.id }, async ({ organization, role }) => ({ ...organization, role }));
+  } catch (error) {
+    if (isRowhouseError(error, "NOT_FOUND")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+export { LocalPostgresError } from "./server/local-postgres-error.ts";
+export type { LocalPostgresErrorCode } from "./server/local-postgres-error.ts";
+export { startLocalPostgres } from "./server/start-local-postgres.ts";
+export type { LocalPostgres, LocalPostgresOptions } from "./server/start-local-postgres.ts";
+export { defaultDataFolder } from "./server/default-data-folder.ts";
+export { ensureDatabase, dropDatabase } from "./databases/ensure-database.ts";
+export { cloneDatabase } from "./databases/clone-database.ts";
+export type { CloneOptions, TestDatabase } from "./databases/clone-database.ts";
+export { withDatabase } from "./databases/with-database.ts";
+export { startWireProxy } from "./proxy/start-wire-proxy.ts";
+export type { WireProxy, WireProxyOptions } from "./proxy/start-wire-proxy.ts";
+export type { WireCounts } from "./proxy/wire-counter.ts";

@@ -1,0 +1,21 @@
+/** Tags of statements that leave nothing behind on a session. */
+const cleanTags = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SAVEPOINT", "ROLLBACK", "RELEASE", "EXPLAIN"]);
+
+/**
+ * Functions that change a session from within a SELECT, functions that run SQL out of a string, and escapes that could
+ * spell their names. One match too many costs a connection, one too few would hand a session on as somebody left it.
+ */
+const sessionFunctions = /set_config|advisory|setseed|_to_xml|ts_stat|ts_rewrite|dblink|\blo_|u&\s*["']/i;
+
+const backToSavepoint = /^\s*rollback\s+(?:work\s+|transaction\s+)?to\b/i;
+
+/** True when the next user of the connection could notice that the statement ran, even if it failed. */
+export function leavesTraces(text: string, tags: readonly string[]): boolean {
+  if (text === "commit" || text === "rollback") return false;
+  return sessionFunctions.test(text) || tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? ""));
+}
+
+/** True for COMMIT, ROLLBACK and PREPARE TRANSACTION, also with AND CHAIN, where the status does not show it. */
+export function endsTransaction(text: string, tags: readonly string[]): boolean {
+  return tags.some((tag) => tag === "COMMIT" || tag === "PREPARE TRANSACTION" || (tag === "ROLLBACK" && !backToSavepoint.test(text)));
+}

@@ -1,0 +1,1 @@
+export { isServerFault, problemResponse, toProblem, type Problem } from "./problem.ts";
