@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { getSessionCookie } from "better-auth/cookies";
 import { NextResponse, type NextRequest } from "next/server";
+import { contentSecurityPolicy } from "./security-headers";
 import { pathHeader } from "./tenancy/path-header";
 
 /**
@@ -13,9 +15,14 @@ export function proxy(request: NextRequest): NextResponse {
     signIn.searchParams.set("next", `${pathname}${search}`);
     return NextResponse.redirect(signIn);
   }
+  // Next reads the nonce from the request's policy and puts it on its own scripts.
+  const policy = contentSecurityPolicy({ development: false, nonce: randomBytes(16).toString("base64") });
   const headers = new Headers(request.headers);
   headers.set(pathHeader, `${pathname}${search}`);
-  return NextResponse.next({ request: { headers } });
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
 }
 
 function isPublic(pathname: string): boolean {

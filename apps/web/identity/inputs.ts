@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { lineOfText } from "@/tenancy/parse-input";
 
-/** Lower case, as it is kept. Addresses with characters that look like others are refused by the library's rule. */
+/**
+ * Lower case, as it is kept. Addresses with characters that look like others are refused by the library's rule, which
+ * looks before the change of case: that would make a plain k of the Kelvin sign.
+ */
 const email = z
   .string("Enter your e-mail address.")
-  .transform((text) => text.normalize("NFC").trim().toLowerCase())
-  .pipe(z.string().min(1, "Enter your e-mail address.").max(254, "Use at most 254 characters.").pipe(z.email("Enter an e-mail address such as ada@example.com.")));
+  .transform((text) => text.trim())
+  .pipe(z.string().min(1, "Enter your e-mail address.").max(254, "Use at most 254 characters.").pipe(z.email("Enter an e-mail address such as ada@example.com.")))
+  .transform((text) => text.toLowerCase());
 
 const newPassword = z
   .string("Choose a password.")

@@ -20,7 +20,7 @@ export async function signUp(input: SignUpInput): Promise<Organization & { reado
       return runWithAdapter(adapter, async () => {
         const user = await internalAdapter.createUser({ name: input.name, email: input.email, emailVerified: false }, { method: "email-password" });
         await internalAdapter.linkAccount({ userId: user.id, providerId: "credential", accountId: user.id, password: hash });
-        return user.id;
+        return { id: user.id, name: user.name, email: user.email };
       });
     });
     return { ...organization, ownerId: userId };

@@ -13,7 +13,7 @@ export async function createOrganization(_previous: ActionResult | null, form: F
   const user = await requireUser();
   const created = await answer(async () => {
     const { name } = parseInput(organizationInput, { name: form.get("name") });
-    return tenancy().createOrganization({ name, user: user.id });
+    return tenancy().createOrganization({ name, user: user.id, profile: { name: user.name, email: user.email } });
   });
   if (!created.ok) return created;
   redirect(`/${created.value.slug}/dashboard`);

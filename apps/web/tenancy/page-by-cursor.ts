@@ -12,6 +12,8 @@ export interface Page<T> {
 export interface CursorInput {
   readonly after?: string | undefined;
   readonly before?: string | undefined;
+  /** How many rows at most. Default {@link pageSize}. */
+  readonly limit?: number | undefined;
 }
 
 /** By what a list is ordered: a column (its value in a row, as text that Postgres reads back exactly), then the id. */
@@ -38,8 +40,9 @@ interface Keyed {
  */
 export async function pageByCursor<DB, TB extends keyof DB, Row extends Keyed>(
   query: SelectQueryBuilder<DB, TB, Row>,
-  { order, cursor, size = pageSize }: { order: Order<string>; cursor: CursorInput; size?: number },
+  { order, cursor }: { order: Order<string>; cursor: CursorInput },
 ): Promise<Page<Row>> {
+  const size = cursor.limit ?? pageSize;
   const backwards = cursor.before !== undefined;
   const from = parseCursor(cursor.before ?? cursor.after);
   const direction = (order.direction === "asc") === backwards ? "desc" : "asc";

@@ -4,7 +4,7 @@ import { isRowhouseError } from "rowhouse";
 import type { ReactNode } from "react";
 import { Forbidden } from "@/organizations/forbidden";
 import type { Permission } from "./permissions";
-import { requireUser } from "./session";
+import { currentUser, requireUser } from "./session";
 import { tenancy, type Tenant } from "./tenancy";
 
 export type { Permission };
@@ -26,28 +26,40 @@ export function organizationPage<P extends { orgSlug: string }>(permission: Perm
   };
 }
 
-/** The same for a page's metadata. */
+/**
+ * The same for a page's metadata. For a stranger it is empty and not a 404 of its own: the page answers that, and a
+ * `notFound` from here would leave it without a title.
+ */
 export function organizationMetadata<P extends { orgSlug: string }>(permission: Permission, read: Render<P, Metadata>) {
   return async function generateMetadata(input: PageInput<P>): Promise<Metadata> {
-    return enterPage(input, async (tenant) => (tenant.can(permission) ? read(tenant, input) : { title: "Not allowed" }));
+    const user = await currentUser();
+    if (user === undefined) return {};
+    return enterOrElse(input, user.id, {
+      work: async (tenant) => (tenant.can(permission) ? read(tenant, input) : { title: "Not allowed" }),
+      otherwise: () => ({ title: "Page not found" }),
+    });
   };
 }
 
-async function enterPage<P extends { orgSlug: string }, R>(input: PageInput<P>, work: (tenant: Tenant) => Promise<R>): Promise<R> {
+async function enterPage<P extends { orgSlug: string }>(input: PageInput<P>, work: (tenant: Tenant) => Promise<ReactNode>): Promise<ReactNode> {
   const user = await requireUser();
+  return enterOrElse(input, user.id, { work, otherwise: () => notFound() });
+}
+
+async function enterOrElse<P extends { orgSlug: string }, R>(
+  input: PageInput<P>,
+  userId: string,
+  { work, otherwise }: { work: (tenant: Tenant) => Promise<R>; otherwise: () => R },
+): Promise<R> {
   const { orgSlug } = await input.params;
   try {
-    return await tenancy().enter({ organization: orgSlug, user: user.id }, async (tenant) => {
-      assertCanonical(orgSlug, tenant);
+    return await tenancy().enter({ organization: orgSlug, user: userId }, async (tenant) => {
+      // The library also finds organizations by id; an address has one form only.
+      if (tenant.organization.slug !== orgSlug) return otherwise();
       return work(tenant);
     });
   } catch (error) {
-    if (isRowhouseError(error, "NOT_FOUND")) notFound();
+    if (isRowhouseError(error, "NOT_FOUND")) return otherwise();
     throw error;
   }
-}
-
-/** The library also finds organizations by id; an address has one form only. */
-function assertCanonical(orgSlug: string, tenant: Tenant): void {
-  if (tenant.organization.slug !== orgSlug) notFound();
 }

@@ -4,6 +4,7 @@ export { errorCodes, isRowhouseError, RowhouseError, type ErrorCode, type ErrorD
 export { definePermissions, type Grant, type Permission, type PermissionOf, type Permissions } from "./access/permissions.ts";
 export { isAtLeast, isRole, roles, type Role } from "./access/roles.ts";
 export { type Organization } from "./tenant/organization.ts";
+export { type AuditEvent, type RequestOrigin } from "./tenant/audit-event.ts";
 export { type Actor } from "./tenant/actor.ts";
 export { type Tenant, type TenantQueries, type TenantTables } from "./tenant/tenant.ts";
 export { addMember } from "./members/add-member.ts";
@@ -14,6 +15,8 @@ export {
   createOrganization,
   newOrganizationId,
   parseOrganizationName,
+  type Profile,
 } from "./organizations/create-organization.ts";
+export { renameOrganization } from "./organizations/rename-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
 export { reservedSlugs, slugFromName } from "./organizations/slug.ts";

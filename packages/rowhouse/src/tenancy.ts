@@ -6,7 +6,8 @@ import { openUnscoped } from "./database/open-unscoped.ts";
 import { RowhouseError } from "./errors.ts";
 import { operate, type OperateOptions, type Operator } from "./operator/operate.ts";
 import type { ControlPlane } from "./tenant/control-plane.ts";
-import { createOrganization, newOrganizationId } from "./organizations/create-organization.ts";
+import { createOrganization, newOrganizationId, type Profile } from "./organizations/create-organization.ts";
+import type { RequestOrigin } from "./tenant/audit-event.ts";
 import type { Organization } from "./tenant/organization.ts";
 import { assertSafeDatabase } from "./policy/boot-guard.ts";
 import { parseSettings, type Identity, type ParsedSettings, type Settings } from "./settings.ts";
@@ -23,7 +24,9 @@ export interface EnterOptions {
   /** Id of the user, from a session that was checked. */
   readonly user: string;
   /** Cancels the statement that runs when it fires; the caller gets CANCELED. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** Where the request came from, for the audit log. */
+  readonly origin?: RequestOrigin | undefined;
 }
 
 interface Current<DB, P extends string> {
@@ -84,7 +87,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     this.#assertNoOther(organization.id, options.user);
     const scope = new Scope(organization.id, options.user);
     const tenant = openTenant<DB, P>(
-      { organization, role, actor: { kind: "user", userId: options.user }, permissions: this.#settings.permissions },
+      { organization, role, actor: { kind: "user", userId: options.user }, permissions: this.#settings.permissions, origin: options.origin ?? {} },
       { pool: this.#pool, scope, scopes: this.#scopes, signal: options.signal },
     );
     try {
@@ -129,14 +132,14 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    *
    * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE
    */
-  async createOrganization(input: { readonly name: string; readonly user: string }): Promise<Organization> {
+  async createOrganization(input: { readonly name: string; readonly user: string; readonly profile?: Profile | undefined; readonly origin?: RequestOrigin | undefined }): Promise<Organization> {
     await this.start();
     const id = newOrganizationId();
     const db = openUnscoped<ControlPlane>(this.#pool, { organizationId: id, userId: input.user });
     return db
       .transaction()
       .execute((transaction: Transaction<ControlPlane>) =>
-        createOrganization(transaction, { id, name: input.name, ownerId: input.user }),
+        createOrganization(transaction, { id, name: input.name, ownerId: input.user, owner: input.profile, origin: input.origin }),
       );
   }
 
@@ -151,21 +154,21 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   }
 
   /**
-   * A new person and their first organization, in one transaction: `createUser` writes the user and returns its id; then
+   * A new person and their first organization, in one transaction: `createUser` writes the user and returns who it is; then
    * come the organization, its slug and the owner's membership. If any part fails nothing remains.
    *
    * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE, and what `createUser` throws
    */
   async signUp<Tables>(
-    input: { readonly organizationName: string },
-    createUser: (db: Transaction<Tables>) => Promise<string>,
+    input: { readonly organizationName: string; readonly origin?: RequestOrigin | undefined },
+    createUser: (db: Transaction<Tables>) => Promise<Profile & { readonly id: string }>,
   ): Promise<{ readonly userId: string; readonly organization: Organization }> {
     await this.start();
     const id = newOrganizationId();
     const db = openUnscoped<ControlPlane>(this.#identityPool(), { ...noContext, organizationId: id });
     return db.transaction().execute(async (transaction) => {
-      const userId = await createUser(transaction as unknown as Transaction<Tables>);
-      const organization = await createOrganization(transaction, { id, name: input.organizationName, ownerId: userId });
+      const { id: userId, name, email } = await createUser(transaction as unknown as Transaction<Tables>);
+      const organization = await createOrganization(transaction, { id, name: input.organizationName, ownerId: userId, owner: { name, email }, origin: input.origin });
       return { userId, organization };
     });
   }

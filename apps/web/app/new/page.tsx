@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
 import { CreateOrganizationForm } from "@/organizations/create-organization-form";
+import { requireUser } from "@/tenancy/session";
 
 export const metadata: Metadata = { title: "Create an organization" };
 
-export default function NewOrganizationPage() {
+export default async function NewOrganizationPage() {
+  await requireUser();
   return (
     <IdentityFrame
       title="Create an organization"

@@ -4,7 +4,12 @@ import { roles, type Role } from "./roles.ts";
 const builtIn = {
   organization: ["read", "update", "delete"],
   members: ["read", "update", "remove"],
+  invitations: ["read", "create", "revoke"],
   settings: ["read", "update"],
+  domains: ["read", "update"],
+  "service-accounts": ["read", "create", "update"],
+  "api-keys": ["read", "create", "revoke"],
+  audit: ["read", "export"],
 } as const;
 
 type Resources = Readonly<Record<string, readonly string[]>>;

@@ -2,6 +2,8 @@ import pg from "pg";
 import { RowhouseError, type ErrorCode } from "../errors.ts";
 
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  RH001: ["LAST_OWNER", "The organization would be left without an active owner."],
+  RH002: ["MEMBER_LIMIT", "Members and open invitations would outnumber the organization's seats."],
   "23505": ["CONFLICT", "A row with the same unique value exists already."],
   "23P01": ["CONFLICT", "The row overlaps one that exists already."],
   "23503": ["MISSING_REFERENCE", "The row points at one that does not exist, or is still pointed at."],

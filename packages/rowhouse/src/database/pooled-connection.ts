@@ -3,17 +3,24 @@ import { RowhouseError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
 import { PreparedStatements, type Wire } from "./prepared-statements.ts";
-import { ScopedStatement, type Opening, type StatementResult } from "./scoped-statement.ts";
+import { ScopedStatement, type Opening, type Prelude, type StatementResult } from "./scoped-statement.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
 import type { Context } from "./context.ts";
 
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  readonly ahead?: readonly Prelude[];
 }
 
 /** What the protocol can count in one statement. */
 const mostValues = 65_535;
+
+export interface Commit {
+  readonly ahead: readonly Prelude[];
+  readonly context: Context;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
 const staleStatementStates = new Set(["26000", "0A000"]);
@@ -31,6 +38,8 @@ export class PooledConnection {
   readonly #onError: (error: Error) => void;
   #transaction: "none" | "announced" | "open" | "over" = "none";
   #begin = "begin";
+  /** BEGIN was sent and no end of it was confirmed. An error is heard before the status that follows it. */
+  #isBegun = false;
   #broken: Error | undefined;
   #dirty = false;
 
@@ -62,31 +71,39 @@ export class PooledConnection {
     });
   }
 
-  /** @throws RowhouseError also when a deferred constraint refuses, and CANCELED; the transaction is over either way. */
-  async commit(signal?: AbortSignal): Promise<void> {
+  /**
+   * Commits. What is `ahead` runs as the transaction's last statements, in the same round trip.
+   *
+   * @throws RowhouseError also when a deferred constraint refuses, and CANCELED; the transaction is over either way
+   */
+  async commit({ ahead, context, signal }: Commit): Promise<void> {
     this.#assertUsable(signal);
+    const open = ahead.length > 0 ? this.#planOpening(context) : undefined;
     const wasOpen = this.#transaction === "open";
     this.#transaction = "over";
-    if (wasOpen) await this.#commitOpen();
+    if (wasOpen) await this.#commitOpen(ahead, open);
   }
 
   /** Does not throw, so that the reason for it is what the caller sees: closing the connection rolls back as well. */
   async rollback(): Promise<void> {
-    const isNeeded = this.#transaction === "open" || this.#client.getTransactionStatus() !== "I";
     this.#transaction = "over";
-    if (!isNeeded || this.#broken !== undefined) return;
-    await this.#send({ text: "rollback", values: [] }, undefined, undefined).catch((error: Error) => (this.#broken ??= error));
+    if (!this.#isBegun || this.#broken !== undefined) return;
+    await this.#send({ text: "rollback", values: [] }, undefined, undefined).then(
+      () => (this.#isBegun = false),
+      (error: Error) => (this.#broken ??= error),
+    );
   }
 
   release(): void {
     this.#transaction = "over";
     this.#client.off("error", this.#onError);
-    const clean = !this.#dirty && this.#client.getTransactionStatus() === "I";
+    const clean = !this.#dirty && !this.#isBegun && this.#client.getTransactionStatus() === "I";
     this.#client.release(this.#broken ?? !clean);
   }
 
-  async #commitOpen(): Promise<void> {
-    const { command } = await this.#send({ text: "commit", values: [] }, undefined, undefined);
+  async #commitOpen(ahead: readonly Prelude[], open: Opening | undefined): Promise<void> {
+    const { command } = await this.#send({ text: "commit", values: [], ahead }, open, undefined);
+    this.#isBegun = false;
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
     if (command === "ROLLBACK") {
       throw new RowhouseError("TRANSACTION_LOST", "A statement of the transaction had failed, so nothing was committed.");
@@ -119,8 +136,13 @@ export class PooledConnection {
   #planOpening(context: Context): Opening | undefined {
     if (this.#transaction === "open") return undefined;
     const begin = this.#transaction === "announced" ? this.#begin : undefined;
-    if (begin !== undefined) this.#transaction = "open";
+    if (begin !== undefined) this.#markBegun();
     return { context, timeoutMs: this.#timeoutMs, begin };
+  }
+
+  #markBegun(): void {
+    this.#transaction = "open";
+    this.#isBegun = true;
   }
 
   #assertUsable(signal: AbortSignal | undefined): void {

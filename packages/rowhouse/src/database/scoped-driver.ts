@@ -1,7 +1,7 @@
 import {
+  CompiledQuery,
   PostgresAdapter,
   PostgresIntrospector,
-  type CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
@@ -16,6 +16,7 @@ import { RowhouseError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
+import type { Prelude } from "./scoped-statement.ts";
 
 /** What every statement of a handle is bound to. */
 export interface Binding {
@@ -26,6 +27,18 @@ export interface Binding {
 }
 
 const adapter = new PostgresAdapter();
+
+const commitRiders = new WeakMap<CompiledQuery, Prelude>();
+
+/**
+ * A statement that is not sent when it is executed but together with the COMMIT of its transaction: it costs no round
+ * trip, and what it locks is locked for the shortest time. It has no result; when it fails, so does the commit.
+ */
+export function rideOnCommit(rider: Prelude): CompiledQuery {
+  const query = CompiledQuery.raw(rider.text, [...rider.values]);
+  commitRiders.set(query, rider);
+  return query;
+}
 
 /** Kysely over {@link Pool}: every statement carries the context of its binding. */
 export class ScopedDialect implements Dialect {
@@ -83,7 +96,8 @@ class ScopedDriver implements Driver {
   }
 
   async commitTransaction(connection: ScopedConnection): Promise<void> {
-    await connection.pooled.commit(this.#binding.signal);
+    const { context, signal } = this.#binding;
+    await connection.pooled.commit({ ahead: connection.beforeCommit, context, signal });
   }
 
   async rollbackTransaction(connection: ScopedConnection): Promise<void> {
@@ -97,6 +111,7 @@ class ScopedDriver implements Driver {
 
 class ScopedConnection implements DatabaseConnection {
   readonly pooled: PooledConnection;
+  readonly beforeCommit: Prelude[] = [];
   readonly #binding: Binding;
 
   constructor(pooled: PooledConnection, binding: Binding) {
@@ -107,6 +122,11 @@ class ScopedConnection implements DatabaseConnection {
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
     const { context, signal, assertOpen } = this.#binding;
     assertOpen();
+    const waiting = commitRiders.get(compiled);
+    if (waiting !== undefined) {
+      this.beforeCommit.push(waiting);
+      return { rows: [] };
+    }
     const statement = { text: compiled.sql, values: compiled.parameters };
     const { command, rowCount, rows } = await this.pooled.run(statement, context, signal);
     const isRead = command === "SELECT" || rowCount === null;

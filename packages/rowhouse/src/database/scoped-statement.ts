@@ -29,10 +29,10 @@ const DriverQuery = pg.Query as unknown as new (
   callback: (error: Error | null, result: StatementResult) => void,
 ) => DriverQuery;
 
-/** Runs before the user's statement, in the same message train. */
-interface Prelude {
+/** Runs before the user's statement, in the same message train. Values are text as Postgres reads it, or null. */
+export interface Prelude {
   readonly text: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly (string | null)[];
 }
 
 const contextText =
@@ -51,6 +51,8 @@ export interface ScopedStatementOptions {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly open: Opening | undefined;
+  /** Statements without an answer of interest that travel before this one, in the same train. */
+  readonly ahead?: readonly Prelude[] | undefined;
   /** The connection's named statements, or undefined where a pooler does not keep them. */
   readonly prepared: PreparedStatements | undefined;
   readonly settle: (error: Error | null, result: StatementResult) => void;
@@ -76,7 +78,7 @@ export class ScopedStatement extends DriverQuery {
 
   constructor(options: ScopedStatementOptions) {
     super({ text: options.text, values: options.values, queryMode: "extended" }, undefined, options.settle);
-    this.#preludes = options.open ? planPreludes(options.open) : [];
+    this.#preludes = [...(options.open ? planPreludes(options.open) : []), ...(options.ahead ?? [])];
     this.#prepared = options.prepared;
     this.#text = options.text;
   }

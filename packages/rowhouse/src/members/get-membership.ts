@@ -23,11 +23,18 @@ export async function getMembership(db: Kysely<ControlPlane>, organization: stri
   const query = db
     .selectFrom("rowhouse.memberships as m")
     .innerJoin("rowhouse.organizations as o", "o.id", "m.organizationId")
-    .select(["o.id", "o.slug", "o.name", "m.role"])
-    .where("m.userId", "=", userId);
-  const row = await (byId ? query.where("o.id", "=", organization) : query.where("o.slug", "=", organization)).executeTakeFirst();
+    .select(["o.id", "o.slug", "o.name", "o.status", "m.role"])
+    .where("m.userId", "=", userId)
+    .where("m.status", "=", "active");
+  const row = await (byId ? query.where("o.id", "=", organization) : query.where("o.id", "in", ownerOfSlug(db, organization))).executeTakeFirst();
   if (row === undefined || !isRole(row.role)) throw notFound();
+  if (row.status !== "active") throw new RowhouseError("ORGANIZATION_SUSPENDED", "The organization is suspended.");
   return { organization: { id: row.id, slug: row.slug, name: row.name }, role: row.role };
+}
+
+/** Also by a slug that the organization had before: old addresses lead on. */
+function ownerOfSlug(db: Kysely<ControlPlane>, slug: string) {
+  return db.selectFrom("rowhouse.organizationSlugs").select("organizationId").where("slug", "=", slug);
 }
 
 /** Every organization of the user, by name: for a switcher. */
@@ -38,6 +45,7 @@ export async function listMemberships(db: Kysely<ControlPlane>, userId: string):
     .innerJoin("rowhouse.organizations as o", "o.id", "m.organizationId")
     .select(["o.id", "o.slug", "o.name", "m.role"])
     .where("m.userId", "=", userId)
+    .where("m.status", "=", "active")
     .orderBy("o.name")
     .orderBy("o.id")
     .execute();

@@ -54,6 +54,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: "rowhouse migrate", connectionTimeoutMillis: 10_000 });
+  // A connection that breaks fails the statement that runs, or the next one; unheard, the event would end the process.
+  client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {
@@ -141,8 +143,8 @@ async function inTransaction(client: pg.Client, work: () => Promise<void>): Prom
     await work();
     await client.query("commit");
   } catch (error) {
-    // Without an answer from Postgres the connection is gone, and the transaction with it.
-    if (error instanceof pg.DatabaseError) await client.query("rollback");
+    // If this fails too, the connection is gone and the transaction with it; the first error tells why.
+    await client.query("rollback").catch(() => undefined);
     throw error;
   }
 }

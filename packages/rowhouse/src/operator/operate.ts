@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { KyselyPlugin, Transaction } from "kysely";
 import { noContext } from "../database/context.ts";
 import { openUnscoped } from "../database/open-unscoped.ts";
 import type { Pool } from "../database/pool.ts";
@@ -29,11 +29,23 @@ export async function operate<DB, T>(pool: Pool, options: OperateOptions, work: 
   try {
     return await db.transaction().execute(async (transaction) => {
       await transaction.insertInto("rowhouse.operatorLog").values({ operator, reason }).execute();
-      return work({ operator, reason, acrossTenants: transaction as unknown as Transaction<DB & ControlPlane> });
+      const guarded = transaction.withPlugin(guardedBy(() => assertOpen(open)));
+      return work({ operator, reason, acrossTenants: guarded as unknown as Transaction<DB & ControlPlane> });
     });
   } finally {
     open = false;
   }
+}
+
+/** Kysely refuses a transaction that has ended too, but not in words of ours. */
+function guardedBy(assert: () => void): KyselyPlugin {
+  return {
+    transformQuery: ({ node }) => {
+      assert();
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
 }
 
 function parseText(value: unknown, field: string, longest: number): string {

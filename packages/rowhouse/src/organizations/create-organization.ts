@@ -2,8 +2,16 @@ import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { RowhouseError } from "../errors.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
+import { rideOnCommit } from "../database/scoped-driver.ts";
+import { auditStatement, type RequestOrigin } from "../tenant/audit-event.ts";
 import type { Organization } from "../tenant/organization.ts";
 import { slugCandidates } from "./slug.ts";
+
+/** What a members page shows of a person. */
+export interface Profile {
+  readonly name: string;
+  readonly email: string;
+}
 
 /** A new id for an organization: the context must name it before its row can be written. */
 export function newOrganizationId(): string {
@@ -11,20 +19,23 @@ export function newOrganizationId(): string {
 }
 
 /**
- * Writes the organization, its slug and its owner. The caller's transaction must have the organization's id as its
+ * Writes the organization, its slug, its owner and the audit event. The caller's transaction must have the organization's id as its
  * context; without one, row security refuses the rows.
  *
  * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE
  */
 export async function createOrganization(
   db: Kysely<ControlPlane>,
-  input: { readonly id: string; readonly name: string; readonly ownerId: string },
+  input: { readonly id: string; readonly name: string; readonly ownerId: string; readonly owner?: Profile | undefined; readonly origin?: RequestOrigin | undefined },
 ): Promise<Organization> {
   const { id, ownerId } = input;
   const name = parseOrganizationName(input.name);
   const slug = await claimSlug(db, id, slugCandidates(name));
   await db.insertInto("rowhouse.organizations").values({ id, name, slug }).execute();
-  await db.insertInto("rowhouse.memberships").values({ organizationId: id, userId: ownerId, role: "owner" }).execute();
+  await db.insertInto("rowhouse.memberships").values({ organizationId: id, userId: ownerId, role: "owner", ...input.owner }).execute();
+  const event = { action: "organization.created", target: { kind: "organization", id }, after: { name, slug } };
+  const source = { organizationId: id, actor: { kind: "user", userId: ownerId } as const, origin: input.origin ?? {} };
+  await db.executeQuery(rideOnCommit(auditStatement(event, source)));
   return { id, slug, name };
 }
 

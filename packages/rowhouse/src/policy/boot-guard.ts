@@ -1,4 +1,5 @@
-import { RowhouseError } from "../errors.ts";
+import { isRowhouseError, RowhouseError } from "../errors.ts";
+import { controlPlaneTables } from "../database/control-plane-tables.ts";
 import { quoteTable } from "../database/identifier.ts";
 import { floorPolicy, isolationPolicy } from "./canonical-policy.ts";
 import { isCanonical } from "./plan-policies.ts";
@@ -12,8 +13,6 @@ export interface GuardFinding {
   readonly problem: string;
   readonly fix: string;
 }
-
-const controlPlaneTables = ["rowhouse.organizations", "rowhouse.organization_slugs", "rowhouse.memberships"];
 
 /**
  * Refuses a database that would not hold: asked once before anything is served, as the role that serves.
@@ -31,7 +30,7 @@ export async function assertSafeDatabase(db: Queryable, tenantTables: readonly s
 export async function findUnsafe(db: Queryable, tenantTables: readonly string[]): Promise<GuardFinding[]> {
   const role = await readRoleFacts(db, tenantTables);
   const tables = await readTableFacts(db, tenantTables);
-  const control = await readTableFacts(db, controlPlaneTables);
+  const control = await readTableFacts(db, [...controlPlaneTables.keys()]);
   const findings = [
     ...judgeRole(role),
     ...tables.flatMap(judgeTable),
@@ -39,7 +38,7 @@ export async function findUnsafe(db: Queryable, tenantTables: readonly string[])
   ];
   // The probe is the only finding that a wrong rule of ours cannot hide; it needs tables that can be read.
   if (![...tables, ...control].every(({ exists }) => exists)) return findings;
-  return [...findings, ...(await probe(db, [...tenantTables, ...controlPlaneTables]))];
+  return [...findings, ...(await probe(db, [...tenantTables, ...controlPlaneTables.keys()]))];
 }
 
 function judgeRole(role: RoleFacts): GuardFinding[] {
@@ -110,13 +109,19 @@ function missing({ name }: TableFacts): GuardFinding {
   return { object: name, problem: "does not exist or cannot be seen", fix: "run the migrations" };
 }
 
-/** Without a tenant nothing may be visible. */
+/** Without a tenant nothing may be visible. A probe that the database refuses to run is a finding: it proves nothing. */
 async function probe(db: Queryable, tables: readonly string[]): Promise<GuardFinding[]> {
   const parts = tables.map((name, index) => `select ${index} as "index" where exists (select from ${quoteTable(name)})`);
-  const { rows } = await db.query<{ index: number }>(parts.join(" union all "), []);
-  return rows.map(({ index }) => ({
-    object: tables[index] ?? "",
-    problem: "shows rows to a session without a tenant",
-    fix: "look for a policy or role that goes around tenant_floor",
-  }));
+  try {
+    const { rows } = await db.query<{ index: number }>(parts.join(" union all "), []);
+    return rows.map(({ index }) => ({
+      object: tables[index] ?? "",
+      problem: "shows rows to a session without a tenant",
+      fix: "look for a policy or role that goes around tenant_floor",
+    }));
+  } catch (error) {
+    if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
+    const said = error.cause instanceof Error ? error.cause.message : error.message;
+    return [{ object: "the tenant tables", problem: `cannot be tried out: ${said}`, fix: "run the migrations and mend what else is found" }];
+  }
 }

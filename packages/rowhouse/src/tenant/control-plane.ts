@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Role } from "../access/roles.ts";
 
 /** A timestamp that the database sets when it is left out. */
@@ -6,20 +6,167 @@ type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
 /** The tables of schema `rowhouse`, for Kysely. An application may add them to its own `Database` type. */
 export interface ControlPlane {
-  "rowhouse.organizations": {
-    id: Generated<string>;
+  "rowhouse.organizations": OrganizationsTable;
+  "rowhouse.organizationSlugs": {
     slug: string;
-    name: string;
+    organizationId: string;
     createdAt: Timestamp;
+    retiredAt: Date | null;
+  };
+  "rowhouse.memberships": MembershipsTable;
+  "rowhouse.invitations": InvitationsTable;
+  "rowhouse.auditEvents": AuditEventsTable;
+  "rowhouse.organizationSettings": {
+    organizationId: string;
+    key: string;
+    /** Any JSON value; written as its text. */
+    value: ColumnType<unknown, string, string>;
+    version: Generated<number>;
     updatedAt: Timestamp;
   };
-  "rowhouse.organizationSlugs": { slug: string; organizationId: string; createdAt: Timestamp };
-  "rowhouse.memberships": {
+  "rowhouse.domains": DomainsTable;
+  "rowhouse.joinRequests": {
     organizationId: string;
     userId: string;
-    role: Role;
+    name: string;
+    email: string;
+    status: Generated<"open" | "approved" | "declined">;
+    createdAt: Timestamp;
+    decidedAt: Date | null;
+  };
+  "rowhouse.serviceAccounts": {
+    organizationId: string;
+    id: Generated<string>;
+    name: string;
+    role: Exclude<Role, "owner">;
+    status: Generated<"active" | "disabled">;
+    createdBy: string;
     createdAt: Timestamp;
     updatedAt: Timestamp;
   };
+  "rowhouse.apiKeys": ApiKeysTable;
+  "rowhouse.idempotencyKeys": {
+    organizationId: string;
+    actorId: string;
+    key: string;
+    requestHash: Buffer;
+    status: number | null;
+    headers: JSONColumnType<Record<string, string>> | null;
+    body: string | null;
+    createdAt: Timestamp;
+  };
+  "rowhouse.rateLimits": { bucket: string; count: number; resetsAt: Date };
+  "rowhouse.outbox": OutboxTable;
   "rowhouse.operatorLog": { id: Generated<string>; operator: string; reason: string; createdAt: Timestamp };
+}
+
+interface OrganizationsTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  status: Generated<"active" | "suspended">;
+  suspendedReason: string | null;
+  memberLimit: number | null;
+  isPersonal: Generated<boolean>;
+  description: Generated<string>;
+  logoKey: string | null;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}
+
+interface MembershipsTable {
+  organizationId: string;
+  userId: string;
+  role: Role;
+  status: Generated<"active" | "suspended">;
+  name: Generated<string>;
+  email: Generated<string>;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}
+
+interface InvitationsTable {
+  organizationId: string;
+  id: Generated<string>;
+  kind: "email" | "link";
+  email: string | null;
+  role: Role;
+  status: Generated<"created" | "sent" | "accepted" | "declined" | "revoked" | "expired">;
+  tokenHash: Buffer;
+  invitedBy: string;
+  acceptedBy: string | null;
+  useLimit: number | null;
+  useCount: Generated<number>;
+  allowedDomain: string | null;
+  expiresAt: Date;
+  sentAt: Date | null;
+  decidedAt: Date | null;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}
+
+interface AuditEventsTable {
+  organizationId: string;
+  /** A bigint, as text. */
+  sequence: Generated<string>;
+  id: Generated<string>;
+  occurredAt: Generated<Date>;
+  actorKind: "user" | "service-account" | "api-key" | "job" | "operator";
+  actorId: string;
+  impersonatorId: string | null;
+  action: string;
+  targetKind: string;
+  targetId: string;
+  before: JSONColumnType<Record<string, unknown>> | null;
+  after: JSONColumnType<Record<string, unknown>> | null;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  reason: string | null;
+  previousHash: Generated<Buffer>;
+  hash: Generated<Buffer>;
+}
+
+interface DomainsTable {
+  organizationId: string;
+  id: Generated<string>;
+  domain: string;
+  status: Generated<"pending" | "verified" | "lapsed">;
+  mode: Generated<"off" | "ask" | "auto">;
+  token: string;
+  method: "dns" | "email" | null;
+  joinRole: Generated<"member" | "viewer">;
+  verifiedAt: Date | null;
+  checkedAt: Date | null;
+  createdAt: Timestamp;
+}
+
+interface ApiKeysTable {
+  organizationId: string;
+  id: Generated<string>;
+  name: string;
+  prefix: string;
+  secretHash: Buffer;
+  scopes: string[];
+  userId: string | null;
+  serviceAccountId: string | null;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  createdBy: string;
+  createdAt: Timestamp;
+}
+
+interface OutboxTable {
+  organizationId: string;
+  id: Generated<string>;
+  recipient: string;
+  template: string;
+  data: string;
+  status: Generated<"waiting" | "sent" | "failed">;
+  attempts: Generated<number>;
+  nextAttemptAt: Timestamp;
+  lastError: string | null;
+  createdAt: Timestamp;
+  sentAt: Date | null;
 }

@@ -1,14 +1,9 @@
 import { splitTable } from "../database/identifier.ts";
+import { controlPlaneTables } from "../database/control-plane-tables.ts";
 import { RowhouseError } from "../errors.ts";
 
 /** How a table is bound to an organization. */
 export type TableScope = { readonly kind: "tenant"; readonly column: string } | { readonly kind: "global" };
-
-const controlPlane: ReadonlyArray<readonly [string, TableScope]> = [
-  ["rowhouse.organizations", { kind: "tenant", column: "id" }],
-  ["rowhouse.organization_slugs", { kind: "tenant", column: "organization_id" }],
-  ["rowhouse.memberships", { kind: "tenant", column: "organization_id" }],
-];
 
 /** The tables that tenant queries may name. Any other is refused: an unlisted table is an unprotected one. */
 export class TableScopes {
@@ -17,7 +12,7 @@ export class TableScopes {
   /** Names are as in the database, `table` or `schema.table`. */
   constructor(tables: { readonly tenant: readonly string[]; readonly global: readonly string[] }) {
     this.#scopes = new Map<string, TableScope>([
-      ...controlPlane,
+      ...[...controlPlaneTables].map(([name, column]) => [name, { kind: "tenant", column }] as const),
       ...tables.tenant.map((name) => [keyOf(name), { kind: "tenant", column: "organization_id" }] as const),
       ...tables.global.map((name) => [keyOf(name), { kind: "global" }] as const),
     ]);

@@ -13,11 +13,13 @@ import {
 } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
 import type { Role } from "../access/roles.ts";
-import { ScopedDialect } from "../database/scoped-driver.ts";
+import { rideOnCommit, ScopedDialect } from "../database/scoped-driver.ts";
+import type { Prelude } from "../database/scoped-statement.ts";
 import type { Pool } from "../database/pool.ts";
 import { RowhouseError } from "../errors.ts";
 import type { Organization } from "./organization.ts";
 import type { Actor } from "./actor.ts";
+import { auditStatement, type AuditEvent, type RequestOrigin } from "./audit-event.ts";
 import { ScopeCompiler } from "./scope-compiler.ts";
 import type { Scope } from "./scope.ts";
 import type { TableScopes } from "./table-scopes.ts";
@@ -49,6 +51,13 @@ export interface Tenant<DB, P extends string = string> {
   /** @throws RowhouseError FORBIDDEN */
   assertCan(permission: P): void;
   /**
+   * Writes an audit event with the transaction that this handle belongs to: both commit, or neither. It travels with the
+   * COMMIT and costs no round trip.
+   *
+   * @throws RowhouseError NO_TRANSACTION outside of {@link Tenant.transaction}
+   */
+  record(event: AuditEvent): void;
+  /**
    * All or nothing. BEGIN and the context travel with the first statement; without one nothing is sent. Inside of a
    * transaction it makes a savepoint.
    */
@@ -60,6 +69,7 @@ export interface TenantParts<P extends string> {
   readonly actor: Actor;
   readonly role: Role;
   readonly permissions: Permissions<P>;
+  readonly origin: RequestOrigin;
 }
 
 interface TenantConnections {
@@ -108,11 +118,22 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
     throw new RowhouseError("FORBIDDEN", `The role ${this.role} does not have the permission ${permission}.`);
   }
 
+  record(event: AuditEvent): void {
+    if (this.#life === undefined) {
+      throw new RowhouseError("NO_TRANSACTION", "An audit event is written with the change it tells of: use tenant.transaction.");
+    }
+    this.#life.events.push(event);
+  }
+
   async transaction<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     if (this.#life !== undefined) return this.#savepoint(this.#life, work);
     const life = new TransactionLife();
     try {
-      return await this.#kysely.transaction().execute((transaction) => work(this.#within(transaction, life)));
+      return await this.#kysely.transaction().execute(async (transaction) => {
+        const result = await work(this.#within(transaction, life));
+        for (const event of life.events) await transaction.executeQuery(rideOnCommit(this.#toStatement(event)));
+        return result;
+      });
     } finally {
       life.isOver = true;
     }
@@ -121,12 +142,14 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   async #savepoint<T>(life: TransactionLife, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     // A name a depth: ROLLBACK TO keeps its savepoint, which would stand in the way of an outer one of the same name.
     const name = sql.id(`rowhouse_${(life.depth += 1)}`);
+    const eventsBefore = life.events.length;
     try {
       await sql`savepoint ${name}`.execute(this.#kysely);
       const result = await work(this);
       await sql`release savepoint ${name}`.execute(this.#kysely);
       return result;
     } catch (error) {
+      life.events.length = eventsBefore;
       await sql`rollback to savepoint ${name}`.execute(this.#kysely);
       throw error;
     } finally {
@@ -134,15 +157,22 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
     }
   }
 
+  #toStatement(event: AuditEvent): Prelude {
+    const { organization, actor, origin } = this.#parts;
+    return auditStatement(event, { organizationId: organization.id, actor, origin });
+  }
+
   #within(transaction: Transaction<TenantTables<DB>>, life: TransactionLife): Tenant<DB, P> {
     return new BoundTenant(this.#parts, transaction.withPlugin(life), life);
   }
 }
 
-/** Refuses statements that come after the end of a transaction. */
+/** What belongs to one transaction. Refuses statements that come after its end. */
 class TransactionLife implements KyselyPlugin {
   isOver = false;
   depth = 0;
+  /** Audit events that go out with the commit. */
+  readonly events: AuditEvent[] = [];
 
   transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
     if (!this.isOver) return node;

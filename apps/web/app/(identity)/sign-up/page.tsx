@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
+import { leaveIfSignedIn } from "@/identity/leave-if-signed-in";
 import { SignUpForm } from "@/identity-forms/sign-up-form";
 
 export const metadata: Metadata = { title: "Create an account" };
 
-export default function SignUpPage() {
+export default async function SignUpPage() {
+  await leaveIfSignedIn();
   return (
     <IdentityFrame
       title="Create your account"
@@ -15,7 +17,7 @@ export default function SignUpPage() {
         </>
       }
     >
-      <SignUpForm passwordHint="At least 8 characters." />
+      <SignUpForm passwordHint="At least 10 characters." />
     </IdentityFrame>
   );
 }
