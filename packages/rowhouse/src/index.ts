@@ -20,3 +20,5 @@ export {
 export { renameOrganization } from "./organizations/rename-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
 export { reservedSlugs, slugFromName } from "./organizations/slug.ts";
+export { changeSlug, checkSlug, type SlugState } from "./organizations/change-slug.ts";
+export { getOrganizationProfile, updateOrganization, type OrganizationProfile } from "./organizations/update-organization.ts";

@@ -47,7 +47,9 @@ export function* slugCandidates(name: string): Generator<string> {
   const base = slugFromName(name);
   if (base === undefined) {
     throw new RowhouseError("SLUG_UNUSABLE", "The name must have letters or digits and cannot be a reserved word.", {
-      fields: [{ field: "name", message: "Choose a name with letters or digits that is not a reserved word such as “admin”." }],
+      fields: [
+        { field: "name", message: "Choose a name with letters or digits that is not a reserved word such as “admin”." },
+      ],
     });
   }
   yield base;
