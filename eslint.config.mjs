@@ -4,12 +4,12 @@ import tseslint from "typescript-eslint";
 const typescript = ["**/*.{ts,tsx,mts}"];
 const tests = ["**/*.test.{ts,tsx,mjs}", "**/*.test-d.ts"];
 const library = ["packages/rowhouse/src/**"];
-const settingsFile = ["apps/web/settings.ts"];
+const settingsFile = ["apps/web/settings.ts", "packages/cli/src/settings.ts"];
 // Tool settings belong to no tsconfig of a workspace, and hold nothing that needs types to check.
 const toolSettings = ["**/*.config.{ts,mts}"];
 
 const environmentMessage =
-  "Only apps/web/settings.ts reads the environment. Take the value as a parameter, or add it to the settings there.";
+  "Only apps/web/settings.ts and packages/cli/src/settings.ts read the environment. Take the value as a parameter, or add it to the settings there.";
 const environmentReads = [
   ...["MemberExpression[property.name='env']", "MemberExpression[property.value='env']"].flatMap((env) => [
     `${env}[object.name='process']`,

@@ -1,9 +1,23 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** One run for everything: one Postgres, files in parallel, each on a database of its own. */
-export default defineConfig({
-  test: {
-    globalSetup: ["tests/setup/postgres.ts"],
-    projects: ["packages/*/vitest.config.ts", "apps/*/vitest.config.ts", "tests/vitest.config.ts", "scripts/vitest.config.ts"],
-  },
-});
+/**
+ * Groups run one after the other: two cores cannot carry a browser and its server beside the rest. Within a group all
+ * projects share the workers.
+ */
+const groups = [
+  { maxWorkers: 2, folders: ["packages/local-postgres", "packages/rowhouse", "apps/web", "bench"] },
+  { maxWorkers: 2, files: ["tests/vitest.config.ts"] },
+  // Each of its files drives several processes of its own.
+  { maxWorkers: 1, files: ["tests/vitest.repository.config.ts"] },
+];
+
+const projects = groups.flatMap(({ maxWorkers, folders = [], files = [] }, groupOrder) =>
+  [...folders.map((folder) => `${folder}/vitest.config.ts`), ...files]
+    .map((file) => path.join(import.meta.dirname, file))
+    .filter((file) => existsSync(file))
+    .map((file) => ({ extends: file, root: path.dirname(file), test: { maxWorkers, sequence: { groupOrder } } })),
+);
+
+export default defineConfig({ test: { projects } });

@@ -11,7 +11,8 @@ const web = fileURLToPath(new URL("../apps/web", import.meta.url));
 const child = spawn(
   process.execPath,
   ["--conditions=rowhouse-source", "--import", "tsx", path.join("start", "start.ts")],
-  { cwd: web, stdio: "inherit" },
+  // By the channel the child notices when this process is killed, and puts everything away.
+  { cwd: web, stdio: ["inherit", "inherit", "inherit", "ipc"] },
 );
 
 // Stay until the child has put everything away. A second signal to it does no harm.

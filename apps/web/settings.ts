@@ -47,7 +47,8 @@ export function readWebSettings(environment: Readonly<Record<string, string | un
 /** Why a secret cannot be used, or `undefined` for a good one. */
 export function secretProblem(secret: string): string | undefined {
   if (secret.length < 32) return "needs at least 32 characters; make one with: openssl rand -base64 32";
-  const isPlaceholder = /change.?me|secret|password|example|placeholder|your.?key/i.test(secret) || new Set(secret).size < 10;
+  const isPlaceholder =
+    /change.?me|secret|password|example|placeholder|your.?key/i.test(secret) || new Set(secret).size < 10;
   return isPlaceholder ? "is a placeholder; make one with: openssl rand -base64 32" : undefined;
 }
 
@@ -56,6 +57,11 @@ let current: WebSettings | undefined;
 /** The settings of this process, read once. */
 export function webSettings(): WebSettings {
   return (current ??= readWebSettings(process.env));
+}
+
+/** Takes these instead of the environment: for a process that has decided them itself, before anything asks. */
+export function useWebSettings(settings: WebSettings): void {
+  current = Object.freeze({ ...settings });
 }
 
 /** What `npm start` reads. `DATABASE_URL` names a Postgres to use instead of the embedded one. */
@@ -68,12 +74,17 @@ export interface StartSettings {
   readonly publicUrl: string | undefined;
 }
 
+const portMessage = "must be a whole number from 1 to 65535, as in PORT=3000";
+
 const startShape = z.object({
   DATABASE_URL: z
     .string()
-    .refine((value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value), "must be postgres://user:password@host:5432/database")
+    .refine(
+      (value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value),
+      "must be postgres://user:password@host:5432/database",
+    )
     .optional(),
-  PORT: z.coerce.number().int("must be a whole number").min(1, "must be 1 to 65535").max(65_535, "must be 1 to 65535").default(3000),
+  PORT: z.coerce.number(portMessage).int(portMessage).min(1, portMessage).max(65_535, portMessage).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   ROWHOUSE_DATA: z.string().min(1).optional(),
   ROWHOUSE_SECRET: shape.shape.ROWHOUSE_SECRET.optional(),
@@ -81,7 +92,9 @@ const startShape = z.object({
 });
 
 /** @throws TypeError that names every wrong variable. An empty variable counts as unset, save the secret. */
-export function readStartSettings(environment: Readonly<Record<string, string | undefined>> = process.env): StartSettings {
+export function readStartSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): StartSettings {
   const present = Object.entries(environment).filter(([name, value]) => value !== "" || name === "ROWHOUSE_SECRET");
   const result = startShape.safeParse(Object.fromEntries(present));
   if (!result.success) {

@@ -1,7 +1,15 @@
 import { classNames } from "@/design/class-names";
 
 /** Initials on a tint that stays the same for the same name. Decoration: the name stands beside it. */
-export function Avatar({ name, shape = "circle", size = "medium" }: { name: string; shape?: "circle" | "square"; size?: "small" | "medium" }) {
+export function Avatar({
+  name,
+  shape = "circle",
+  size = "medium",
+}: {
+  name: string;
+  shape?: "circle" | "square";
+  size?: "small" | "medium";
+}) {
   return (
     <span
       aria-hidden

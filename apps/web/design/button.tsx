@@ -13,7 +13,14 @@ interface Look {
 }
 
 /** A button. `pending` keeps its width, shows a spinner and refuses further clicks. */
-export function Button({ variant, size, className, pending = false, children, ...rest }: ComponentProps<"button"> & Look & { pending?: boolean }) {
+export function Button({
+  variant,
+  size,
+  className,
+  pending = false,
+  children,
+  ...rest
+}: ComponentProps<"button"> & Look & { pending?: boolean }) {
   return (
     <button
       type="button"

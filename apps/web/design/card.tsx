@@ -3,7 +3,9 @@ import { classNames } from "@/design/class-names";
 
 /** A sheet of paper on the page. */
 export function Card({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={classNames("rounded-xl border border-line bg-surface shadow-card", className)}>{children}</div>;
+  return (
+    <div className={classNames("rounded-xl border border-line bg-surface shadow-card", className)}>{children}</div>
+  );
 }
 
 /** A card that is a section with a heading. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { AlertDialog } from "radix-ui";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "@/design/button";
 import { overlayClass, panelClass } from "@/design/dialog";
 import { Field } from "@/design/field";
@@ -15,16 +15,33 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   /** When set, the person types this name first: for what cannot be taken back. */
   typedName?: string;
+  /** Gets the focus back: nothing in the dialog's own tree opened it. */
+  returnFocus: RefObject<HTMLElement | null>;
   onConfirm: () => void;
 }
 
 /** Asks before something is destroyed. Enter in the name field confirms, Escape leaves. */
-export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabel, typedName, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  children,
+  confirmLabel,
+  typedName,
+  returnFocus,
+  onConfirm,
+}: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlayClass} />
-        <AlertDialog.Content className={panelClass}>
+        <AlertDialog.Content
+          className={panelClass}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            returnFocus.current?.focus();
+          }}
+        >
           <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="mt-1 text-muted">{children}</div>
@@ -44,7 +61,15 @@ export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabe
 }
 
 /** Lives only while the dialog is open, so each opening starts with an empty name. */
-function ConfirmForm({ typedName, confirmLabel, onConfirm }: { typedName: string | undefined; confirmLabel: string; onConfirm: () => void }) {
+function ConfirmForm({
+  typedName,
+  confirmLabel,
+  onConfirm,
+}: {
+  typedName: string | undefined;
+  confirmLabel: string;
+  onConfirm: () => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string>();
@@ -65,7 +90,16 @@ function ConfirmForm({ typedName, confirmLabel, onConfirm }: { typedName: string
     >
       {typedName === undefined ? null : (
         <Field label={`Type “${typedName}” to confirm`} error={error}>
-          {(control) => <TextInput {...control} ref={input} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} />}
+          {(control) => (
+            <TextInput
+              {...control}
+              ref={input}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
         </Field>
       )}
       <div className="flex flex-wrap justify-end gap-2">

@@ -8,6 +8,8 @@ import { buttonIconClass } from "@/design/icon-button";
 interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** The button that opens it, and gets the focus back. */
+  trigger: ReactNode;
   title: string;
   description?: string;
   children: ReactNode;
@@ -18,9 +20,10 @@ export const panelClass =
   "fixed inset-x-4 top-[12vh] z-50 mx-auto max-h-[80dvh] max-w-md animate-appear overflow-y-auto rounded-2xl border border-line bg-raised p-5 shadow-float md:p-6";
 
 /** A modal dialog with a title. Focus stays inside and goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, trigger, title, description, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content className={panelClass} {...(description ? {} : { "aria-describedby": undefined })}>

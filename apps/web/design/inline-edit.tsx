@@ -36,7 +36,14 @@ export function InlineEdit({ label, value, unchanged, error, onSave, onCancel }:
         <Field label={label} error={error} hideLabel>
           {(control) => (
             // The person asked for this very field a moment ago, so the focus belongs here.
-            <TextInput {...control} autoFocus value={text} onFocus={(event) => event.target.select()} onChange={(event) => setText(event.target.value)} autoComplete="off" />
+            <TextInput
+              {...control}
+              autoFocus
+              value={text}
+              onFocus={(event) => event.target.select()}
+              onChange={(event) => setText(event.target.value)}
+              autoComplete="off"
+            />
           )}
         </Field>
       </div>

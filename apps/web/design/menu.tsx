@@ -21,7 +21,13 @@ export function Menu({ trigger, children, align = "end", side = "bottom", ...res
     <Radix.Root modal={false} {...rest}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={classNames(floatClass, "min-w-44")}>
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className={classNames(floatClass, "min-w-44")}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

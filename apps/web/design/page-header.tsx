@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** The one level-one heading of a page, with what can be done on it. */
-export function PageHeader({ title, description, above, actions }: { title: ReactNode; description?: ReactNode; above?: ReactNode; actions?: ReactNode }) {
+export function PageHeader({
+  title,
+  description,
+  above,
+  actions,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  above?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <header className="mb-6">
       {above ? <div className="mb-2">{above}</div> : null}

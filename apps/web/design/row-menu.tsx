@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import type { Ref } from "react";
 import { buttonIconClass } from "@/design/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/design/menu";
 
@@ -11,15 +12,24 @@ interface RowMenuProps {
   disabled?: boolean;
   /** Takes the focus back after an inline edit that took the place of this menu. */
   autoFocus?: boolean;
+  /** The button that opens the menu. */
+  buttonRef?: Ref<HTMLButtonElement>;
 }
 
 /** What can be done with a row; nothing is drawn for someone who can do nothing. */
-export function RowMenu({ label, onRename, onDelete, disabled = false, autoFocus = false }: RowMenuProps) {
+export function RowMenu({ label, onRename, onDelete, disabled = false, autoFocus = false, buttonRef }: RowMenuProps) {
   if (!onRename && !onDelete) return null;
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={label} disabled={disabled} autoFocus={autoFocus} className={buttonIconClass}>
+        <button
+          ref={buttonRef}
+          type="button"
+          aria-label={label}
+          disabled={disabled}
+          autoFocus={autoFocus}
+          className={buttonIconClass}
+        >
           <Ellipsis aria-hidden className="size-4" />
         </button>
       }

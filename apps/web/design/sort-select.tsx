@@ -4,7 +4,13 @@ import { Select } from "@/design/select";
 import { useListParameters } from "@/design/use-list-parameters";
 
 /** Chooses a list's order; the first of the options is the default and stays out of the address. */
-export function SortSelect({ value, options }: { value: string; options: readonly { value: string; label: string }[] }) {
+export function SortSelect({
+  value,
+  options,
+}: {
+  value: string;
+  options: readonly { value: string; label: string }[];
+}) {
   const { set } = useListParameters();
   return (
     <Select

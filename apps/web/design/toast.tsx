@@ -50,7 +50,11 @@ function ToastCard({ message, onClose }: { message: Message; onClose: () => void
       <Icon aria-hidden className={`mt-0.5 size-[18px] shrink-0 ${problem ? "text-danger" : "text-accent"}`} />
       <div className="min-w-0 grow py-0.5">
         <Radix.Title className="font-medium [overflow-wrap:anywhere]">{message.title}</Radix.Title>
-        {message.detail ? <Radix.Description className="text-sm text-muted [overflow-wrap:anywhere]">{message.detail}</Radix.Description> : null}
+        {message.detail ? (
+          <Radix.Description className="text-sm text-muted [overflow-wrap:anywhere]">
+            {message.detail}
+          </Radix.Description>
+        ) : null}
       </div>
       <Radix.Close aria-label="Dismiss" className={`${buttonIconClass} -my-1`}>
         <X aria-hidden className="size-4" />
@@ -62,6 +66,7 @@ function ToastCard({ message, onClose }: { message: Message; onClose: () => void
 /** Shows a short message that goes away by itself. Errors of a field belong beside the field instead. */
 export function useToast(): ShowToast {
   const show = useContext(ToastContext);
-  if (show === null) throw new TypeError("useToast was called outside a ToastProvider; wrap the page in one (app/layout.tsx does).");
+  if (show === null)
+    throw new TypeError("useToast was called outside a ToastProvider; wrap the page in one (app/layout.tsx does).");
   return show;
 }

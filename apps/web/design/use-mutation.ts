@@ -23,7 +23,9 @@ export function useMutation(): { pending: boolean; mutate: <T>(mutation: Mutatio
   const toast = useToast();
   const [pending, begin] = useTransition();
   function mutate<T>(mutation: Mutation<T>): void {
-    const report = mutation.onProblem ?? ((refusal: Refusal) => toast({ tone: "problem", title: mutation.failure, detail: refusal.detail }));
+    const report =
+      mutation.onProblem ??
+      ((refusal: Refusal) => toast({ tone: "problem", title: mutation.failure, detail: refusal.detail }));
     begin(async () => {
       mutation.optimistic?.();
       const result = await answerOf(mutation.call);
@@ -37,7 +39,9 @@ export function useMutation(): { pending: boolean; mutate: <T>(mutation: Mutatio
   return { pending, mutate };
 }
 
-async function answerOf<T>(call: () => Promise<ActionResult<T>>): Promise<{ ok: true; value: T } | { ok: false; problem: Refusal }> {
+async function answerOf<T>(
+  call: () => Promise<ActionResult<T>>,
+): Promise<{ ok: true; value: T } | { ok: false; problem: Refusal }> {
   try {
     return await call();
   } catch (error) {

@@ -14,7 +14,16 @@ export function SignInForm({ next }: { next: string }) {
         <>
           <input type="hidden" name="next" value={next} />
           <Field label="Email" error={errorOf("email")}>
-            {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />}
+            {(control) => (
+              <TextInput
+                {...control}
+                name="email"
+                type="email"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+              />
+            )}
           </Field>
           <Field label="Password" error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}

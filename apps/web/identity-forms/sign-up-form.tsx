@@ -16,12 +16,25 @@ export function SignUpForm({ passwordHint }: { passwordHint: string }) {
             {(control) => <TextInput {...control} name="name" autoComplete="name" />}
           </Field>
           <Field label="Email" error={errorOf("email")}>
-            {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />}
+            {(control) => (
+              <TextInput
+                {...control}
+                name="email"
+                type="email"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+              />
+            )}
           </Field>
           <Field label="Password" hint={passwordHint} error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}
           </Field>
-          <Field label="Organization" hint="Your company or team. You can create more later." error={errorOf("organization")}>
+          <Field
+            label="Organization"
+            hint="Your company or team. You can create more later."
+            error={errorOf("organization")}
+          >
             {(control) => <TextInput {...control} name="organization" autoComplete="organization" />}
           </Field>
         </>

@@ -51,6 +51,7 @@ function read(form: FormData, names: readonly string[]): Record<string, FormData
 async function keepCookies(setCookies: readonly string[]): Promise<void> {
   const store = await cookies();
   for (const text of setCookies) {
-    for (const [name, attributes] of parseSetCookieHeader(text)) store.set(name, attributes.value, toCookieOptions(attributes));
+    for (const [name, attributes] of parseSetCookieHeader(text))
+      store.set(name, attributes.value, toCookieOptions(attributes));
   }
 }

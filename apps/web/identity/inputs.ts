@@ -8,7 +8,13 @@ import { lineOfText } from "@/tenancy/parse-input";
 const email = z
   .string("Enter your e-mail address.")
   .transform((text) => text.trim())
-  .pipe(z.string().min(1, "Enter your e-mail address.").max(254, "Use at most 254 characters.").pipe(z.email("Enter an e-mail address such as ada@example.com.")))
+  .pipe(
+    z
+      .string()
+      .min(1, "Enter your e-mail address.")
+      .max(254, "Use at most 254 characters.")
+      .pipe(z.email("Enter an e-mail address such as ada@example.com.")),
+  )
   .transform((text) => text.toLowerCase());
 
 const newPassword = z

@@ -3,10 +3,14 @@
  * `/\evil`, a scheme) is refused, and so are the pages that would lead back here.
  */
 export function safeNextPath(next: unknown): string | undefined {
-  if (typeof next !== "string" || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f\\]/.test(next)) return undefined;
+  if (typeof next !== "string" || next.length > 2000 || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f\\]/.test(next))
+    return undefined;
   const origin = "http://here.invalid";
   if (!URL.canParse(next, origin)) return undefined;
   const url = new URL(next, origin);
   const leadsBack = /^\/(sign-in|sign-up|api)(\/|$)/.test(url.pathname) || url.pathname === "/";
-  return url.origin !== origin || leadsBack ? undefined : `${url.pathname}${url.search}`;
+  // Dots are resolved by now: of `/.//evil` is left `//evil`, another site again.
+  return url.origin !== origin || leadsBack || url.pathname.startsWith("//")
+    ? undefined
+    : `${url.pathname}${url.search}`;
 }

@@ -18,8 +18,16 @@ export async function signUp(input: SignUpInput): Promise<Organization & { reado
     const { organization, userId } = await tenancy().signUp({ organizationName: input.organization }, async (db) => {
       const adapter = kyselyAdapter(db.withSchema("auth"), { type: "postgres" })(options);
       return runWithAdapter(adapter, async () => {
-        const user = await internalAdapter.createUser({ name: input.name, email: input.email, emailVerified: false }, { method: "email-password" });
-        await internalAdapter.linkAccount({ userId: user.id, providerId: "credential", accountId: user.id, password: hash });
+        const user = await internalAdapter.createUser(
+          { name: input.name, email: input.email, emailVerified: false },
+          { method: "email-password" },
+        );
+        await internalAdapter.linkAccount({
+          userId: user.id,
+          providerId: "credential",
+          accountId: user.id,
+          password: hash,
+        });
         return { id: user.id, name: user.name, email: user.email };
       });
     });

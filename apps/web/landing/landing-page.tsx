@@ -46,7 +46,9 @@ export function LandingPage() {
         </ul>
       </main>
       <footer className="border-t border-line">
-        <p className="mx-auto max-w-6xl px-4 py-6 text-sm text-muted md:px-8">Rowhouse is the reference product of the open-source library of the same name.</p>
+        <p className="mx-auto max-w-6xl px-4 py-6 text-sm text-muted md:px-8">
+          Rowhouse is the reference product of the open-source library of the same name.
+        </p>
       </footer>
     </div>
   );

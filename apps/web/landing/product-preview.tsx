@@ -5,7 +5,10 @@ import { classNames } from "@/design/class-names";
 /** A drawing of the product made of its own parts. Decoration, so it is hidden from screen readers. */
 export function ProductPreview() {
   return (
-    <div aria-hidden className="mx-auto max-w-4xl overflow-hidden rounded-2xl border border-line bg-canvas shadow-float select-none">
+    <div
+      aria-hidden
+      className="mx-auto max-w-4xl overflow-hidden rounded-2xl border border-line bg-canvas shadow-float select-none"
+    >
       <div className="grid grid-cols-[minmax(0,1fr)] md:grid-cols-[13rem_minmax(0,1fr)]">
         <div className="hidden border-e border-line bg-surface p-3 md:block">
           <div className="flex items-center gap-2.5 px-2 py-1.5">

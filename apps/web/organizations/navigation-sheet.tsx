@@ -20,7 +20,10 @@ export function NavigationSheet({ children }: { children: ReactNode }) {
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className={overlayClass} />
-        <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 start-0 z-50 flex w-72 max-w-[85vw] animate-slide-in flex-col gap-3 border-e border-line bg-surface p-3 shadow-float">
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 start-0 z-50 flex w-72 max-w-[85vw] animate-slide-in flex-col gap-3 border-e border-line bg-surface p-3 shadow-float"
+        >
           <div className="flex h-10 items-center justify-between ps-1.5">
             <Dialog.Title className="flex items-center gap-2 font-semibold">
               <Logo className="size-6" />

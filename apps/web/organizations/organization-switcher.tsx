@@ -28,7 +28,15 @@ export function OrganizationSwitcher({ viewer }: { viewer: Viewer }) {
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="start" sideOffset={6} collisionPadding={8} aria-label="Switch organization" onOpenAutoFocus={focusFirst} onKeyDown={moveFocus} className={classNames(floatClass, "w-72 max-w-[calc(100vw-1rem)] outline-none")}>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Switch organization"
+          onOpenAutoFocus={focusFirst}
+          onKeyDown={moveFocus}
+          className={classNames(floatClass, "w-72 max-w-[calc(100vw-1rem)] outline-none")}
+        >
           <OrganizationLinks viewer={viewer} onChoose={() => setOpen(false)} />
           <div className="-mx-1 my-1 h-px bg-line" />
           <Link href="/new" data-stop onClick={() => setOpen(false)} className={linkClass}>
@@ -45,20 +53,36 @@ export function OrganizationSwitcher({ viewer }: { viewer: Viewer }) {
 
 function OrganizationLinks({ viewer, onChoose }: { viewer: Viewer; onChoose: () => void }) {
   const [wanted, setWanted] = useState("");
-  const found = viewer.organizations.filter(({ name }) => name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()));
+  const found = viewer.organizations.filter(({ name }) =>
+    name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()),
+  );
   return (
     <>
       {viewer.organizations.length < searchFrom ? (
         <p className="px-2.5 py-1.5 text-xs text-muted">Organizations</p>
       ) : (
-        <TextInput data-stop type="search" aria-label="Find an organization" placeholder="Find an organization" value={wanted} onChange={(event) => setWanted(event.target.value)} className="mb-1" />
+        <TextInput
+          data-stop
+          type="search"
+          aria-label="Find an organization"
+          placeholder="Find an organization"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          className="mb-1"
+        />
       )}
       <ul className="max-h-72 overflow-y-auto">
         {found.map(({ slug, name, role }) => {
           const current = slug === viewer.organization.slug;
           return (
             <li key={slug}>
-              <Link href={`/${slug}/dashboard`} data-stop aria-current={current ? "true" : undefined} onClick={onChoose} className={linkClass}>
+              <Link
+                href={`/${slug}/dashboard`}
+                data-stop
+                aria-current={current ? "true" : undefined}
+                onClick={onChoose}
+                className={linkClass}
+              >
                 <Avatar name={name} shape="square" size="small" />
                 <span className="min-w-0 grow truncate">{name}</span>
                 <span className="text-xs text-muted capitalize">{role}</span>
@@ -69,7 +93,11 @@ function OrganizationLinks({ viewer, onChoose }: { viewer: Viewer; onChoose: () 
         })}
       </ul>
       <p role="status" className={found.length === 0 ? "px-2.5 py-3 text-center text-muted" : "sr-only"}>
-        {found.length === 0 ? "None of your organizations has that name." : wanted === "" ? "" : `${found.length} found`}
+        {found.length === 0
+          ? "None of your organizations has that name."
+          : wanted === ""
+            ? ""
+            : `${found.length} found`}
       </p>
     </>
   );
@@ -92,4 +120,5 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   stops.at((now + step) % stops.length)?.focus();
 }
 
-const linkClass = "flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 py-1.5 hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 md:min-h-9";
+const linkClass =
+  "flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 py-1.5 hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 md:min-h-9";

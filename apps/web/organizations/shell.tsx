@@ -11,7 +11,10 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
   const slug = viewer.organization.slug;
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[15.5rem_minmax(0,1fr)]">
-      <a href="#content" className="fixed start-3 top-3 z-50 -translate-y-20 rounded-lg bg-accent-solid px-4 py-2 font-medium text-on-accent focus:translate-y-0">
+      <a
+        href="#content"
+        className="fixed start-3 top-3 z-50 -translate-y-20 rounded-lg bg-accent-solid px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
         Skip to content
       </a>
       <div className="hidden border-e border-line bg-surface md:block">

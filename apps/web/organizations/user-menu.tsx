@@ -14,7 +14,10 @@ export function UserMenu({ user }: { user: Viewer["user"] }) {
       align="start"
       side="top"
       trigger={
-        <button type="button" className="flex min-h-10 min-w-0 grow items-center gap-2.5 rounded-lg px-2 py-1 text-start transition-colors hover:bg-hover data-[state=open]:bg-hover">
+        <button
+          type="button"
+          className="flex min-h-10 min-w-0 grow items-center gap-2.5 rounded-lg px-2 py-1 text-start transition-colors hover:bg-hover data-[state=open]:bg-hover"
+        >
           <Avatar name={user.name} size="small" />
           <span className="sr-only">Account: </span>
           <span className="truncate font-medium">{user.name}</span>

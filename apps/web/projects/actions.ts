@@ -9,10 +9,18 @@ import * as projects from "./queries";
 const nothing = z.undefined();
 
 export async function createProject(orgSlug: string, form: { name: string }): Promise<ActionResult<projects.Project>> {
-  return runOrganizationAction(orgSlug, form, { permission: "projects:create", input: projectInput, run: projects.createProject });
+  return runOrganizationAction(orgSlug, form, {
+    permission: "projects:create",
+    input: projectInput,
+    run: projects.createProject,
+  });
 }
 
-export async function renameProject(orgSlug: string, id: string, form: { name: string }): Promise<ActionResult<projects.Project>> {
+export async function renameProject(
+  orgSlug: string,
+  id: string,
+  form: { name: string },
+): Promise<ActionResult<projects.Project>> {
   return runOrganizationAction(orgSlug, form, {
     permission: "projects:update",
     input: projectInput,

@@ -23,9 +23,21 @@ export function CompletedChart({ days }: CompletedChartProps) {
           const bar = count === 0 ? 0 : Math.max(6, (count / most) * (height - 20));
           return (
             <g key={day}>
-              <rect x={`${(index + 0.18) * share}%`} width={`${share * 0.64}%`} y={height - bar} height={bar} rx="3" className="fill-accent-solid" />
+              <rect
+                x={`${(index + 0.18) * share}%`}
+                width={`${share * 0.64}%`}
+                y={height - bar}
+                height={bar}
+                rx="3"
+                className="fill-accent-solid"
+              />
               {count === 0 ? null : (
-                <text x={`${(index + 0.5) * share}%`} y={height - bar - 6} textAnchor="middle" className="fill-muted text-xs tabular-nums">
+                <text
+                  x={`${(index + 0.5) * share}%`}
+                  y={height - bar - 6}
+                  textAnchor="middle"
+                  className="fill-muted text-xs tabular-nums"
+                >
                   {count}
                 </text>
               )}

@@ -20,26 +20,39 @@ interface CreateProjectDialogProps {
 export function CreateProjectDialog({ orgSlug, onCreated }: CreateProjectDialogProps) {
   const [open, setOpen] = useState(false);
   return (
-    <>
-      <Button variant="primary" onClick={() => setOpen(true)}>
-        <Plus aria-hidden className="size-4" />
-        New project
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="New project" description="A project holds the tasks of one piece of work.">
-        <CreateProjectForm
-          orgSlug={orgSlug}
-          onCancel={() => setOpen(false)}
-          onCreated={() => {
-            setOpen(false);
-            onCreated?.();
-          }}
-        />
-      </Dialog>
-    </>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button variant="primary">
+          <Plus aria-hidden className="size-4" />
+          New project
+        </Button>
+      }
+      title="New project"
+      description="A project holds the tasks of one piece of work."
+    >
+      <CreateProjectForm
+        orgSlug={orgSlug}
+        onCancel={() => setOpen(false)}
+        onCreated={() => {
+          setOpen(false);
+          onCreated?.();
+        }}
+      />
+    </Dialog>
   );
 }
 
-function CreateProjectForm({ orgSlug, onCancel, onCreated }: { orgSlug: string; onCancel: () => void; onCreated: () => void }) {
+function CreateProjectForm({
+  orgSlug,
+  onCancel,
+  onCreated,
+}: {
+  orgSlug: string;
+  onCancel: () => void;
+  onCreated: () => void;
+}) {
   const toast = useToast();
   const { pending, mutate } = useMutation();
   const [name, setName] = useState("");
@@ -67,7 +80,16 @@ function CreateProjectForm({ orgSlug, onCancel, onCreated }: { orgSlug: string; 
       }}
     >
       <Field label="Name" error={error}>
-        {(control) => <TextInput {...control} autoFocus value={name} onChange={(event) => setName(event.target.value)} placeholder="Website relaunch" autoComplete="off" />}
+        {(control) => (
+          <TextInput
+            {...control}
+            autoFocus
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            placeholder="Website relaunch"
+            autoComplete="off"
+          />
+        )}
       </Field>
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>

@@ -25,7 +25,9 @@ export function DashboardView({ orgSlug, dashboard, canCreate }: DashboardViewPr
         <PageHeader title="Dashboard" />
         <Card>
           <EmptyState icon={FolderKanban} title="Nothing to show yet" action={create}>
-            {canCreate ? "Create a first project. Its progress will show up here." : "As soon as your organization has a project, its progress will show up here."}
+            {canCreate
+              ? "Create a first project. Its progress will show up here."
+              : "As soon as your organization has a project, its progress will show up here."}
           </EmptyState>
         </Card>
       </>
@@ -50,7 +52,11 @@ function Figures({ dashboard: { projects, openTasks, doneTasks } }: { dashboard:
   const figures = [
     { label: "Projects", value: projects, note: "in this organization" },
     { label: "Open tasks", value: openTasks, note: "still to do" },
-    { label: "Done", value: doneTasks, note: total === 0 ? "no tasks yet" : `${Math.round((doneTasks / total) * 100)}% of all tasks` },
+    {
+      label: "Done",
+      value: doneTasks,
+      note: total === 0 ? "no tasks yet" : `${Math.round((doneTasks / total) * 100)}% of all tasks`,
+    },
   ];
   return (
     <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-surface shadow-card rtl:divide-x-reverse">
@@ -70,7 +76,10 @@ function RecentProjects({ orgSlug, projects }: { orgSlug: string; projects: Dash
     <CardSection
       title="Recent projects"
       aside={
-        <Link href={`/${orgSlug}/projects`} className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-accent hover:underline">
+        <Link
+          href={`/${orgSlug}/projects`}
+          className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-accent hover:underline"
+        >
           All projects
           <ArrowRight aria-hidden className="size-3.5 rtl:-scale-x-100" />
         </Link>
@@ -79,7 +88,10 @@ function RecentProjects({ orgSlug, projects }: { orgSlug: string; projects: Dash
       <ul className="divide-y divide-line">
         {projects.map((project) => (
           <li key={project.id}>
-            <Link href={`/${orgSlug}/projects/${project.id}`} className="flex min-h-12 items-center gap-4 px-4 py-2 hover:bg-subtle focus-visible:-outline-offset-2 md:px-5">
+            <Link
+              href={`/${orgSlug}/projects/${project.id}`}
+              className="flex min-h-12 items-center gap-4 px-4 py-2 hover:bg-subtle focus-visible:-outline-offset-2 md:px-5"
+            >
               <span className="min-w-0 grow truncate font-medium">{project.name}</span>
               <ProjectProgress open={project.openTasks} done={project.doneTasks} />
             </Link>

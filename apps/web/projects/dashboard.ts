@@ -16,7 +16,10 @@ const days = 14;
 /** What an organization's first page shows. */
 export async function getDashboard(tenant: Tenant): Promise<Dashboard> {
   const [projects, tasks, completedByDay, recent] = await Promise.all([
-    tenant.db.selectFrom("projects").select(({ fn }) => fn.countAll<string>().as("count")).executeTakeFirstOrThrow(),
+    tenant.db
+      .selectFrom("projects")
+      .select(({ fn }) => fn.countAll<string>().as("count"))
+      .executeTakeFirstOrThrow(),
     countTasks(tenant),
     countCompletedByDay(tenant),
     listProjects(tenant, { sort: "updated" }),
@@ -35,8 +38,15 @@ async function countTasks(tenant: Tenant): Promise<{ openTasks: number; doneTask
 async function countCompletedByDay(tenant: Tenant): Promise<Dashboard["completedByDay"]> {
   const rows = await tenant.db
     .selectFrom("tasks")
-    .where("completedAt", ">=", sql<Date>`date_trunc('day', now() at time zone 'utc') at time zone 'utc' - ${days - 1} * interval '1 day'`)
-    .select([sql<string>`to_char(completed_at at time zone 'utc', 'YYYY-MM-DD')`.as("day"), ({ fn }) => fn.countAll<string>().as("count")])
+    .where(
+      "completedAt",
+      ">=",
+      sql<Date>`date_trunc('day', now() at time zone 'utc') at time zone 'utc' - ${days - 1} * interval '1 day'`,
+    )
+    .select([
+      sql<string>`to_char(completed_at at time zone 'utc', 'YYYY-MM-DD')`.as("day"),
+      ({ fn }) => fn.countAll<string>().as("count"),
+    ])
     .groupBy(sql`1`)
     .execute();
   const counts = new Map(rows.map(({ day, count }) => [day, Number(count)]));
@@ -45,5 +55,7 @@ async function countCompletedByDay(tenant: Tenant): Promise<Dashboard["completed
 
 function lastDays(): string[] {
   const today = Date.now();
-  return Array.from({ length: days }, (_, index) => new Date(today - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10));
+  return Array.from({ length: days }, (_, index) =>
+    new Date(today - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+  );
 }

@@ -33,7 +33,9 @@ export function ProjectList({ orgSlug, page, view, abilities }: ProjectListProps
   const narrowed = view.search !== "" || view.after !== undefined || view.before !== undefined;
   const untouched = projects.length === 0 && !narrowed;
   // A new project might not belong to the page in view, so the full list is shown.
-  const create = abilities.create ? <CreateProjectDialog orgSlug={orgSlug} onCreated={() => narrowed && router.push(path)} /> : null;
+  const create = abilities.create ? (
+    <CreateProjectDialog orgSlug={orgSlug} onCreated={() => narrowed && router.push(path)} />
+  ) : null;
 
   return (
     <>
@@ -41,7 +43,9 @@ export function ProjectList({ orgSlug, page, view, abilities }: ProjectListProps
       {untouched ? (
         <Card>
           <EmptyState icon={FolderKanban} title="No projects yet" action={create}>
-            {abilities.create ? "Create the first one and fill it with tasks." : "When somebody creates a project, you will find it here."}
+            {abilities.create
+              ? "Create the first one and fill it with tasks."
+              : "When somebody creates a project, you will find it here."}
           </EmptyState>
         </Card>
       ) : (
@@ -52,14 +56,26 @@ export function ProjectList({ orgSlug, page, view, abilities }: ProjectListProps
           </div>
           {projects.length === 0 ? (
             <Card>
-              <EmptyState icon={SearchX} title="Nothing found" action={<ButtonLink href={path}>Show all projects</ButtonLink>}>
-                {view.search === "" ? "There is nothing on this page any more." : `No project has “${view.search}” in its name.`}
+              <EmptyState
+                icon={SearchX}
+                title="Nothing found"
+                action={<ButtonLink href={path}>Show all projects</ButtonLink>}
+              >
+                {view.search === ""
+                  ? "There is nothing on this page any more."
+                  : `No project has “${view.search}” in its name.`}
               </EmptyState>
             </Card>
           ) : (
             <Rows label="Projects">
               {projects.map((project) => (
-                <ProjectRow key={project.id} orgSlug={orgSlug} project={project} abilities={abilities} change={change} />
+                <ProjectRow
+                  key={project.id}
+                  orgSlug={orgSlug}
+                  project={project}
+                  abilities={abilities}
+                  change={change}
+                />
               ))}
             </Rows>
           )}

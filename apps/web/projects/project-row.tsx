@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/design/confirm-dialog";
 import { fieldError } from "@/design/field-error";
 import { InlineEdit } from "@/design/inline-edit";
@@ -30,6 +30,7 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
   const [draft, setDraft] = useState<{ name: string; error?: string }>();
   const [edited, setEdited] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const menuButton = useRef<HTMLButtonElement>(null);
 
   function closeEdit(): void {
     setDraft(undefined);
@@ -58,10 +59,20 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
   return (
     <Row pending={pending}>
       {draft ? (
-        <InlineEdit label="Project name" value={draft.name} error={draft.error} unchanged={project.name} onSave={rename} onCancel={closeEdit} />
+        <InlineEdit
+          label="Project name"
+          value={draft.name}
+          error={draft.error}
+          unchanged={project.name}
+          onSave={rename}
+          onCancel={closeEdit}
+        />
       ) : (
         <>
-          <Link href={`/${orgSlug}/projects/${project.id}`} className="min-w-0 grow truncate py-1.5 font-medium hover:underline">
+          <Link
+            href={`/${orgSlug}/projects/${project.id}`}
+            className="min-w-0 grow truncate py-1.5 font-medium hover:underline"
+          >
             {project.name}
           </Link>
           <ProjectProgress open={project.openTasks} done={project.doneTasks} />
@@ -71,14 +82,24 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
           </span>
           <RowMenu
             autoFocus={edited}
+            buttonRef={menuButton}
             label={`Actions for ${project.name}`}
             onRename={abilities.rename ? () => setDraft({ name: project.name }) : undefined}
             onDelete={abilities.remove ? () => setConfirming(true) : undefined}
           />
         </>
       )}
-      <ConfirmDialog open={confirming} onOpenChange={setConfirming} title="Delete project?" confirmLabel="Delete project" typedName={project.name} onConfirm={remove}>
-        This deletes the project and all of its tasks ({project.openTasks + project.doneTasks}) for everyone. It cannot be undone.
+      <ConfirmDialog
+        open={confirming}
+        onOpenChange={setConfirming}
+        title="Delete project?"
+        confirmLabel="Delete project"
+        typedName={project.name}
+        returnFocus={menuButton}
+        onConfirm={remove}
+      >
+        This deletes the project and all of its tasks ({project.openTasks + project.doneTasks}) for everyone. It cannot
+        be undone.
       </ConfirmDialog>
     </Row>
   );

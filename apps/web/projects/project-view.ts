@@ -29,6 +29,10 @@ export function parseProjectView(parameters: Record<string, string | string[] | 
 }
 
 /** A link to the same view at another cursor. Defaults stay out of the address. */
-export function projectViewHref(path: string, { search, sort }: ProjectView, cursor: { after?: string; before?: string }): string {
+export function projectViewHref(
+  path: string,
+  { search, sort }: ProjectView,
+  cursor: { after?: string; before?: string },
+): string {
   return listHref(path, { q: search, sort: sort === "newest" ? "" : sort, ...cursor });
 }

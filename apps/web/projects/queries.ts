@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import { isRowhouseError, RowhouseError } from "rowhouse";
+import { isRowhouseError, pageByCursor, RowhouseError, type CursorInput, type Order, type Page } from "rowhouse";
 import { validate as isUuid } from "uuid";
-import { pageByCursor, type CursorInput, type Order, type Page } from "@/tenancy/page-by-cursor";
 import { containsText } from "@/tenancy/contains-text";
 import type { Tenant } from "@/tenancy/tenancy";
 
@@ -26,8 +25,8 @@ const orders: Readonly<Record<ProjectSort, Order<"createdAt" | "updatedAt" | "na
 };
 
 export interface ListProjectsInput extends CursorInput {
-  readonly search?: string;
-  readonly sort?: ProjectSort;
+  readonly search?: string | undefined;
+  readonly sort?: ProjectSort | undefined;
 }
 
 /** A page of the organization's projects with the counts of their tasks. */

@@ -4,6 +4,8 @@ import pg from "pg";
 import { isRowhouseError } from "rowhouse";
 import { migrate } from "rowhouse/migrations";
 import { tables } from "../tenancy/database.ts";
+import { describeUnreachable, place } from "./unreachable.ts";
+import { assertSupportedVersion } from "./postgres-version.ts";
 import { StartError } from "./start-error.ts";
 
 export interface PreparedDatabase {
@@ -11,6 +13,8 @@ export interface PreparedDatabase {
   readonly identityUrl: string;
   /** No account exists yet. */
   readonly isEmpty: boolean;
+  /** Names this database among those that a data folder was used with. */
+  readonly name: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -20,53 +24,94 @@ interface DatabaseOptions {
   readonly postgresFolder: string;
   readonly secret: string;
   readonly sqlFolder: string;
+  /** Gives it up. */
+  readonly signal?: AbortSignal;
   readonly onStep: (text: string) => void;
 }
 
-const oldest = 15;
-const newest = 18;
-
 /** Starts or reaches Postgres, brings it up to date, and makes the roles that the product connects as. */
 export async function prepareDatabase(options: DatabaseOptions): Promise<PreparedDatabase> {
-  const server = options.databaseUrl === undefined ? await startEmbedded(options) : { url: options.databaseUrl, stop: async () => undefined };
+  const { databaseUrl, signal } = options;
+  if (databaseUrl === undefined) return prepareEmbedded(options);
+  assertUsable(databaseUrl);
+  // Nobody waits for a distant server's answer after Ctrl-C; there is nothing to stop.
+  return Promise.race([
+    prepareServer({ url: databaseUrl, name: place(databaseUrl), stop: async () => undefined }, options),
+    whenAborted(signal),
+  ]);
+}
+
+async function prepareEmbedded(options: DatabaseOptions): Promise<PreparedDatabase> {
+  const server = await startEmbedded(options);
   try {
-    await assertVersion(server.url);
-    const passwords = { runtime: derive(options.secret, "runtime"), identity: derive(options.secret, "identity") };
-    await migrateOrExplain({ adminUrl: server.url, passwords, options });
-    return {
-      runtimeUrl: asRole(server.url, "rowhouse_runtime", passwords.runtime),
-      identityUrl: asRole(server.url, "rowhouse_identity", passwords.identity),
-      isEmpty: await hasNoUsers(server.url),
-      stop: server.stop,
-    };
+    options.signal?.throwIfAborted();
+    return await prepareServer(server, options);
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-async function startEmbedded({ postgresFolder, onStep }: DatabaseOptions): Promise<{ url: string; stop: () => Promise<void> }> {
+type Server = Pick<PreparedDatabase, "name" | "stop"> & { readonly url: string };
+
+async function prepareServer({ url, name, stop }: Server, options: DatabaseOptions): Promise<PreparedDatabase> {
+  await assertVersion(url);
+  const passwords = { runtime: derive(options.secret, "runtime"), identity: derive(options.secret, "identity") };
+  await migrateOrExplain({ adminUrl: url, passwords, options });
+  return {
+    runtimeUrl: asRole(url, "rowhouse_runtime", passwords.runtime),
+    identityUrl: asRole(url, "rowhouse_identity", passwords.identity),
+    isEmpty: await hasNoUsers(url),
+    name,
+    stop,
+  };
+}
+
+/** The roles' names and passwords are put into the URL, which only one with a host can take. */
+function assertUsable(url: string): void {
+  if (new URL(url).hostname !== "") return;
+  throw new StartError("DATABASE_URL names no host. Write it as postgres://user:password@host:5432/database");
+}
+
+async function startEmbedded({ postgresFolder, onStep }: DatabaseOptions): Promise<Server> {
   onStep("Starting the embedded Postgres");
   try {
     const server = await startLocalPostgres({ dataFolder: postgresFolder });
     await ensureDatabase(server.url("postgres"), "rowhouse");
-    return { url: server.url("rowhouse"), stop: () => server.stop() };
+    return { url: server.url("rowhouse"), name: "embedded", stop: () => server.stop() };
   } catch (error) {
     if (error instanceof LocalPostgresError) throw new StartError(error.message, { cause: error });
     throw error;
   }
 }
 
-async function assertVersion(url: string): Promise<void> {
-  const version = await withClient(url, async (client) => {
-    const { rows } = await client.query<{ major: number }>("select current_setting('server_version_num')::integer / 10000 as major");
-    return rows[0]?.major ?? 0;
+async function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  await new Promise<void>((resolve) => {
+    if (signal?.aborted === true) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
   });
-  if (version >= oldest && version <= newest) return;
-  throw new StartError(`The database is Postgres ${version}; Rowhouse runs on Postgres ${oldest} to ${newest}.`);
+  throw new StartError("It was stopped.");
 }
 
-async function migrateOrExplain({ adminUrl, passwords, options }: { adminUrl: string; passwords: Record<"runtime" | "identity", string>; options: DatabaseOptions }): Promise<void> {
+async function assertVersion(url: string): Promise<void> {
+  const major = await withClient(url, async (client) => {
+    const { rows } = await client.query<{ major: number }>(
+      "select current_setting('server_version_num')::integer / 10000 as major",
+    );
+    return rows[0]?.major ?? 0;
+  });
+  assertSupportedVersion(major);
+}
+
+async function migrateOrExplain({
+  adminUrl,
+  passwords,
+  options,
+}: {
+  adminUrl: string;
+  passwords: Record<"runtime" | "identity", string>;
+  options: DatabaseOptions;
+}): Promise<void> {
   try {
     await migrate({
       adminUrl,
@@ -90,8 +135,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   try {
     await client.connect();
   } catch (error) {
-    const said = error instanceof Error && error.message !== "" ? error.message : "no answer";
-    throw new StartError(`The database at ${place(url)} cannot be reached (${said}). Check that it runs, and DATABASE_URL.`, { cause: error });
+    throw new StartError(describeUnreachable(url, error), { cause: error });
   }
   try {
     return await work(client);
@@ -100,16 +144,12 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-/** Host, port and database; never the password. */
-function place(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
-}
-
 function asRole(url: string, role: string, password: string): string {
   const changed = new URL(url);
   changed.username = role;
   changed.password = password;
+  // The driver prefers these to what stands before the host.
+  for (const name of ["user", "password"]) changed.searchParams.delete(name);
   return changed.href;
 }
 

@@ -13,7 +13,12 @@ export const demoProjects: Readonly<Record<"studio" | "robotics", readonly DemoP
     {
       name: "Website relaunch",
       daysAgo: 24,
-      open: ["Write the pricing page", "Photograph the team", "Redirects from the old addresses", "Test with a screen reader"],
+      open: [
+        "Write the pricing page",
+        "Photograph the team",
+        "Redirects from the old addresses",
+        "Test with a screen reader",
+      ],
       done: [
         ["Choose a type scale", 12],
         ["Wireframes for phone and desktop", 11],
@@ -34,9 +39,31 @@ export const demoProjects: Readonly<Record<"studio" | "robotics", readonly DemoP
         ["Brief the photographer", 2],
       ],
     },
-    { name: "Client: Harbor Museum", daysAgo: 15, open: ["Signage mock-ups", "Second workshop"], done: [["Kick-off", 7], ["Audit of the existing signs", 4], ["Colour tests in daylight", 1]] },
-    { name: "Hiring", daysAgo: 12, open: ["Interview questions", "Portfolio reviews"], done: [["Publish the advert", 6], ["Pick three candidates", 0]] },
-    { name: "Studio move", daysAgo: 9, open: ["Measure the new rooms", "Cancel the old lease", "Internet by the 1st"], done: [["Sign the contract", 3]] },
+    {
+      name: "Client: Harbor Museum",
+      daysAgo: 15,
+      open: ["Signage mock-ups", "Second workshop"],
+      done: [
+        ["Kick-off", 7],
+        ["Audit of the existing signs", 4],
+        ["Colour tests in daylight", 1],
+      ],
+    },
+    {
+      name: "Hiring",
+      daysAgo: 12,
+      open: ["Interview questions", "Portfolio reviews"],
+      done: [
+        ["Publish the advert", 6],
+        ["Pick three candidates", 0],
+      ],
+    },
+    {
+      name: "Studio move",
+      daysAgo: 9,
+      open: ["Measure the new rooms", "Cancel the old lease", "Internet by the 1st"],
+      done: [["Sign the contract", 3]],
+    },
     { name: "Brand handbook", daysAgo: 5, open: ["Logo spacing rules", "Tone of voice"], done: [] },
     { name: "Ideas for spring", daysAgo: 1, open: [], done: [] },
   ],
@@ -52,7 +79,16 @@ export const demoProjects: Readonly<Record<"studio" | "robotics", readonly DemoP
         ["Drop test", 2],
       ],
     },
-    { name: "Factory pilot, Lyon", daysAgo: 14, open: ["Safety sign-off", "Train the night shift"], done: [["Site survey", 9], ["Ship the cell", 4], ["Network access", 1]] },
+    {
+      name: "Factory pilot, Lyon",
+      daysAgo: 14,
+      open: ["Safety sign-off", "Train the night shift"],
+      done: [
+        ["Site survey", 9],
+        ["Ship the cell", 4],
+        ["Network access", 1],
+      ],
+    },
     { name: "Certification", daysAgo: 8, open: ["Collect the test reports"], done: [["Choose the body", 5]] },
   ],
 };

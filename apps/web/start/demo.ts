@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { lastWords, runNode } from "./child.ts";
 import { StartError } from "./start-error.ts";
 
 const seedScript = fileURLToPath(new URL("seed.ts", import.meta.url));
@@ -24,13 +24,10 @@ export function demoSignIns(password: string): string {
   return ["Demo sign-ins, all with the password", `  ${password}`, "", ...lines].join("\n");
 }
 
-/** Fills an empty database, in a process of its own that connects as the product does. */
-export async function seedDemo(environment: NodeJS.ProcessEnv, password: string, onStep: (text: string) => void): Promise<void> {
-  onStep("Seeding the demo");
-  const child = spawn(process.execPath, [...process.execArgv, seedScript], { env: environment, stdio: ["pipe", "inherit", "inherit"] });
-  child.stdin.end(password);
-  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
-  if (code !== 0) throw new StartError("The demo could not be seeded; the lines above say why.");
+/** Fills a database, or goes on where a killed one stopped, in a process of its own that connects as the product does. */
+export async function seedDemo(environment: NodeJS.ProcessEnv, password: string, signal: AbortSignal): Promise<void> {
+  const { code, output } = await runNode([...process.execArgv, seedScript], { environment, input: password, signal });
+  if (code !== 0) throw new StartError(`The demo could not be seeded: ${lastWords(output)}`);
 }
 
 function consonant(): string {

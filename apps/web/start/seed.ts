@@ -1,11 +1,15 @@
 import { text } from "node:stream/consumers";
 import { addMember, type Role } from "rowhouse";
+import type { IdentityDatabase } from "../identity/database.ts";
 import { signUp } from "../identity/sign-up.ts";
 import { tenancy, type Tenant } from "../tenancy/tenancy.ts";
 import { demoPeople } from "./demo.ts";
 import { demoProjects, type DemoProject } from "./demo-projects.ts";
 
-/** Everything here goes through the same functions as a person's clicks. */
+/**
+ * Everything here goes through the same functions as a person's clicks. Each step is one transaction and is left out when
+ * it is there already, so a seed that was killed is finished by running it again.
+ */
 async function seed(password: string): Promise<void> {
   const [ada, grace, mateo, yuki] = demoPeople;
   const northwind = await join(ada, password, "Northwind Studio");
@@ -24,14 +28,33 @@ interface Joined {
   readonly ownerId: string;
 }
 
-async function join({ name, email }: { name: string; email: string }, password: string, organization: string): Promise<Joined> {
+async function join(
+  { name, email }: { name: string; email: string },
+  password: string,
+  organization: string,
+): Promise<Joined> {
+  const joined = await findJoined(email);
+  if (joined !== undefined) return joined;
   const { slug, ownerId } = await signUp({ name, email, password, organization });
   return { slug, ownerId };
 }
 
-async function fill({ slug, ownerId }: Joined, projects: readonly DemoProject[], members: readonly (readonly [string, Role])[]): Promise<void> {
+async function findJoined(email: string): Promise<Joined | undefined> {
+  const identities = tenancy().identityDatabase<IdentityDatabase>();
+  const user = await identities.selectFrom("auth.users").select("id").where("email", "=", email).executeTakeFirst();
+  if (user === undefined) return undefined;
+  const own = (await tenancy().listOrganizations(user.id)).find(({ role }) => role === "owner");
+  return own && { slug: own.organization.slug, ownerId: user.id };
+}
+
+async function fill(
+  { slug, ownerId }: Joined,
+  projects: readonly DemoProject[],
+  members: readonly (readonly [string, Role])[],
+): Promise<void> {
   await tenancy().enter({ organization: slug, user: ownerId }, (tenant) =>
     tenant.transaction(async (within) => {
+      if ((await within.db.selectFrom("projects").select("id").limit(1).executeTakeFirst()) !== undefined) return;
       for (const [userId, role] of members) await addMember(within, { userId, role });
       for (const project of projects) await writeProject(within, project);
     }),
@@ -40,10 +63,28 @@ async function fill({ slug, ownerId }: Joined, projects: readonly DemoProject[],
 
 async function writeProject(tenant: Tenant, { name, daysAgo, open, done }: DemoProject): Promise<void> {
   const createdAt = before(daysAgo);
-  const { id } = await tenant.db.insertInto("projects").values({ name, createdAt, updatedAt: createdAt }).returning("id").executeTakeFirstOrThrow();
-  const openTasks = open.map((title, index) => ({ projectId: id, title, completedAt: null, createdAt: before(daysAgo - index) }));
-  const doneTasks = done.map(([title, completed]) => ({ projectId: id, title, completedAt: before(completed), createdAt }));
-  if (open.length + done.length > 0) await tenant.db.insertInto("tasks").values([...openTasks, ...doneTasks]).execute();
+  const { id } = await tenant.db
+    .insertInto("projects")
+    .values({ name, createdAt, updatedAt: createdAt })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const openTasks = open.map((title, index) => ({
+    projectId: id,
+    title,
+    completedAt: null,
+    createdAt: before(daysAgo - index),
+  }));
+  const doneTasks = done.map(([title, completed]) => ({
+    projectId: id,
+    title,
+    completedAt: before(completed),
+    createdAt,
+  }));
+  if (open.length + done.length > 0)
+    await tenant.db
+      .insertInto("tasks")
+      .values([...openTasks, ...doneTasks])
+      .execute();
 }
 
 function before(days: number): Date {
@@ -52,6 +93,8 @@ function before(days: number): Date {
 
 try {
   await seed((await text(process.stdin)).trim());
-} finally {
   await tenancy().close();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 }

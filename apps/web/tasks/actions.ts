@@ -8,7 +8,11 @@ import * as tasks from "./queries";
 
 const nothing = z.undefined();
 
-export async function createTask(orgSlug: string, projectId: string, form: { title: string }): Promise<ActionResult<tasks.Task>> {
+export async function createTask(
+  orgSlug: string,
+  projectId: string,
+  form: { title: string },
+): Promise<ActionResult<tasks.Task>> {
   return runOrganizationAction(orgSlug, form, {
     permission: "tasks:create",
     input: newTaskInput,
@@ -16,7 +20,11 @@ export async function createTask(orgSlug: string, projectId: string, form: { tit
   });
 }
 
-export async function renameTask(orgSlug: string, id: string, form: { title: string }): Promise<ActionResult<tasks.Task>> {
+export async function renameTask(
+  orgSlug: string,
+  id: string,
+  form: { title: string },
+): Promise<ActionResult<tasks.Task>> {
   return runOrganizationAction(orgSlug, form, {
     permission: "tasks:update",
     input: newTaskInput,
@@ -24,12 +32,20 @@ export async function renameTask(orgSlug: string, id: string, form: { title: str
   });
 }
 
-export async function setTaskCompleted(orgSlug: string, id: string, completed: boolean): Promise<ActionResult<tasks.Task>> {
-  return runOrganizationAction(orgSlug, { completed }, {
-    permission: "tasks:update",
-    input: taskChangeInput,
-    run: (tenant, input) => tasks.changeTask(tenant, id, input),
-  });
+export async function setTaskCompleted(
+  orgSlug: string,
+  id: string,
+  completed: boolean,
+): Promise<ActionResult<tasks.Task>> {
+  return runOrganizationAction(
+    orgSlug,
+    { completed },
+    {
+      permission: "tasks:update",
+      input: taskChangeInput,
+      run: (tenant, input) => tasks.changeTask(tenant, id, input),
+    },
+  );
 }
 
 export async function deleteTask(orgSlug: string, id: string): Promise<ActionResult> {

@@ -35,7 +35,9 @@ export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskForm
     type("");
     mutate({
       // An empty title cannot be drawn as a row; the server says what is wrong with it.
-      optimistic: () => typed !== "" && change({ kind: "add", item: { id, projectId, title: typed, completedAt: null, createdAt: new Date() } }),
+      optimistic: () =>
+        typed !== "" &&
+        change({ kind: "add", item: { id, projectId, title: typed, completedAt: null, createdAt: new Date() } }),
       call: () => createTask(orgSlug, projectId, { title: typed }),
       failure: "The task was not added",
       onSuccess: (task) => {
@@ -61,7 +63,16 @@ export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskForm
     >
       <div className="min-w-0 grow">
         <Field label="New task" hideLabel error={error}>
-          {(control) => <TextInput {...control} ref={input} value={title} onChange={(event) => type(event.target.value)} placeholder="Add a task…" autoComplete="off" />}
+          {(control) => (
+            <TextInput
+              {...control}
+              ref={input}
+              value={title}
+              onChange={(event) => type(event.target.value)}
+              placeholder="Add a task…"
+              autoComplete="off"
+            />
+          )}
         </Field>
       </div>
       <Button type="submit" variant="primary">

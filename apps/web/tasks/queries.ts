@@ -1,9 +1,8 @@
 import { sql } from "kysely";
-import { RowhouseError } from "rowhouse";
+import { pageByCursor, RowhouseError, type CursorInput, type Order, type Page } from "rowhouse";
 import { validate as isUuid } from "uuid";
 import { asMissingProject, getProject } from "@/projects/queries";
 import { containsText } from "@/tenancy/contains-text";
-import { pageByCursor, type CursorInput, type Order, type Page } from "@/tenancy/page-by-cursor";
 import type { Tenant } from "@/tenancy/tenancy";
 
 export interface Task {
@@ -15,9 +14,9 @@ export interface Task {
 }
 
 export interface ListTasksInput extends CursorInput {
-  readonly search?: string;
-  readonly sort?: "newest" | "oldest" | "title";
-  readonly status?: "open" | "done" | "all";
+  readonly search?: string | undefined;
+  readonly sort?: "newest" | "oldest" | "title" | undefined;
+  readonly status?: "open" | "done" | "all" | undefined;
 }
 
 const columns = ["id", "projectId", "title", "completedAt", "createdAt"] as const;
@@ -44,18 +43,34 @@ export async function listTasks(tenant: Tenant, projectId: string, input: ListTa
   return { ...page, items: page.items.map(({ key: _key, ...task }) => task) };
 }
 
+/** @throws RowhouseError NOT_FOUND */
+export async function getTask(tenant: Tenant, taskId: string): Promise<Task> {
+  if (!isUuid(taskId)) throw taskNotFound();
+  const task = await tenant.db.selectFrom("tasks").where("id", "=", taskId).select(columns).executeTakeFirst();
+  if (task === undefined) throw taskNotFound();
+  return task;
+}
+
 /** @throws RowhouseError NOT_FOUND for a project that is not the organization's */
 export async function createTask(tenant: Tenant, projectId: string, { title }: { title: string }): Promise<Task> {
   if (!isUuid(projectId)) await getProject(tenant, projectId);
   try {
-    return await tenant.db.insertInto("tasks").values({ projectId, title }).returning(columns).executeTakeFirstOrThrow();
+    return await tenant.db
+      .insertInto("tasks")
+      .values({ projectId, title })
+      .returning(columns)
+      .executeTakeFirstOrThrow();
   } catch (error) {
     throw asMissingProject(error);
   }
 }
 
 /** Completing what is complete keeps its first time. @throws RowhouseError NOT_FOUND */
-export async function changeTask(tenant: Tenant, taskId: string, change: { title?: string; completed?: boolean }): Promise<Task> {
+export async function changeTask(
+  tenant: Tenant,
+  taskId: string,
+  change: { title?: string; completed?: boolean },
+): Promise<Task> {
   if (!isUuid(taskId)) throw taskNotFound();
   const { title, completed } = change;
   const task = await tenant.db

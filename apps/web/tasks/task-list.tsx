@@ -32,17 +32,23 @@ export function TaskList({ orgSlug, projectId, page, view, abilities }: TaskList
   const router = useRouter();
   const path = usePathname();
   const [tasks, change] = useOptimistic(page.items, applyListChange<Task>);
-  const narrowed = view.search !== "" || view.status === "done" || view.after !== undefined || view.before !== undefined;
+  const narrowed =
+    view.search !== "" || view.status === "done" || view.after !== undefined || view.before !== undefined;
 
   return (
     <>
       {abilities.create ? (
         // A new task might not belong to the page in view, so the full list is shown.
-        <AddTaskForm orgSlug={orgSlug} projectId={projectId} change={change} onAdded={() => narrowed && router.push(path)} />
+        <AddTaskForm
+          orgSlug={orgSlug}
+          projectId={projectId}
+          change={change}
+          onAdded={() => narrowed && router.push(path)}
+        />
       ) : null}
       <div className="mb-4 flex flex-wrap gap-3 md:items-center">
         <SearchBox label="Search tasks" />
-        <div className="flex grow items-center justify-between gap-3 md:justify-end">
+        <div className="flex grow flex-wrap items-center justify-between gap-3 md:justify-end">
           <StatusFilter view={view} />
           <SortSelect value={view.sort} options={taskSorts} />
         </div>
@@ -71,13 +77,19 @@ function NoTasks({ view, canCreate }: { view: TaskView; canCreate: boolean }) {
   if (view.search === "" && view.status === "all" && view.after === undefined && view.before === undefined) {
     return (
       <EmptyState icon={ListTodo} title="No tasks yet">
-        {canCreate ? "Write the first one into the line above and press Enter." : "When somebody adds a task, you will find it here."}
+        {canCreate
+          ? "Write the first one into the line above and press Enter."
+          : "When somebody adds a task, you will find it here."}
       </EmptyState>
     );
   }
   return (
     <EmptyState icon={SearchX} title="Nothing found" action={<ButtonLink href={path}>Show all tasks</ButtonLink>}>
-      {view.search !== "" ? `No task here has “${view.search}” in its title.` : view.status === "all" ? "There is nothing on this page any more." : `There are no ${view.status} tasks.`}
+      {view.search !== ""
+        ? `No task here has “${view.search}” in its title.`
+        : view.status === "all"
+          ? "There is nothing on this page any more."
+          : `There are no ${view.status} tasks.`}
     </EmptyState>
   );
 }

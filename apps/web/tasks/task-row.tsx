@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Checkbox } from "@/design/checkbox";
 import { classNames } from "@/design/class-names";
 import { ConfirmDialog } from "@/design/confirm-dialog";
@@ -28,6 +28,7 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
   const [draft, setDraft] = useState<{ title: string; error?: string }>();
   const [edited, setEdited] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const menuButton = useRef<HTMLButtonElement>(null);
   const unnamed = isTemporary(task.id);
   const done = task.completedAt !== null;
 
@@ -64,12 +65,28 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
 
   return (
     <Row pending={pending || unnamed}>
-      <Checkbox aria-label={`Complete ${task.title}`} checked={done} disabled={unnamed || !abilities.update} onChange={(event) => complete(event.target.checked)} />
+      <Checkbox
+        aria-label={`Complete ${task.title}`}
+        checked={done}
+        disabled={unnamed || !abilities.update}
+        onChange={(event) => complete(event.target.checked)}
+      />
       {draft ? (
-        <InlineEdit label="Task title" value={draft.title} error={draft.error} unchanged={task.title} onSave={rename} onCancel={closeEdit} />
+        <InlineEdit
+          label="Task title"
+          value={draft.title}
+          error={draft.error}
+          unchanged={task.title}
+          onSave={rename}
+          onCancel={closeEdit}
+        />
       ) : (
         <>
-          <span className={classNames("min-w-0 grow py-1.5 [overflow-wrap:anywhere]", done && "text-muted line-through")}>{task.title}</span>
+          <span
+            className={classNames("min-w-0 grow py-1.5 [overflow-wrap:anywhere]", done && "text-muted line-through")}
+          >
+            {task.title}
+          </span>
           {task.completedAt === null ? null : (
             <span className="hidden shrink-0 text-sm text-muted md:block">
               Done <ShortDate date={task.completedAt} />
@@ -77,6 +94,7 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
           )}
           <RowMenu
             autoFocus={edited}
+            buttonRef={menuButton}
             label={`Actions for ${task.title}`}
             disabled={unnamed}
             onRename={abilities.update ? () => setDraft({ title: task.title }) : undefined}
@@ -84,7 +102,14 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
           />
         </>
       )}
-      <ConfirmDialog open={confirming} onOpenChange={setConfirming} title="Delete task?" confirmLabel="Delete task" onConfirm={remove}>
+      <ConfirmDialog
+        open={confirming}
+        onOpenChange={setConfirming}
+        title="Delete task?"
+        confirmLabel="Delete task"
+        returnFocus={menuButton}
+        onConfirm={remove}
+      >
         “{task.title}” will be deleted for everyone. It cannot be undone.
       </ConfirmDialog>
     </Row>

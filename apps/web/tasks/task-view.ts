@@ -40,5 +40,11 @@ export function parseTaskView(parameters: Record<string, string | string[] | und
 /** A link to the same view with some of it changed. Defaults stay out of the address. */
 export function taskViewHref(path: string, view: TaskView, changed: Partial<TaskView>): string {
   const { search, sort, status, after, before } = { ...view, after: undefined, before: undefined, ...changed };
-  return listHref(path, { q: search, sort: sort === "newest" ? "" : sort, status: status === "all" ? "" : status, after, before });
+  return listHref(path, {
+    q: search,
+    sort: sort === "newest" ? "" : sort,
+    status: status === "all" ? "" : status,
+    after,
+    before,
+  });
 }

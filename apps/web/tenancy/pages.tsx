@@ -41,7 +41,10 @@ export function organizationMetadata<P extends { orgSlug: string }>(permission: 
   };
 }
 
-async function enterPage<P extends { orgSlug: string }>(input: PageInput<P>, work: (tenant: Tenant) => Promise<ReactNode>): Promise<ReactNode> {
+async function enterPage<P extends { orgSlug: string }>(
+  input: PageInput<P>,
+  work: (tenant: Tenant) => Promise<ReactNode>,
+): Promise<ReactNode> {
   const user = await requireUser();
   return enterOrElse(input, user.id, { work, otherwise: () => notFound() });
 }

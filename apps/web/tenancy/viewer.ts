@@ -30,10 +30,15 @@ export const getViewer = cache(async (orgSlug: string): Promise<Viewer> => {
 });
 
 /** The organization of this request with the viewer's role, or `undefined`. */
-export async function currentOrganization(orgSlug: string): Promise<(Organization & { readonly role: Role }) | undefined> {
+export async function currentOrganization(
+  orgSlug: string,
+): Promise<(Organization & { readonly role: Role }) | undefined> {
   try {
     const user = await requireUser();
-    return await tenancy().enter({ organization: orgSlug, user: user.id }, async ({ organization, role }) => ({ ...organization, role }));
+    return await tenancy().enter({ organization: orgSlug, user: user.id }, async ({ organization, role }) => ({
+      ...organization,
+      role,
+    }));
   } catch (error) {
     if (isRowhouseError(error, "NOT_FOUND")) return undefined;
     throw error;

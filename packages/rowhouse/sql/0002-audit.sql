@@ -45,35 +45,58 @@ create index audit_events_by_target on rowhouse.audit_events (organization_id, t
 create index audit_events_by_time on rowhouse.audit_events (organization_id, occurred_at, sequence);
 
 -- The end of each organization's chain. Its row is the lock that puts an organization's events into one order; writers
--- of different organizations never meet.
+-- of different organizations never meet. Every event rewrites it: the free space keeps that within the page.
 create table rowhouse.audit_heads (
   organization_id uuid primary key references rowhouse.organizations (id) on delete cascade,
   sequence bigint not null,
-  hash bytea not null
-);
+  occurred_at timestamptz not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  -- the last event that retention removed: where the chain that was kept begins
+  pruned_sequence bigint not null default 0,
+  pruned_hash bytea not null default ''
+) with (fillfactor = 50);
 
--- jsonb prints the same value in one way only, which is what a hash needs.
-create function rowhouse.audit_hash(event rowhouse.audit_events) returns bytea
-  language sql stable parallel safe set search_path = ''
+-- What an event says, apart from its place. jsonb prints the same value in one way only, which is what a hash needs.
+-- Bodies with RETURN are bound to their functions when they are made. A SET would keep them from being inlined, which
+-- doubled the cost of an event.
+create function rowhouse.audit_content(event rowhouse.audit_events) returns bytea
+  language sql stable parallel safe
   return sha256(convert_to(jsonb_build_array(
-    encode(event.previous_hash, 'hex'), event.organization_id, event.sequence, event.id,
-    (extract(epoch from event.occurred_at) * 1000000)::bigint,
-    event.actor_kind, event.actor_id, event.impersonator_id, event.action, event.target_kind, event.target_id,
-    event.before, event.after, event.ip, event.user_agent, event.request_id, event.reason)::text, 'UTF8'));
+    event.organization_id, event.id, event.actor_kind, event.actor_id, event.impersonator_id, event.action,
+    event.target_kind, event.target_id, event.before, event.after, event.ip, event.user_agent, event.request_id,
+    event.reason)::text, 'UTF8'));
+
+-- One link of the chain. Numbers and times are eight bytes, so no two events give the same bytes.
+create function rowhouse.audit_link(previous_hash bytea, sequence bigint, occurred_at timestamptz, content bytea) returns bytea
+  language sql stable parallel safe
+  return sha256(previous_hash || int8send(sequence) || timestamptz_send(occurred_at) || content);
+
+create function rowhouse.audit_hash(event rowhouse.audit_events) returns bytea
+  language sql stable parallel safe
+  return rowhouse.audit_link(event.previous_hash, event.sequence, event.occurred_at, rowhouse.audit_content(event));
 
 create function rowhouse.chain_audit_event() returns trigger
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  head rowhouse.audit_heads;
+  content constant bytea := rowhouse.audit_content(new);
+  clock constant timestamptz := clock_timestamp();
 begin
-  insert into rowhouse.audit_heads values (new.organization_id, 0, ''::bytea) on conflict do nothing;
-  select * into strict head from rowhouse.audit_heads where organization_id = new.organization_id for update;
-  new.sequence := head.sequence + 1;
-  new.occurred_at := clock_timestamp();
-  new.previous_hash := head.hash;
-  new.hash := rowhouse.audit_hash(new);
-  update rowhouse.audit_heads set sequence = new.sequence, hash = new.hash where organization_id = new.organization_id;
+  loop
+    -- One statement takes the lock, the number and the link. Time never runs backwards along a chain.
+    update rowhouse.audit_heads as head
+      set sequence = head.sequence + 1,
+        occurred_at = greatest(head.occurred_at, clock),
+        previous_hash = head.hash,
+        hash = rowhouse.audit_link(head.hash, head.sequence + 1, greatest(head.occurred_at, clock), content)
+      where head.organization_id = new.organization_id
+      returning head.sequence, head.occurred_at, head.previous_hash, head.hash
+      into new.sequence, new.occurred_at, new.previous_hash, new.hash;
+    exit when found;
+    insert into rowhouse.audit_heads (organization_id, sequence, occurred_at, previous_hash, hash)
+      values (new.organization_id, 0, clock, '', '') on conflict do nothing;
+  end loop;
   return new;
 end
 $$;
@@ -91,3 +114,38 @@ grant insert (
   organization_id, actor_kind, actor_id, impersonator_id, action, target_kind, target_id, before, after,
   ip, user_agent, request_id, reason) on rowhouse.audit_events to {{runtime}}, {{identity}};
 grant execute on function rowhouse.audit_hash(rowhouse.audit_events) to {{runtime}}, {{operator}};
+
+-- Retention. Removes the oldest events and keeps the hash of the last one, from which the chain goes on; the removal is
+-- an event of that same chain. Only ever a beginning can go, so nobody cuts a hole with it.
+create function rowhouse.prune_audit_events(
+  organization uuid, older_than timestamptz, operator text, reason text, at_most integer) returns bigint
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  outer_organization constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
+  head rowhouse.audit_heads;
+  through bigint;
+  through_hash bytea;
+begin
+  perform set_config('rowhouse.organization_id', organization::text, true);
+  select * into head from rowhouse.audit_heads where organization_id = organization for update;
+  select sequence - 1 into through from rowhouse.audit_events
+    where organization_id = organization and occurred_at >= older_than order by occurred_at, sequence limit 1;
+  through := least(coalesce(through, head.sequence), head.pruned_sequence + greatest(at_most, 0));
+  if coalesce(through <= head.pruned_sequence, true) then
+    perform set_config('rowhouse.organization_id', outer_organization, true);
+    return 0;
+  end if;
+  select hash into strict through_hash from rowhouse.audit_events
+    where organization_id = organization and sequence = through;
+  delete from rowhouse.audit_events where organization_id = organization and sequence <= through;
+  update rowhouse.audit_heads set pruned_sequence = through, pruned_hash = through_hash where organization_id = organization;
+  insert into rowhouse.audit_events (organization_id, actor_kind, actor_id, action, target_kind, target_id, after, reason)
+    values (organization, 'operator', operator, 'audit.pruned', 'audit', organization::text,
+      jsonb_build_object('throughSequence', through, 'throughHash', encode(through_hash, 'hex'), 'olderThan', older_than), reason);
+  perform set_config('rowhouse.organization_id', outer_organization, true);
+  return through - head.pruned_sequence;
+end
+$$;
+revoke execute on function rowhouse.prune_audit_events(uuid, timestamptz, text, text, integer) from public;
+grant execute on function rowhouse.prune_audit_events(uuid, timestamptz, text, text, integer) to {{operator}};

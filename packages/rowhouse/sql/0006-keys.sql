@@ -65,3 +65,5 @@ create unlogged table rowhouse.rate_limits (
 grant select, insert, update on rowhouse.service_accounts, rowhouse.api_keys to {{runtime}};
 grant select, insert, update, delete on rowhouse.idempotency_keys to {{runtime}};
 grant select, insert, update, delete on rowhouse.rate_limits to {{runtime}}, {{identity}};
+-- somebody who signs up with a service account's invitation: does that account still stand?
+grant select on rowhouse.service_accounts to {{identity}};

@@ -1,7 +1,20 @@
 export { defineTenancy, type EnterOptions, type Tenancy } from "./tenancy.ts";
 export { type Identity, type Locator, type RoleNames, type Settings, type TableName } from "./settings.ts";
-export { errorCodes, isRowhouseError, RowhouseError, type ErrorCode, type ErrorDetails, type FieldError } from "./errors.ts";
-export { definePermissions, type Grant, type Permission, type PermissionOf, type Permissions } from "./access/permissions.ts";
+export {
+  errorCodes,
+  isRowhouseError,
+  RowhouseError,
+  type ErrorCode,
+  type ErrorDetails,
+  type FieldError,
+} from "./errors.ts";
+export {
+  definePermissions,
+  type Grant,
+  type Permission,
+  type PermissionOf,
+  type Permissions,
+} from "./access/permissions.ts";
 export { isAtLeast, isRole, roles, type Role } from "./access/roles.ts";
 export { type Organization } from "./tenant/organization.ts";
 export { type AuditEvent, type RequestOrigin } from "./tenant/audit-event.ts";
@@ -21,4 +34,70 @@ export { renameOrganization } from "./organizations/rename-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
 export { reservedSlugs, slugFromName } from "./organizations/slug.ts";
 export { changeSlug, checkSlug, type SlugState } from "./organizations/change-slug.ts";
-export { getOrganizationProfile, updateOrganization, type OrganizationProfile } from "./organizations/update-organization.ts";
+export {
+  getOrganizationProfile,
+  updateOrganization,
+  type OrganizationProfile,
+} from "./organizations/update-organization.ts";
+export {
+  maxPageSize,
+  pageByCursor,
+  pageSize,
+  type CursorInput,
+  type Order,
+  type Page,
+} from "./database/page-by-cursor.ts";
+export { permissionMatrix, type PermissionRow } from "./access/permission-matrix.ts";
+export { type NewMember } from "./members/add-member.ts";
+export { changeRole } from "./members/change-role.ts";
+export { getMember } from "./members/get-member.ts";
+export { leave } from "./members/leave.ts";
+export { listMembers, type ListMembersInput, type MemberSort } from "./members/list-members.ts";
+export { lockOrganization } from "./members/lock-organization.ts";
+export { type Member } from "./members/member.ts";
+export { removeMember } from "./members/remove-member.ts";
+export { restoreMember, suspendMember } from "./members/suspend-member.ts";
+export { transferOwnership } from "./members/transfer-ownership.ts";
+export { type OrganizationStanding } from "./operator/change-organization.ts";
+export { setMemberLimit } from "./operator/set-member-limit.ts";
+export { restoreOrganization, suspendOrganization } from "./operator/suspend-organization.ts";
+export {
+  changeServiceAccountRole,
+  disableServiceAccount,
+  enableServiceAccount,
+  renameServiceAccount,
+} from "./service-accounts/change-service-account.ts";
+export { createServiceAccount } from "./service-accounts/create-service-account.ts";
+export {
+  getServiceAccount,
+  listServiceAccounts,
+  type ListServiceAccountsInput,
+} from "./service-accounts/list-service-accounts.ts";
+export { type ServiceAccount, type ServiceAccountRole } from "./service-accounts/service-account.ts";
+export { createInvitation } from "./invitations/create-invitation.ts";
+export { createInvitations, mostInvitationsAtOnce, type InvitationReport } from "./invitations/create-invitations.ts";
+export { createLinkInvitation, type LinkInvitationInput } from "./invitations/create-link-invitation.ts";
+export { listInvitations, type ListInvitationsInput } from "./invitations/list-invitations.ts";
+export { resendInvitation } from "./invitations/resend-invitation.ts";
+export { revokeInvitation } from "./invitations/revoke-invitation.ts";
+export { markInvitationSent } from "./invitations/mark-invitation-sent.ts";
+export { expireInvitations } from "./invitations/expire-invitations.ts";
+export {
+  invitationStatuses,
+  type Invitation,
+  type InvitationStatus,
+  type NewInvitation,
+} from "./invitations/invitation.ts";
+export { type InvitedPerson } from "./invitations/invited-person.ts";
+export { type InvitationPreview } from "./invitations/preview-invitation.ts";
+export { type AcceptInvitationInput } from "./invitations/accept-invitation.ts";
+export { type DeclineInvitationInput } from "./invitations/decline-invitation.ts";
+export { type InvitedAddress, type SignUpWithInvitationInput } from "./invitations/sign-up-with-invitation.ts";
+export { parseDomain, parseEmail } from "./invitations/parse-email.ts";
+export { type AuditEntry } from "./audit/audit-entry.ts";
+export { type AuditFilters } from "./audit/audit-filters.ts";
+export { exportAuditEvents, type AuditExport } from "./audit/export-audit-events.ts";
+export { listAuditEvents } from "./audit/list-audit-events.ts";
+export { pruneAuditEvents, type PruneAuditEvents } from "./audit/prune-audit-events.ts";
+export { isAuditHash, verifyAuditChain } from "./audit/verify-audit-chain.ts";
+export { verifyChain, type AuditVerification, type ChainProblem, type VerifyOptions } from "./audit/verify-chain.ts";

@@ -79,7 +79,9 @@ export interface Settings<DB, P extends string> {
 
 const name = z.string().min(1).max(63);
 const milliseconds = z.number().int().min(1).max(3_600_000);
-const postgresUrl = z.string().refine(isPostgresUrl, "must be a URL such as postgres://user:password@host:5432/database");
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, "must be a URL such as postgres://user:password@host:5432/database");
 const callable = z.custom<(...input: never[]) => unknown>((value) => typeof value === "function", "must be a function");
 
 const shape = z
@@ -100,7 +102,9 @@ const shape = z
     identify: callable.optional(),
     locate: z.array(z.enum(locators)).min(1).default(["path"]),
     baseDomain: z.string().optional(),
-    roles: z.strictObject({ owner: name, runtime: name, identity: name, operator: name }).default({ ...defaultRoleNames }),
+    roles: z
+      .strictObject({ owner: name, runtime: name, identity: name, operator: name })
+      .default({ ...defaultRoleNames }),
     onIdleError: callable.optional(),
   })
   .refine(({ locate, baseDomain }) => !locate.includes("subdomain") || baseDomain !== undefined, {

@@ -13,6 +13,14 @@ import { assertSafeDatabase } from "./policy/boot-guard.ts";
 import { parseSettings, type Identity, type ParsedSettings, type Settings } from "./settings.ts";
 import { locateOrganization } from "./tenant/locate-organization.ts";
 import { getMembership, listMemberships, type Membership } from "./members/get-membership.ts";
+import { acceptInvitation, type AcceptInvitationInput } from "./invitations/accept-invitation.ts";
+import { declineInvitation, type DeclineInvitationInput } from "./invitations/decline-invitation.ts";
+import { previewInvitation, type InvitationPreview } from "./invitations/preview-invitation.ts";
+import {
+  signUpWithInvitation,
+  type InvitedAddress,
+  type SignUpWithInvitationInput,
+} from "./invitations/sign-up-with-invitation.ts";
 import { Scope } from "./tenant/scope.ts";
 import { TableScopes } from "./tenant/table-scopes.ts";
 import { openTenant, type Tenant } from "./tenant/tenant.ts";
@@ -83,11 +91,21 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async enter<T>(options: EnterOptions, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     await this.start();
-    const { organization, role } = await getMembership(openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: options.user }), options.organization, options.user);
+    const { organization, role } = await getMembership(
+      openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: options.user }),
+      options.organization,
+      options.user,
+    );
     this.#assertNoOther(organization.id, options.user);
     const scope = new Scope(organization.id, options.user);
     const tenant = openTenant<DB, P>(
-      { organization, role, actor: { kind: "user", userId: options.user }, permissions: this.#settings.permissions, origin: options.origin ?? {} },
+      {
+        organization,
+        role,
+        actor: { kind: "user", userId: options.user },
+        permissions: this.#settings.permissions,
+        origin: options.origin ?? {},
+      },
       { pool: this.#pool, scope, scopes: this.#scopes, signal: options.signal },
     );
     try {
@@ -128,18 +146,32 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   }
 
   /**
-   * A new organization with `user` as its owner, in one transaction.
+   * A new organization with `user` as its owner, in one transaction. With `isPersonal` it is the user's personal workspace:
+   * one a user, with no seat for anybody else.
    *
-   * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE
+   * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE, CONFLICT for a second personal workspace
    */
-  async createOrganization(input: { readonly name: string; readonly user: string; readonly profile?: Profile | undefined; readonly origin?: RequestOrigin | undefined }): Promise<Organization> {
+  async createOrganization(input: {
+    readonly name: string;
+    readonly user: string;
+    readonly profile?: Profile | undefined;
+    readonly isPersonal?: boolean | undefined;
+    readonly origin?: RequestOrigin | undefined;
+  }): Promise<Organization> {
     await this.start();
     const id = newOrganizationId();
     const db = openUnscoped<ControlPlane>(this.#pool, { organizationId: id, userId: input.user });
     return db
       .transaction()
       .execute((transaction: Transaction<ControlPlane>) =>
-        createOrganization(transaction, { id, name: input.name, ownerId: input.user, owner: input.profile, origin: input.origin }),
+        createOrganization(transaction, {
+          id,
+          name: input.name,
+          ownerId: input.user,
+          owner: input.profile,
+          isPersonal: input.isPersonal,
+          origin: input.origin,
+        }),
       );
   }
 
@@ -168,9 +200,55 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     const db = openUnscoped<ControlPlane>(this.#identityPool(), { ...noContext, organizationId: id });
     return db.transaction().execute(async (transaction) => {
       const { id: userId, name, email } = await createUser(transaction as unknown as Transaction<Tables>);
-      const organization = await createOrganization(transaction, { id, name: input.organizationName, ownerId: userId, owner: { name, email }, origin: input.origin });
+      const organization = await createOrganization(transaction, {
+        id,
+        name: input.organizationName,
+        ownerId: userId,
+        owner: { name, email },
+        origin: input.origin,
+      });
       return { userId, organization };
     });
+  }
+
+  /**
+   * What the holder of an invitation's token may know before signing in; the same whether the address has an account or not.
+   *
+   * @throws RowhouseError NOT_FOUND for an unknown token, GONE, ORGANIZATION_SUSPENDED
+   */
+  async previewInvitation(token: string): Promise<InvitationPreview> {
+    await this.start();
+    return previewInvitation(this.#door(this.#pool), token);
+  }
+
+  /**
+   * Makes the user of a checked session a member. Accepting twice is accepting once; a membership that is there never changes.
+   *
+   * @throws RowhouseError NOT_FOUND, GONE, WRONG_ACCOUNT, CONFLICT, MEMBER_LIMIT, ORGANIZATION_SUSPENDED, UNAUTHENTICATED
+   */
+  async acceptInvitation(input: AcceptInvitationInput): Promise<Membership> {
+    await this.start();
+    return acceptInvitation(this.#door(this.#pool), input);
+  }
+
+  /** @throws RowhouseError NOT_FOUND, GONE, CONFLICT for a link, WRONG_ACCOUNT */
+  async declineInvitation(input: DeclineInvitationInput): Promise<void> {
+    await this.start();
+    return declineInvitation(this.#door(this.#pool), input);
+  }
+
+  /**
+   * {@link signUp} for somebody invited: `createUser` writes the user, with the invitation's address where it has one; then
+   * comes the membership, in the same transaction.
+   *
+   * @throws RowhouseError NOT_FOUND, GONE, WRONG_ACCOUNT, MEMBER_LIMIT, ORGANIZATION_SUSPENDED, and what `createUser` throws
+   */
+  async signUpWithInvitation<Tables>(
+    input: SignUpWithInvitationInput,
+    createUser: (db: Transaction<Tables>, address: InvitedAddress) => Promise<Profile & { readonly id: string }>,
+  ): Promise<{ readonly userId: string; readonly organization: Organization }> {
+    await this.start();
+    return signUpWithInvitation(this.#door(this.#identityPool()), input, createUser);
   }
 
   /** For the sign-in library alone: its own tables, as the identity role, which sees no tenant's rows. */
@@ -211,6 +289,10 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     await this.close();
   }
 
+  #door(pool: Pool): { pool: Pool; permissions: ParsedSettings<P>["permissions"] } {
+    return { pool, permissions: this.#settings.permissions };
+  }
+
   #operatorPool(): Pool {
     return (this.#operator ??= this.#openPool(this.#requireUrl("operatorUrl"), "rowhouse operator"));
   }
@@ -228,13 +310,24 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   #openPool(url: string, applicationName: string): Pool {
     const { maxConnections, acquireTimeoutMs, statementTimeoutMs, prepare } = this.#settings.database;
     const { onIdleError } = this.#settings;
-    return new Pool({ url, maxConnections, acquireTimeoutMs, statementTimeoutMs, prepare, applicationName, onIdleError });
+    return new Pool({
+      url,
+      maxConnections,
+      acquireTimeoutMs,
+      statementTimeoutMs,
+      prepare,
+      applicationName,
+      onIdleError,
+    });
   }
 
   async #guard(): Promise<void> {
     const connection = await this.#pool.acquire();
     try {
-      const db = { query: async <R>(text: string, values: unknown[]) => (await connection.run({ text, values }, noContext)) as { rows: R[] } };
+      const db = {
+        query: async <R>(text: string, values: unknown[]) =>
+          (await connection.run({ text, values }, noContext)) as { rows: R[] },
+      };
       await assertSafeDatabase(db, this.#settings.tables.tenant);
     } finally {
       connection.release();
@@ -246,6 +339,9 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     const scope = this.#current.getStore()?.scope;
     if (scope === undefined || !scope.isOpen) return;
     if (scope.organizationId === organizationId && scope.userId === userId) return;
-    throw new RowhouseError("TENANT_ALREADY_OPEN", "Another tenant scope is open here. Let it end before opening the next.");
+    throw new RowhouseError(
+      "TENANT_ALREADY_OPEN",
+      "Another tenant scope is open here. Let it end before opening the next.",
+    );
   }
 }

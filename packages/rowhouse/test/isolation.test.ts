@@ -14,8 +14,15 @@ beforeAll(async () => {
   globex = await fixture.createOrganization("Globex");
   for (const { slug, ownerId } of [acme, globex]) {
     await tenancy.enter({ organization: slug, user: ownerId }, async ({ db }) => {
-      const { id } = await db.insertInto("projects").values({ name: `${slug} secret` }).returning("id").executeTakeFirstOrThrow();
-      await db.insertInto("tasks").values({ projectId: id, title: `${slug} task` }).execute();
+      const { id } = await db
+        .insertInto("projects")
+        .values({ name: `${slug} secret` })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto("tasks")
+        .values({ projectId: id, title: `${slug} task` })
+        .execute();
     });
   }
 });
@@ -24,7 +31,9 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 
 describe("the happy path", () => {
   it("an organization reads its own rows", async () => {
-    const names = await tenancy.enter({ organization: "acme", user: acme.ownerId }, ({ db }) => db.selectFrom("projects").select("name").execute());
+    const names = await tenancy.enter({ organization: "acme", user: acme.ownerId }, ({ db }) =>
+      db.selectFrom("projects").select("name").execute(),
+    );
     expect(names).toEqual([{ name: "acme secret" }]);
   });
 

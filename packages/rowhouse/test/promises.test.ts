@@ -57,7 +57,11 @@ describe("Promise 2: the database enforces it, with the application's scope remo
 
   it("Promise 2: an update changes no foreign row", async () => {
     const before = await projectNames();
-    await unscopedAcme.updateTable("projects").set({ name: "taken" }).where("organizationId", "=", world.globex.id).execute();
+    await unscopedAcme
+      .updateTable("projects")
+      .set({ name: "taken" })
+      .where("organizationId", "=", world.globex.id)
+      .execute();
     await unscopedAcme.updateTable("projects").set({ name: "taken" }).where("name", "=", "globex secret").execute();
     expect(await projectNames()).toEqual(before);
   });
@@ -69,7 +73,10 @@ describe("Promise 2: the database enforces it, with the application's scope remo
   });
 
   it("Promise 2: an insert for another organization is refused", async () => {
-    const insert = unscopedAcme.insertInto("projects").values({ organizationId: world.globex.id, name: "planted" }).execute();
+    const insert = unscopedAcme
+      .insertInto("projects")
+      .values({ organizationId: world.globex.id, name: "planted" })
+      .execute();
     await expect(insert).rejects.toMatchObject({ code: "ROW_SECURITY", sqlstate: "42501" });
   });
 
@@ -81,7 +88,9 @@ describe("Promise 2: the database enforces it, with the application's scope remo
 
 describe("Promise 4: rows cannot point across tenants", () => {
   it("Promise 4: a task cannot belong to another organization's project", async () => {
-    const insert = world.inAcme(({ db }) => db.insertInto("tasks").values({ projectId: world.globex.projectId, title: "across" }).execute());
+    const insert = world.inAcme(({ db }) =>
+      db.insertInto("tasks").values({ projectId: world.globex.projectId, title: "across" }).execute(),
+    );
     await expect(insert).rejects.toMatchObject({ code: "MISSING_REFERENCE" });
   });
 
@@ -105,7 +114,10 @@ describe("Promise 5: membership is read on every request", () => {
   it("Promise 5: a removed member is refused by the very next enter", async () => {
     const user = "0190a000-0000-7000-8000-000000000001";
     const { admin } = world.fixture;
-    await admin.query("insert into rowhouse.memberships (organization_id, user_id, role) values ($1, $2, 'member')", [world.acme.id, user]);
+    await admin.query("insert into rowhouse.memberships (organization_id, user_id, role) values ($1, $2, 'member')", [
+      world.acme.id,
+      user,
+    ]);
     const enter = () => world.tenancy.enter({ organization: "acme", user }, async ({ role }) => role);
     expect(await enter()).toBe("member");
     await admin.query("delete from rowhouse.memberships where user_id = $1", [user]);
@@ -115,8 +127,12 @@ describe("Promise 5: membership is read on every request", () => {
   it("Promise 5: a demoted member has the new role in the very next enter", async () => {
     const user = "0190a000-0000-7000-8000-000000000002";
     const { admin } = world.fixture;
-    await admin.query("insert into rowhouse.memberships (organization_id, user_id, role) values ($1, $2, 'admin')", [world.acme.id, user]);
-    const may = () => world.tenancy.enter({ organization: "acme", user }, async (tenant) => tenant.can("projects:delete"));
+    await admin.query("insert into rowhouse.memberships (organization_id, user_id, role) values ($1, $2, 'admin')", [
+      world.acme.id,
+      user,
+    ]);
+    const may = () =>
+      world.tenancy.enter({ organization: "acme", user }, async (tenant) => tenant.can("projects:delete"));
     expect(await may()).toBe(true);
     await admin.query("update rowhouse.memberships set role = 'viewer' where user_id = $1", [user]);
     expect(await may()).toBe(false);
@@ -124,15 +140,45 @@ describe("Promise 5: membership is read on every request", () => {
 
   it("Promise 5: whatever else an organization is called, the answer is one and the same NOT_FOUND", async () => {
     const names = [
-      "unknown", "globex", world.globex.id, world.globex.id.toUpperCase(), "ACME", "Acme", "-acme", "acme-", "", " ", "acme ", "acme\n",
-      "a".repeat(10_000), "acme\0", "\0", "' or true --", "acme'; drop table projects; --", "%", "*", "acme/../globex", "ácme", "undefined",
-      "00000000-0000-0000-0000-000000000000", `${world.acme.id}x`, `{${world.globex.id}}`,
+      "unknown",
+      "globex",
+      world.globex.id,
+      world.globex.id.toUpperCase(),
+      "ACME",
+      "Acme",
+      "-acme",
+      "acme-",
+      "",
+      " ",
+      "acme ",
+      "acme\n",
+      "a".repeat(10_000),
+      "acme\0",
+      "\0",
+      "' or true --",
+      "acme'; drop table projects; --",
+      "%",
+      "*",
+      "acme/../globex",
+      "ácme",
+      "undefined",
+      "00000000-0000-0000-0000-000000000000",
+      `${world.acme.id}x`,
+      `{${world.globex.id}}`,
     ];
     const errors = await Promise.all(
-      names.map((organization) => world.tenancy.enter({ organization, user: world.acme.ownerId }, async () => "entered").catch((error: unknown) => error)),
+      names.map((organization) =>
+        world.tenancy
+          .enter({ organization, user: world.acme.ownerId }, async () => "entered")
+          .catch((error: unknown) => error),
+      ),
     );
-    const seen = errors.map((error) => (isRowhouseError(error) ? `${error.code} ${error.message} ${error.fields.length}` : String(error)));
-    expect(new Set(seen)).toEqual(new Set(["NOT_FOUND There is no such organization, or you are not a member of it. 0"]));
+    const seen = errors.map((error) =>
+      isRowhouseError(error) ? `${error.code} ${error.message} ${error.fields.length}` : String(error),
+    );
+    expect(new Set(seen)).toEqual(
+      new Set(["NOT_FOUND There is no such organization, or you are not a member of it. 0"]),
+    );
   });
 
   it("Promise 5: whoever the user is said to be, without a membership it is NOT_FOUND", async () => {
@@ -204,7 +250,9 @@ describe("Promise 8: no flag or setting turns isolation off", () => {
 });
 
 describe("Promise 10: a query costs one network round trip", () => {
-  async function countFlights(work: (db: TwoOrganizations["tenancy"], reset: () => void) => Promise<void>): Promise<{ flights: number; roundTrips: number }> {
+  async function countFlights(
+    work: (db: TwoOrganizations["tenancy"], reset: () => void) => Promise<void>,
+  ): Promise<{ flights: number; roundTrips: number }> {
     const { hostname, port } = new URL(world.fixture.runtimeUrl);
     await using proxy = await startWireProxy({ target: { host: hostname, port: Number(port) } });
     await using tenancy = world.fixture.open({}, { url: proxy.url(world.fixture.runtimeUrl), maxConnections: 1 });
@@ -216,11 +264,15 @@ describe("Promise 10: a query costs one network round trip", () => {
 
   const statements = {
     select: (db) => db.selectFrom("projects").selectAll(),
-    "select with a join": (db) => db.selectFrom("projects").innerJoin("tasks", "tasks.projectId", "projects.id").select("tasks.title"),
+    "select with a join": (db) =>
+      db.selectFrom("projects").innerJoin("tasks", "tasks.projectId", "projects.id").select("tasks.title"),
     insert: (db) => db.insertInto("projects").values({ name: `round trip ${Math.random()}` }),
     update: (db) => db.updateTable("projects").set({ name: "round trip" }).where("name", "=", "no such name"),
     delete: (db) => db.deleteFrom("projects").where("name", "like", "round trip%"),
-  } satisfies Record<string, (db: Parameters<Parameters<TwoOrganizations["inAcme"]>[0]>[0]["db"]) => { execute(): Promise<unknown> }>;
+  } satisfies Record<
+    string,
+    (db: Parameters<Parameters<TwoOrganizations["inAcme"]>[0]>[0]["db"]) => { execute(): Promise<unknown> }
+  >;
 
   it.each(Object.entries(statements))("Promise 10: a %s is one round trip, cold and warm", async (_, statement) => {
     for (const repeats of [1, 2, 5]) {
@@ -243,7 +295,11 @@ describe("Promise 10: a query costs one network round trip", () => {
   });
 
   it("Promise 10: a transaction of N statements is N + 1 round trips, an empty one none", async () => {
-    for (const [statementCount, expected] of [[0, 0], [1, 2], [3, 4]] as const) {
+    for (const [statementCount, expected] of [
+      [0, 0],
+      [1, 2],
+      [3, 4],
+    ] as const) {
       const counts = await countFlights((tenancy, reset) =>
         tenancy.enter(asMember(world.acme), async (tenant) => {
           reset();

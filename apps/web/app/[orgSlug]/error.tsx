@@ -4,7 +4,13 @@ import { useEffect } from "react";
 import { Button } from "@/design/button";
 import { FullPageMessage } from "@/design/full-page-message";
 
-export default function OrganizationErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function OrganizationErrorPage({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
   useEffect(() => {
     console.error(error);
   }, [error]);

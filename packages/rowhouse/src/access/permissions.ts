@@ -61,7 +61,8 @@ export function definePermissions<const R extends Resources>(table: {
   return Object.freeze({
     all: Object.freeze(all) as readonly Permission<R>[],
     can: (role: Role, permission: Permission<R>) => {
-      if (!all.includes(permission)) throw new TypeError(`There is no permission "${permission}"; known are ${all.join(", ")}.`);
+      if (!all.includes(permission))
+        throw new TypeError(`There is no permission "${permission}"; known are ${all.join(", ")}.`);
       return byRole.get(role)?.has(permission) ?? false;
     },
     of: (role: Role) => all.filter((permission) => byRole.get(role)?.has(permission)) as Permission<R>[],
@@ -75,6 +76,7 @@ function expand(grants: readonly string[], all: readonly string[]): ReadonlySet<
 function matching(grant: string, all: readonly string[]): readonly string[] {
   if (grant === "*") return all;
   const found = all.filter((permission) => permission === grant || `${permission.split(":", 1)[0]}:*` === grant);
-  if (found.length === 0) throw new TypeError(`The grant "${grant}" matches no permission; known are ${all.join(", ")}.`);
+  if (found.length === 0)
+    throw new TypeError(`The grant "${grant}" matches no permission; known are ${all.join(", ")}.`);
   return found;
 }

@@ -7,6 +7,7 @@ export const controlPlaneTables: ReadonlyMap<string, string> = new Map([
     "audit_events",
     "audit_heads",
     "invitations",
+    "invitation_uses",
     "organization_settings",
     "domains",
     "join_requests",

@@ -11,7 +11,10 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   "23514": ["INVALID_VALUE", "A value is outside of what its column allows."],
   "42501": ["ROW_SECURITY", "The database refused: the row, or the table, is not this organization's to touch."],
   "40001": ["SERIALIZATION_FAILURE", "The transaction ran into another one; nothing was changed, run it again."],
-  "40P01": ["SERIALIZATION_FAILURE", "The transaction was chosen to end a deadlock; nothing was changed, run it again."],
+  "40P01": [
+    "SERIALIZATION_FAILURE",
+    "The transaction was chosen to end a deadlock; nothing was changed, run it again.",
+  ],
   "55P03": ["SERIALIZATION_FAILURE", "Another transaction holds the lock; nothing was changed, run it again."],
   "53300": ["POOL_EXHAUSTED", "The database accepts no more connections; lower maxConnections or raise its limit."],
   "57P01": ["CONNECTION_LOST", "The database closed the connection; whether the statement took effect is unknown."],

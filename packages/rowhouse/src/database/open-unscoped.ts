@@ -1,13 +1,21 @@
-import { CamelCasePlugin, Kysely, PostgresQueryCompiler } from "kysely";
+import { Kysely, PostgresQueryCompiler } from "kysely";
+import { camelCaseQueries } from "./camel-case.ts";
 import type { Context } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import { ScopedDialect } from "./scoped-driver.ts";
+
+// Nothing is awaited while a statement is compiled, so all handles share this: to make one costs more than a query.
+const compiler = new PostgresQueryCompiler();
 
 /**
  * A handle whose statements carry a context but are not rewritten: for the control plane, the sign-in library and
  * operators. What it may see is for its role and row security to say.
  */
-export function openUnscoped<Tables>(pool: Pool, context: Context, assertOpen: () => void = () => undefined): Kysely<Tables> {
-  const dialect = new ScopedDialect(pool, { context, assertOpen }, new PostgresQueryCompiler());
-  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+export function openUnscoped<Tables>(
+  pool: Pool,
+  context: Context,
+  assertOpen: () => void = () => undefined,
+): Kysely<Tables> {
+  const dialect = new ScopedDialect(pool, { context, assertOpen }, compiler);
+  return new Kysely<Tables>({ dialect, plugins: [camelCaseQueries] });
 }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
-import { PreparedStatements, type Wire } from "./prepared-statements.ts";
+import { PreparedStatements } from "./prepared-statements.ts";
 import { ScopedStatement, type Opening, type Prelude, type StatementResult } from "./scoped-statement.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
 import type { Context } from "./context.ts";
@@ -106,11 +106,18 @@ export class PooledConnection {
     this.#isBegun = false;
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
     if (command === "ROLLBACK") {
-      throw new RowhouseError("TRANSACTION_LOST", "A statement of the transaction had failed, so nothing was committed.");
+      throw new RowhouseError(
+        "TRANSACTION_LOST",
+        "A statement of the transaction had failed, so nothing was committed.",
+      );
     }
   }
 
-  async #send(statement: Statement, open: Opening | undefined, signal: AbortSignal | undefined): Promise<StatementResult> {
+  async #send(
+    statement: Statement,
+    open: Opening | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<StatementResult> {
     const stopListening = this.#cancelOn(signal);
     try {
       return await new Promise<StatementResult>((resolve, reject) => {
@@ -148,10 +155,15 @@ export class PooledConnection {
   #assertUsable(signal: AbortSignal | undefined): void {
     if (this.#broken !== undefined) throw this.#broken;
     if (this.#transaction === "over") {
-      throw new RowhouseError("SCOPE_CLOSED", "A statement came after its transaction had ended. Await everything inside of it.");
+      throw new RowhouseError(
+        "SCOPE_CLOSED",
+        "A statement came after its transaction had ended. Await everything inside of it.",
+      );
     }
     if (signal?.aborted === true) {
-      throw new RowhouseError("CANCELED", "The caller gave up before the statement was sent.", { cause: signal.reason });
+      throw new RowhouseError("CANCELED", "The caller gave up before the statement was sent.", {
+        cause: signal.reason,
+      });
     }
   }
 
@@ -198,13 +210,16 @@ export class PooledConnection {
 
 function assertSendable({ values }: Statement): void {
   if (values.length <= mostValues) return;
-  throw new RowhouseError("INVALID_VALUE", `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`);
+  throw new RowhouseError(
+    "INVALID_VALUE",
+    `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`,
+  );
 }
 
 function preparedOf(client: pg.PoolClient): PreparedStatements {
   const known = preparedByClient.get(client);
   if (known !== undefined) return known;
-  const prepared = new PreparedStatements((client as unknown as { connection: Wire }).connection);
+  const prepared = new PreparedStatements();
   preparedByClient.set(client, prepared);
   return prepared;
 }

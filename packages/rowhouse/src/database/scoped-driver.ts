@@ -135,6 +135,9 @@ class ScopedConnection implements DatabaseConnection {
 
   // eslint-disable-next-line require-yield -- the interface asks for a generator, and there is nothing to yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new RowhouseError("UNSCOPABLE_STATEMENT", "Streaming holds a connection open; page through rows by key instead.");
+    throw new RowhouseError(
+      "UNSCOPABLE_STATEMENT",
+      "Streaming holds a connection open; page through rows by key instead.",
+    );
   }
 }

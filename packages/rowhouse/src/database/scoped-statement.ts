@@ -1,7 +1,8 @@
-import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import type { Context } from "./context.ts";
-import type { PreparedStatements, Wire } from "./prepared-statements.ts";
+import { MessageTrain, type TrainStatement } from "./message-train.ts";
+import type { PreparedStatement, PreparedStatements } from "./prepared-statements.ts";
+import { toResultColumns, toRow, type FieldDescription, type ResultColumn } from "./result-columns.ts";
 
 export interface StatementResult {
   readonly command: string;
@@ -9,36 +10,11 @@ export interface StatementResult {
   readonly rows: Record<string, unknown>[];
 }
 
-interface Message {
-  readonly text?: string;
-  readonly fields?: unknown;
-}
-
-/** What pg.Query does, as far as we build on it; its published types leave this out. */
-interface DriverQuery {
-  name: string | undefined;
-  prepare(wire: Wire): void;
-  handleDataRow(message: Message): void;
-  handleCommandComplete(message: Message, wire: Wire): void;
-  handleError(error: Error, wire: Wire): void;
-}
-
-const DriverQuery = pg.Query as unknown as new (
-  config: { text: string; values: readonly unknown[]; queryMode: "extended" },
-  values: undefined,
-  callback: (error: Error | null, result: StatementResult) => void,
-) => DriverQuery;
-
 /** Runs before the user's statement, in the same message train. Values are text as Postgres reads it, or null. */
 export interface Prelude {
   readonly text: string;
   readonly values: readonly (string | null)[];
 }
-
-const contextText =
-  "select pg_catalog.set_config('rowhouse.organization_id', $1, true)," +
-  " pg_catalog.set_config('rowhouse.user_id', $2, true)," +
-  " pg_catalog.set_config('statement_timeout', $3, true)";
 
 /** Where a transaction starts, implicit or (with `begin`) explicit: what travels ahead of the statement. */
 export interface Opening {
@@ -58,6 +34,18 @@ export interface ScopedStatementOptions {
   readonly settle: (error: Error | null, result: StatementResult) => void;
 }
 
+/** The part of node-postgres's connection that a statement speaks to. */
+interface Wire {
+  readonly stream: { readonly writable: boolean; write(bytes: Buffer): void };
+  sendCopyFail(reason: string): void;
+}
+
+// The condition is never true, so the settings are made and no row is sent back.
+const contextText =
+  "select where (pg_catalog.set_config('rowhouse.organization_id', $1, true)" +
+  " || pg_catalog.set_config('rowhouse.user_id', $2, true)" +
+  " || pg_catalog.set_config('statement_timeout', $3, true)) is null";
+
 /**
  * One statement in one network round trip, together with the context that row security needs.
  *
@@ -65,22 +53,30 @@ export interface ScopedStatementOptions {
  * by a first Bind/Execute, the user's statement by a second, and a single Sync ends both: the settings are gone with
  * the transaction. With `begin` the first message is BEGIN and the transaction stays open.
  *
- * node-postgres hands the messages of the whole train to one query object; the answers to the prelude are passed over.
+ * node-postgres takes it as a "submittable": it calls `submit` when the connection is free and hands every answer up to
+ * ReadyForQuery to the handlers. The answers to the preludes are passed over.
  */
-export class ScopedStatement extends DriverQuery {
+export class ScopedStatement {
+  /** Wrapped by node-postgres, which ends its own time limit when it is called. */
+  callback: (error: Error | null, result: StatementResult) => void;
+  readonly #read: TrainStatement;
   readonly #preludes: readonly Prelude[];
-  readonly #prepared: PreparedStatements | undefined;
-  readonly #text: string;
-  #pendingPreludes = 0;
-  #isSubmitting = false;
-  #tags: string[] = [];
-  readonly #usedNames: string[] = [];
+  readonly #train: MessageTrain;
+  #prepared: PreparedStatement | undefined;
+  #columns: readonly ResultColumn[] = [];
+  #pendingPreludes: number;
+  #failure: Error | undefined;
+  #isSettled = false;
+  readonly #tags: string[] = [];
+  readonly #rows: Record<string, unknown>[] = [];
 
   constructor(options: ScopedStatementOptions) {
-    super({ text: options.text, values: options.values, queryMode: "extended" }, undefined, options.settle);
-    this.#preludes = [...(options.open ? planPreludes(options.open) : []), ...(options.ahead ?? [])];
-    this.#prepared = options.prepared;
-    this.#text = options.text;
+    const { text, values, open, ahead = [], prepared, settle } = options;
+    this.callback = settle;
+    this.#read = { text, values };
+    this.#preludes = open === undefined ? ahead : [...planPreludes(open), ...ahead];
+    this.#pendingPreludes = this.#preludes.length;
+    this.#train = new MessageTrain(prepared);
   }
 
   /** The command tags the server answered the user's statement with, such as `SELECT 1` or `SET`. */
@@ -88,65 +84,83 @@ export class ScopedStatement extends DriverQuery {
     return this.#tags;
   }
 
-  submit(wire: Wire): null {
-    wire.stream.cork?.();
-    this.#isSubmitting = true;
+  /** An error that is returned was met before anything was sent; the connection stays good. */
+  submit(wire: Wire): Error | null {
     try {
-      this.#pendingPreludes = this.#preludes.length;
-      for (const prelude of this.#preludes) this.#send(wire, prelude);
-      this.name = this.#nameFor(this.#text);
-      this.prepare(wire);
-    } finally {
-      this.#isSubmitting = false;
-      wire.stream.uncork?.();
+      for (const prelude of this.#preludes) this.#train.addSilent(prelude);
+      this.#prepared = this.#train.addRead(this.#read);
+      this.#columns = this.#prepared?.columns ?? [];
+      const bytes = this.#train.finish();
+      if (wire.stream.writable) wire.stream.write(bytes);
+      return null;
+    } catch (error) {
+      return unsendable(error);
     }
-    return null;
   }
 
-  override handleDataRow(message: Message): void {
-    if (this.#pendingPreludes === 0) super.handleDataRow(message);
+  handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
+    this.#columns = toResultColumns(fields);
   }
 
-  override handleCommandComplete(message: Message, wire: Wire): void {
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    if (this.#pendingPreludes > 0 || this.#failure !== undefined) return;
+    try {
+      this.#rows.push(toRow(this.#columns, fields));
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error)); // of a type parser
+    }
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
     if (this.#pendingPreludes > 0) {
       this.#pendingPreludes -= 1;
       return;
     }
-    if (message.text !== undefined) this.#tags.push(message.text);
-    super.handleCommandComplete(message, wire);
+    this.#tags.push(text);
+    if (this.#prepared?.isParsed === true) this.#prepared.columns = this.#columns;
   }
 
-  override handleError(error: Error, wire: Wire): void {
-    for (const name of this.#usedNames) this.#prepared?.doubt(name);
-    super.handleError(this.#isSubmitting ? unsendable(error) : error, wire);
+  handleEmptyQuery(): void {
+    this.#tags.push("");
   }
 
-  #send(wire: Wire, prelude: Prelude): void {
-    const name = prelude.values.length > 0 ? this.#nameFor(prelude.text) : undefined;
-    if (name === undefined) {
-      wire.parse({ text: prelude.text });
-    } else if (wire.parsedStatements[name] === undefined) {
-      wire.parse({ text: prelude.text, name });
-      wire.parsedStatements[name] = prelude.text;
-    }
-    wire.bind({ statement: name, values: prelude.values });
-    wire.execute({});
+  handlePortalSuspended(): void {
+    // every Execute asks for all rows
   }
 
-  #nameFor(text: string): string | undefined {
-    const name = this.#prepared?.nameFor(text);
-    if (name !== undefined) this.#usedNames.push(name);
-    return name;
+  handleCopyInResponse(wire: Wire): void {
+    wire.sendCopyFail("COPY is not offered here");
+  }
+
+  handleCopyData(): void {
+    // what COPY sends is not read; its tag closes the connection afterwards
+  }
+
+  handleError(error: Error): void {
+    this.#train.doubt();
+    this.#settle(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.#settle(this.#failure ?? null);
+  }
+
+  #settle(error: Error | null): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const [command = "", first, second] = (this.#tags[0] ?? "").split(" ");
+    const count = Number(second ?? first);
+    this.callback(error, { command, rowCount: Number.isInteger(count) ? count : null, rows: this.#rows });
   }
 }
 
-/** While messages are being written nothing can fail but the values; the connection stays good. */
-function unsendable(error: Error): RowhouseError {
-  return new RowhouseError("INVALID_VALUE", "A value cannot be written for Postgres; JSON takes no cycles and no bigint.", { cause: error });
+/** While messages are made nothing can fail but the values. */
+function unsendable(cause: unknown): RowhouseError {
+  const message = "A value cannot be written for Postgres; JSON takes no cycles and no bigint.";
+  return new RowhouseError("INVALID_VALUE", message, { cause });
 }
 
-function planPreludes(open: Opening): Prelude[] {
-  const { context, timeoutMs, begin } = open;
+function planPreludes({ context, timeoutMs, begin }: Opening): Prelude[] {
   const settings = { text: contextText, values: [context.organizationId, context.userId, String(timeoutMs)] };
   return begin === undefined ? [settings] : [{ text: begin, values: [] }, settings];
 }

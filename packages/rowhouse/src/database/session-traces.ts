@@ -1,5 +1,15 @@
 /** Tags of statements that leave nothing behind on a session. */
-const cleanTags = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "SAVEPOINT", "ROLLBACK", "RELEASE", "EXPLAIN"]);
+const cleanTags = new Set([
+  "SELECT",
+  "INSERT",
+  "UPDATE",
+  "DELETE",
+  "MERGE",
+  "SAVEPOINT",
+  "ROLLBACK",
+  "RELEASE",
+  "EXPLAIN",
+]);
 
 /**
  * Functions that change a session from within a SELECT, functions that run SQL out of a string, and escapes that could
@@ -17,5 +27,7 @@ export function leavesTraces(text: string, tags: readonly string[]): boolean {
 
 /** True for COMMIT, ROLLBACK and PREPARE TRANSACTION, also with AND CHAIN, where the status does not show it. */
 export function endsTransaction(text: string, tags: readonly string[]): boolean {
-  return tags.some((tag) => tag === "COMMIT" || tag === "PREPARE TRANSACTION" || (tag === "ROLLBACK" && !backToSavepoint.test(text)));
+  return tags.some(
+    (tag) => tag === "COMMIT" || tag === "PREPARE TRANSACTION" || (tag === "ROLLBACK" && !backToSavepoint.test(text)),
+  );
 }

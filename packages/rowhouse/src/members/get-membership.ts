@@ -17,7 +17,11 @@ export interface Membership {
  *
  * @throws RowhouseError NOT_FOUND
  */
-export async function getMembership(db: Kysely<ControlPlane>, organization: string, userId: string): Promise<Membership> {
+export async function getMembership(
+  db: Kysely<ControlPlane>,
+  organization: string,
+  userId: string,
+): Promise<Membership> {
   const byId = isUuid(organization);
   if (!isUuid(userId) || (!byId && !isSlug(organization))) throw notFound();
   const query = db
@@ -26,7 +30,9 @@ export async function getMembership(db: Kysely<ControlPlane>, organization: stri
     .select(["o.id", "o.slug", "o.name", "o.status", "m.role"])
     .where("m.userId", "=", userId)
     .where("m.status", "=", "active");
-  const row = await (byId ? query.where("o.id", "=", organization) : query.where("o.id", "in", ownerOfSlug(db, organization))).executeTakeFirst();
+  const row = await (
+    byId ? query.where("o.id", "=", organization) : query.where("o.id", "in", ownerOfSlug(db, organization))
+  ).executeTakeFirst();
   if (row === undefined || !isRole(row.role)) throw notFound();
   if (row.status !== "active") throw new RowhouseError("ORGANIZATION_SUSPENDED", "The organization is suspended.");
   return { organization: { id: row.id, slug: row.slug, name: row.name }, role: row.role };

@@ -53,7 +53,11 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: "rowhouse migrate", connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "rowhouse migrate",
+    connectionTimeoutMillis: 10_000,
+  });
   // A connection that breaks fails the statement that runs, or the next one; unheard, the event would end the process.
   client.on("error", () => undefined);
   try {
@@ -83,7 +87,11 @@ async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void>
 
 async function runSource(
   client: pg.Client,
-  { source, roles, onStep }: { source: { name: string; folder: string }; roles: RoleNames; onStep: MigrateOptions["onStep"] },
+  {
+    source,
+    roles,
+    onStep,
+  }: { source: { name: string; folder: string }; roles: RoleNames; onStep: MigrateOptions["onStep"] },
 ): Promise<string[]> {
   const migrations = await readMigrations(source.folder, roles);
   const { rows } = await client.query<{ name: string; sha256: string }>(
@@ -104,7 +112,10 @@ async function runSource(
 function isDone({ name, sha256 }: Migration, done: ReadonlyMap<string, string>): boolean {
   const known = done.get(name);
   if (known === undefined || known === sha256) return known !== undefined;
-  throw new RowhouseError("MIGRATION_CHANGED", `${name}.sql was edited after it had run. Put it back and write a new file instead.`);
+  throw new RowhouseError(
+    "MIGRATION_CHANGED",
+    `${name}.sql was edited after it had run. Put it back and write a new file instead.`,
+  );
 }
 
 async function runMigration(
@@ -123,17 +134,22 @@ async function runMigration(
       ]);
     });
   } catch (error) {
-    throw new RowhouseError("MIGRATION_FAILED", `${source}/${migration.name}.sql failed${describe(error, migration.sql)}`, {
-      cause: error,
-      sqlstate: error instanceof pg.DatabaseError ? error.code : undefined,
-    });
+    throw new RowhouseError(
+      "MIGRATION_FAILED",
+      `${source}/${migration.name}.sql failed${describe(error, migration.sql)}`,
+      {
+        cause: error,
+        sqlstate: error instanceof pg.DatabaseError ? error.code : undefined,
+      },
+    );
   }
 }
 
 /** `at line 12: <what Postgres said>`; a migration is the team's own SQL, so its words may be shown. */
 function describe(error: unknown, sql: string): string {
   if (!(error instanceof pg.DatabaseError)) return `: ${error instanceof Error ? error.message : String(error)}`;
-  const line = error.position === undefined ? "" : ` at line ${sql.slice(0, Number(error.position)).split("\n").length}`;
+  const line =
+    error.position === undefined ? "" : ` at line ${sql.slice(0, Number(error.position)).split("\n").length}`;
   return `${line}: ${error.message} (SQLSTATE ${error.code})`;
 }
 

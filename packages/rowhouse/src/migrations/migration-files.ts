@@ -33,7 +33,9 @@ async function readMigration(
   { name, index, roles }: { name: string; index: number; roles: RoleNames },
 ): Promise<Migration> {
   if (!fileName.test(name) || Number(name.slice(0, 4)) !== index + 1) {
-    throw failed(`${name} is not the expected file number ${String(index + 1).padStart(4, "0")}; names are 0001-what-it-does.sql.`);
+    throw failed(
+      `${name} is not the expected file number ${String(index + 1).padStart(4, "0")}; names are 0001-what-it-does.sql.`,
+    );
   }
   const text = await readFile(path.join(folder, name), "utf8");
   const risk = /^-- risk: (.+)$/m.exec(text.slice(0, text.indexOf("\n") + 1))?.[1];

@@ -19,7 +19,11 @@ const tenantAttributes = "login nosuperuser nobypassrls nocreaterole nocreatedb 
 /** The roles with their attributes; pure. */
 export function planRoles(names: RoleNames, passwords: RolePasswords): RolePlan[] {
   return [
-    { name: names.owner, attributes: "nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication", password: undefined },
+    {
+      name: names.owner,
+      attributes: "nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication",
+      password: undefined,
+    },
     { name: names.runtime, attributes: tenantAttributes, password: passwords.runtime },
     { name: names.identity, attributes: tenantAttributes, password: passwords.identity },
     {

@@ -21,7 +21,11 @@ export interface Operator<DB> {
 }
 
 /** Runs `work` in one transaction together with its line in `rowhouse.operator_log`: no line, no access. */
-export async function operate<DB, T>(pool: Pool, options: OperateOptions, work: (operator: Operator<DB>) => Promise<T>): Promise<T> {
+export async function operate<DB, T>(
+  pool: Pool,
+  options: OperateOptions,
+  work: (operator: Operator<DB>) => Promise<T>,
+): Promise<T> {
   const operator = parseText(options.operator, "operator", 200);
   const reason = parseText(options.reason, "reason", 1000);
   let open = true;

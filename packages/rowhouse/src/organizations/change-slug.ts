@@ -15,17 +15,40 @@ export type SlugState = "free" | "yours" | "taken" | "reserved" | "malformed";
  *
  * @throws RowhouseError FORBIDDEN, SLUG_UNUSABLE, CONFLICT when it is taken or the organization holds too many
  */
-export async function changeSlug<DB, P extends string>(tenant: Tenant<DB, P | "organization:update">, input: { readonly slug: string }): Promise<Organization> {
+export async function changeSlug<DB, P extends string>(
+  tenant: Tenant<DB, P | "organization:update">,
+  input: { readonly slug: string },
+): Promise<Organization> {
   tenant.assertCan("organization:update");
   const slug = parseSlug(input.slug);
   return tenant.transaction(async (within) => {
     const db = controlPlaneOf(within);
-    const { id, name, slug: old } = await db.selectFrom("rowhouse.organizations").select(["id", "name", "slug"]).forUpdate().executeTakeFirstOrThrow();
+    const {
+      id,
+      name,
+      slug: old,
+    } = await db
+      .selectFrom("rowhouse.organizations")
+      .select(["id", "name", "slug"])
+      .forUpdate()
+      .executeTakeFirstOrThrow();
     if (slug === old) return { id, name, slug };
     await claim(within, slug);
-    await db.updateTable("rowhouse.organizations").set({ slug, updatedAt: sql`now()` }).execute();
-    await db.updateTable("rowhouse.organizationSlugs").set({ retiredAt: sql`now()` }).where("slug", "=", old).execute();
-    within.record({ action: "organization.slug-changed", target: { kind: "organization", id }, before: { slug: old }, after: { slug } });
+    await db
+      .updateTable("rowhouse.organizations")
+      .set({ slug, updatedAt: sql`now()` })
+      .execute();
+    await db
+      .updateTable("rowhouse.organizationSlugs")
+      .set({ retiredAt: sql`now()` })
+      .where("slug", "=", old)
+      .execute();
+    within.record({
+      action: "organization.slug-changed",
+      target: { kind: "organization", id },
+      before: { slug: old },
+      after: { slug },
+    });
     return { id, name, slug };
   });
 }
@@ -35,14 +58,20 @@ export async function changeSlug<DB, P extends string>(tenant: Tenant<DB, P | "o
  *
  * @throws RowhouseError FORBIDDEN
  */
-export async function checkSlug<DB, P extends string>(tenant: Tenant<DB, P | "organization:update">, slug: string): Promise<SlugState> {
+export async function checkSlug<DB, P extends string>(
+  tenant: Tenant<DB, P | "organization:update">,
+  slug: string,
+): Promise<SlugState> {
   tenant.assertCan("organization:update");
   if (!isSlug(slug)) return "malformed";
   if (reservedSlugs.has(slug)) return "reserved";
   try {
     return await tenant.transaction(async (within): Promise<SlugState> => {
       if (await isOwn(within, slug)) return "yours";
-      const { numInsertedOrUpdatedRows } = await controlPlaneOf(within).insertInto("rowhouse.organizationSlugs").values({ slug }).executeTakeFirstOrThrow();
+      const { numInsertedOrUpdatedRows } = await controlPlaneOf(within)
+        .insertInto("rowhouse.organizationSlugs")
+        .values({ slug })
+        .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows !== 1n) return "taken"; // in quarantine
       throw new Undo();
     });
@@ -62,18 +91,30 @@ async function claim<DB, P extends string>(tenant: Tenant<DB, P>, slug: string):
     await db.updateTable("rowhouse.organizationSlugs").set({ retiredAt: null }).where("slug", "=", slug).execute();
     return;
   }
-  const { count } = await db.selectFrom("rowhouse.organizationSlugs").select(({ fn }) => fn.countAll<string>().as("count")).executeTakeFirstOrThrow();
+  const { count } = await db
+    .selectFrom("rowhouse.organizationSlugs")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
   if (Number(count) >= mostSlugs) throw taken(`An organization can hold ${mostSlugs} names. Use one it had before.`);
   try {
-    const { numInsertedOrUpdatedRows } = await db.insertInto("rowhouse.organizationSlugs").values({ slug }).executeTakeFirstOrThrow();
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto("rowhouse.organizationSlugs")
+      .values({ slug })
+      .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows !== 1n) throw taken("This name was given up a short while ago and is not free yet.");
   } catch (error) {
-    throw isRowhouseError(error, "CONFLICT") && error.fields.length === 0 ? taken("This name is taken. Choose another.", error) : error;
+    throw isRowhouseError(error, "CONFLICT") && error.fields.length === 0
+      ? taken("This name is taken. Choose another.", error)
+      : error;
   }
 }
 
 async function isOwn<DB, P extends string>(tenant: Tenant<DB, P>, slug: string): Promise<boolean> {
-  const own = await controlPlaneOf(tenant).selectFrom("rowhouse.organizationSlugs").select("slug").where("slug", "=", slug).executeTakeFirst();
+  const own = await controlPlaneOf(tenant)
+    .selectFrom("rowhouse.organizationSlugs")
+    .select("slug")
+    .where("slug", "=", slug)
+    .executeTakeFirst();
   return own !== undefined;
 }
 

@@ -22,17 +22,33 @@ export function newOrganizationId(): string {
  * Writes the organization, its slug, its owner and the audit event. The caller's transaction must have the organization's id as its
  * context; without one, row security refuses the rows.
  *
- * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE
+ * A personal workspace (`isPersonal`) has one seat, its owner's, and each user has at most one.
+ *
+ * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE, CONFLICT for a second personal workspace
  */
 export async function createOrganization(
   db: Kysely<ControlPlane>,
-  input: { readonly id: string; readonly name: string; readonly ownerId: string; readonly owner?: Profile | undefined; readonly origin?: RequestOrigin | undefined },
+  input: {
+    readonly id: string;
+    readonly name: string;
+    readonly ownerId: string;
+    readonly owner?: Profile | undefined;
+    readonly isPersonal?: boolean | undefined;
+    readonly origin?: RequestOrigin | undefined;
+  },
 ): Promise<Organization> {
   const { id, ownerId } = input;
   const name = parseOrganizationName(input.name);
   const slug = await claimSlug(db, id, slugCandidates(name));
-  await db.insertInto("rowhouse.organizations").values({ id, name, slug }).execute();
-  await db.insertInto("rowhouse.memberships").values({ organizationId: id, userId: ownerId, role: "owner", ...input.owner }).execute();
+  const personal = input.isPersonal === true ? { isPersonal: true, personalOf: ownerId, memberLimit: 1 } : {};
+  await db
+    .insertInto("rowhouse.organizations")
+    .values({ id, name, slug, ...personal })
+    .execute();
+  await db
+    .insertInto("rowhouse.memberships")
+    .values({ organizationId: id, userId: ownerId, role: "owner", ...input.owner })
+    .execute();
   const event = { action: "organization.created", target: { kind: "organization", id }, after: { name, slug } };
   const source = { organizationId: id, actor: { kind: "user", userId: ownerId } as const, origin: input.origin ?? {} };
   await db.executeQuery(rideOnCommit(auditStatement(event, source)));
@@ -44,12 +60,19 @@ export function parseOrganizationName(text: string): string {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   const length = [...name].length;
   if (length >= 1 && length <= 100 && !/\p{Cc}/u.test(name)) return name;
-  const message = length === 0 ? "Enter a name." : length > 100 ? "Use at most 100 characters." : "Remove the control characters.";
-  throw new RowhouseError("INVALID_INPUT", "The organization's name cannot be used.", { fields: [{ field: "name", message }] });
+  const message =
+    length === 0 ? "Enter a name." : length > 100 ? "Use at most 100 characters." : "Remove the control characters.";
+  throw new RowhouseError("INVALID_INPUT", "The organization's name cannot be used.", {
+    fields: [{ field: "name", message }],
+  });
 }
 
 /** The row of another organization stays invisible; that its slug is taken shows in nothing being inserted. */
-async function claimSlug(db: Kysely<ControlPlane>, organizationId: string, candidates: Iterable<string>): Promise<string> {
+async function claimSlug(
+  db: Kysely<ControlPlane>,
+  organizationId: string,
+  candidates: Iterable<string>,
+): Promise<string> {
   for (const slug of candidates) {
     const claimed = await db
       .insertInto("rowhouse.organizationSlugs")

@@ -17,6 +17,10 @@ export async function renameOrganization<DB, P extends string>(
   const { id, slug } = tenant.organization;
   const name = parseOrganizationName(input.name);
   const db = tenant.db as unknown as TenantQueries<ControlPlane>;
-  await db.updateTable("rowhouse.organizations").set({ name, updatedAt: sql`now()` }).where("id", "=", id).execute();
+  await db
+    .updateTable("rowhouse.organizations")
+    .set({ name, updatedAt: sql`now()` })
+    .where("id", "=", id)
+    .execute();
   return { id, slug, name };
 }

@@ -17,7 +17,9 @@ export interface OrganizationProfile {
 const profileColumns = ["id", "slug", "name", "description", "logoKey"] as const;
 
 /** @throws RowhouseError FORBIDDEN */
-export async function getOrganizationProfile<DB, P extends string>(tenant: Tenant<DB, P | "organization:read">): Promise<OrganizationProfile> {
+export async function getOrganizationProfile<DB, P extends string>(
+  tenant: Tenant<DB, P | "organization:read">,
+): Promise<OrganizationProfile> {
   tenant.assertCan("organization:read");
   return controlPlaneOf(tenant).selectFrom("rowhouse.organizations").select(profileColumns).executeTakeFirstOrThrow();
 }
@@ -39,7 +41,11 @@ export async function updateOrganization<DB, P extends string>(
   return tenant.transaction(async (within) => {
     const db = controlPlaneOf(within);
     // Locked, so that what the audit log calls "before" is what this change replaced.
-    const before = await db.selectFrom("rowhouse.organizations").select(profileColumns).forUpdate().executeTakeFirstOrThrow();
+    const before = await db
+      .selectFrom("rowhouse.organizations")
+      .select(profileColumns)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
     const after = await db
       .updateTable("rowhouse.organizations")
       .set({ ...changes, updatedAt: sql`now()` })

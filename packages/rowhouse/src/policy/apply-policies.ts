@@ -38,7 +38,8 @@ export async function applyPolicies(
 function assertTenantTable(facts: TableFacts): void {
   assertExists(facts);
   if (facts.columnType === "uuid" && facts.columnNotNull) return;
-  const found = facts.columnType === "" ? "no such column" : `${facts.columnType}${facts.columnNotNull ? " not null" : ""}`;
+  const found =
+    facts.columnType === "" ? "no such column" : `${facts.columnType}${facts.columnNotNull ? " not null" : ""}`;
   throw new RowhouseError(
     "MIGRATION_FAILED",
     `Tenant table "${facts.name}" needs "organization_id uuid not null"; it has ${found}.`,
@@ -48,5 +49,8 @@ function assertTenantTable(facts: TableFacts): void {
 function assertExists({ name, exists, isTable }: TableFacts): void {
   if (exists && isTable) return;
   const found = exists ? "is not a table" : "does not exist";
-  throw new RowhouseError("MIGRATION_FAILED", `"${name}" is in the tenancy's settings but ${found}; create it in a migration.`);
+  throw new RowhouseError(
+    "MIGRATION_FAILED",
+    `"${name}" is in the tenancy's settings but ${found}; create it in a migration.`,
+  );
 }

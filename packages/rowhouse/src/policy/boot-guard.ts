@@ -44,8 +44,16 @@ export async function findUnsafe(db: Queryable, tenantTables: readonly string[])
 function judgeRole(role: RoleFacts): GuardFinding[] {
   const object = `role ${role.name}`;
   return [
-    ...role.powers.map((power) => ({ object, problem: `has or can take ${power}`, fix: "connect as the runtime role" })),
-    ...role.owned.map((table) => ({ object: table, problem: `is owned by ${role.name}`, fix: "connect as the runtime role" })),
+    ...role.powers.map((power) => ({
+      object,
+      problem: `has or can take ${power}`,
+      fix: "connect as the runtime role",
+    })),
+    ...role.owned.map((table) => ({
+      object: table,
+      problem: `is owned by ${role.name}`,
+      fix: "connect as the runtime role",
+    })),
     ...role.truncatable.map((table) => ({
       object: table,
       problem: `${role.name} may TRUNCATE it, which row security does not see`,
@@ -79,7 +87,9 @@ function judgePolicies({ name, policies }: TableFacts): GuardFinding[] {
   return [isolationPolicy, floorPolicy].flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted);
     if (policy !== undefined && isCanonical(policy, "organization_id")) return [];
-    return [{ object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" }];
+    return [
+      { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
+    ];
   });
 }
 
@@ -90,9 +100,17 @@ function judgeFloor({ name, policies }: TableFacts): GuardFinding[] {
     floor?.permissive === false &&
     floor.command === "*" &&
     floor.toPublic &&
-    [floor.using, floor.check].every((expression) => expression?.includes("current_setting('rowhouse.organization_id'::text, true)"));
+    [floor.using, floor.check].every((expression) =>
+      expression?.includes("current_setting('rowhouse.organization_id'::text, true)"),
+    );
   if (holds) return [];
-  return [{ object: name, problem: `policy ${floorPolicy} is ${floor ? "altered" : "missing"}`, fix: "put it back as the migrations made it" }];
+  return [
+    {
+      object: name,
+      problem: `policy ${floorPolicy} is ${floor ? "altered" : "missing"}`,
+      fix: "put it back as the migrations made it",
+    },
+  ];
 }
 
 function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts): GuardFinding[] {
@@ -111,7 +129,9 @@ function missing({ name }: TableFacts): GuardFinding {
 
 /** Without a tenant nothing may be visible. A probe that the database refuses to run is a finding: it proves nothing. */
 async function probe(db: Queryable, tables: readonly string[]): Promise<GuardFinding[]> {
-  const parts = tables.map((name, index) => `select ${index} as "index" where exists (select from ${quoteTable(name)})`);
+  const parts = tables.map(
+    (name, index) => `select ${index} as "index" where exists (select from ${quoteTable(name)})`,
+  );
   try {
     const { rows } = await db.query<{ index: number }>(parts.join(" union all "), []);
     return rows.map(({ index }) => ({
@@ -122,6 +142,12 @@ async function probe(db: Queryable, tables: readonly string[]): Promise<GuardFin
   } catch (error) {
     if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
     const said = error.cause instanceof Error ? error.cause.message : error.message;
-    return [{ object: "the tenant tables", problem: `cannot be tried out: ${said}`, fix: "run the migrations and mend what else is found" }];
+    return [
+      {
+        object: "the tenant tables",
+        problem: `cannot be tried out: ${said}`,
+        fix: "run the migrations and mend what else is found",
+      },
+    ];
   }
 }

@@ -22,7 +22,11 @@ export interface PolicyPlanInput {
  */
 export function planPolicies({ tenant, global, roles }: PolicyPlanInput): PlannedStatement[] {
   return [
-    ...tenant.flatMap((facts) => [...planPolicy(facts, "permissive"), ...planPolicy(facts, "restrictive"), ...planSwitches(facts)]),
+    ...tenant.flatMap((facts) => [
+      ...planPolicy(facts, "permissive"),
+      ...planPolicy(facts, "restrictive"),
+      ...planSwitches(facts),
+    ]),
     ...tenant.flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
     ...global.flatMap((facts) => planGrants(facts, roles, "select")),
   ];
@@ -47,10 +51,14 @@ function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive"): Plan
   const condition = canonicalCondition("organization_id");
   const create = {
     sql: `create policy ${quoteIdentifier(name)} on ${table} as ${kind} for all to public using (${condition}) with check (${condition})`,
-    why: kind === "permissive" ? "lets an organization touch its own rows" : "holds even if somebody adds a wider policy",
+    why:
+      kind === "permissive" ? "lets an organization touch its own rows" : "holds even if somebody adds a wider policy",
   };
   if (present === undefined) return [create];
-  return [{ sql: `drop policy ${quoteIdentifier(name)} on ${table}`, why: "it differs from the canonical policy" }, create];
+  return [
+    { sql: `drop policy ${quoteIdentifier(name)} on ${table}`, why: "it differs from the canonical policy" },
+    create,
+  ];
 }
 
 function planSwitches(facts: TableFacts): PlannedStatement[] {
@@ -67,7 +75,10 @@ function planGrants(facts: TableFacts, roles: RoleNames, privileges: string): Pl
   const table = quoteTable(facts.name);
   const [runtime, operator] = [quoteIdentifier(roles.runtime), quoteIdentifier(roles.operator)];
   return [
-    { sql: `revoke all on ${table} from public, ${runtime}`, why: "TRUNCATE, REFERENCES and TRIGGER go around row security" },
+    {
+      sql: `revoke all on ${table} from public, ${runtime}`,
+      why: "TRUNCATE, REFERENCES and TRIGGER go around row security",
+    },
     { sql: `grant ${privileges} on ${table} to ${runtime}`, why: "what serving requests needs" },
     { sql: `grant select on ${table} to ${operator}`, why: "operators read across tenants" },
   ];

@@ -63,7 +63,9 @@ export function redact(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, secretName.test(name) ? "[redacted]" : redact(inner)] as const);
+  const entries = Object.entries(value).map(
+    ([name, inner]) => [name, secretName.test(name) ? "[redacted]" : redact(inner)] as const,
+  );
   return Object.fromEntries(entries);
 }
 

@@ -15,6 +15,7 @@ export interface ControlPlane {
   };
   "rowhouse.memberships": MembershipsTable;
   "rowhouse.invitations": InvitationsTable;
+  "rowhouse.invitationUses": { organizationId: string; invitationId: string; userId: string; createdAt: Timestamp };
   "rowhouse.auditEvents": AuditEventsTable;
   "rowhouse.organizationSettings": {
     organizationId: string;
@@ -68,6 +69,8 @@ interface OrganizationsTable {
   suspendedReason: string | null;
   memberLimit: number | null;
   isPersonal: Generated<boolean>;
+  /** Whose personal workspace it is. */
+  personalOf: string | null;
   description: Generated<string>;
   logoKey: string | null;
   createdAt: Timestamp;

@@ -1,23 +1,20 @@
 import {
   AliasNode,
-  AndNode,
   BinaryOperationNode,
   CastNode,
   ColumnNode,
   DataTypeNode,
   FromNode,
   IdentifierNode,
-  JoinNode,
   OnConflictNode,
   OnNode,
   OperationNodeTransformer,
   OperatorNode,
-  ParensNode,
   PrimitiveValueListNode,
   ReferenceNode,
   SelectAllNode,
-  SelectionNode,
   SelectQueryNode,
+  SelectionNode,
   TableNode,
   UsingNode,
   ValueListNode,
@@ -27,13 +24,17 @@ import {
   type CommonTableExpressionNameNode,
   type DeleteQueryNode,
   type InsertQueryNode,
+  type JoinNode,
   type MergeQueryNode,
   type OperationNode,
   type RootOperationNode,
   type UpdateQueryNode,
   type WithNode,
 } from "kysely";
+import { camelCase } from "../database/camel-case.ts";
 import { RowhouseError } from "../errors.ts";
+import { and, andWhere } from "./and-where.ts";
+import { hasOuterJoin, refuseColumn, refuseOuterJoin, unscopable } from "./scope-refusals.ts";
 import type { TableScopes } from "./table-scopes.ts";
 
 /** A table of a FROM, JOIN or USING list that belongs to tenants. */
@@ -42,6 +43,14 @@ interface TenantTable {
   readonly alias: OperationNode | undefined;
   readonly column: string;
 }
+
+const leaves: ReadonlySet<OperationNode["kind"]> = new Set([
+  "ValueNode",
+  "PrimitiveValueListNode",
+  "OperatorNode",
+  "SelectAllNode",
+  "DataTypeNode",
+]);
 
 type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode[]; readonly where?: WhereNode };
 
@@ -52,17 +61,20 @@ type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode
  */
 export class QueryScope extends OperationNodeTransformer {
   readonly #scopes: TableScopes;
-  readonly #organizationId: string;
+  #organizationId = "";
   /** Names of the WITH queries that can be seen from the node at hand. */
   #expressionNames: ReadonlySet<string> = new Set();
 
-  constructor(scopes: TableScopes, organizationId: string) {
+  constructor(scopes: TableScopes) {
     super();
     this.#scopes = scopes;
-    this.#organizationId = organizationId;
   }
 
-  scope(node: RootOperationNode): RootOperationNode {
+  /** Nothing is awaited in here, so that one instance serves every organization. */
+  scope(node: RootOperationNode, organizationId: string): RootOperationNode {
+    this.#organizationId = organizationId;
+    // A refusal may have left the walk before this one in the middle.
+    this.nodeStack.splice(0);
     this.#expressionNames = new Set();
     switch (node.kind) {
       case "SelectQueryNode":
@@ -72,14 +84,31 @@ export class QueryScope extends OperationNodeTransformer {
       case "RawNode":
         return this.transformNode(node);
       default:
-        throw unscopable(`A ${node.kind.replace(/Node$/, "")} cannot run in a tenant scope; schema changes are migrations.`);
+        throw unscopable(
+          `A ${node.kind.replace(/Node$/, "")} cannot run in a tenant scope; schema changes are migrations.`,
+        );
     }
   }
 
-  protected override transformCommonTableExpressionName(node: CommonTableExpressionNameNode): CommonTableExpressionNameNode {
-    const name = node.table.table.identifier.name;
-    if (this.#scopes.isTenantTable(name)) throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
-    return super.transformCommonTableExpressionName(node);
+  /** Leaves are frozen, so they need no copy; a walk would spend most of its time on them. */
+  override transformNode<T extends OperationNode | undefined>(node: T): T {
+    return node === undefined || leaves.has(node.kind) ? node : super.transformNode(node);
+  }
+
+  /** Names become those of the database in the same walk. */
+  protected override transformIdentifier(node: IdentifierNode): IdentifierNode {
+    const name = camelCase.toDatabaseName(node.name);
+    return name === node.name ? node : IdentifierNode.create(name);
+  }
+
+  protected override transformCommonTableExpressionName(
+    node: CommonTableExpressionNameNode,
+  ): CommonTableExpressionNameNode {
+    const transformed = super.transformCommonTableExpressionName(node);
+    const { name } = transformed.table.table.identifier;
+    if (this.#scopes.isTenantTable(name))
+      throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
+    return transformed;
   }
 
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
@@ -146,7 +175,7 @@ export class QueryScope extends OperationNodeTransformer {
   #withNames<T extends { readonly with?: WithNode }>(node: T, bind: (node: T) => T): T {
     if (node.with === undefined) return bind(node);
     const outer = this.#expressionNames;
-    const names = node.with.expressions.map(({ name }) => name.table.table.identifier.name);
+    const names = node.with.expressions.map(({ name }) => camelCase.toDatabaseName(name.table.table.identifier.name));
     if (node.with.recursive === true) this.#expressionNames = new Set([...outer, ...names]);
     const expressions = node.with.expressions.map((expression, index) => {
       const transformed = this.transformNode(expression);
@@ -216,11 +245,15 @@ export class QueryScope extends OperationNodeTransformer {
     }
     const table = this.#tenantTable(item);
     if (table !== undefined) return table;
-    throw new RowhouseError("READ_ONLY_TABLE", `Table "${node.table.identifier.name}" is not the organization's to change.`);
+    throw new RowhouseError(
+      "READ_ONLY_TABLE",
+      `Table "${node.table.identifier.name}" is not the organization's to change.`,
+    );
   }
 
   #predicate(table: TenantTable): OperationNode {
-    const name = table.alias !== undefined && IdentifierNode.is(table.alias) ? TableNode.create(table.alias.name) : table.table;
+    const name =
+      table.alias !== undefined && IdentifierNode.is(table.alias) ? TableNode.create(table.alias.name) : table.table;
     const column = ReferenceNode.create(ColumnNode.create(table.column), name);
     return BinaryOperationNode.create(column, OperatorNode.create("="), ValueNode.create(this.#organizationId));
   }
@@ -232,7 +265,9 @@ export class QueryScope extends OperationNodeTransformer {
     }
     if (ValuesNode.is(values)) return ValuesNode.create(values.values.map((row) => this.#stampRow(row)));
     if (SelectQueryNode.is(values) && values.setOperations === undefined) return this.#stampSelect(values);
-    throw unscopable("INSERT … SELECT can be stamped only when its source is one plain SELECT; wrap the source in a sub-select.");
+    throw unscopable(
+      "INSERT … SELECT can be stamped only when its source is one plain SELECT; wrap the source in a sub-select.",
+    );
   }
 
   #stampRow(row: ValueListNode | PrimitiveValueListNode): ValueListNode | PrimitiveValueListNode {
@@ -252,41 +287,8 @@ export class QueryScope extends OperationNodeTransformer {
     for (const update of conflict.updates ?? []) refuseColumn(update.column, target.column);
     const columns = conflict.columns && [ColumnNode.create(target.column), ...conflict.columns];
     const bound = OnConflictNode.cloneWith(conflict, columns === undefined ? {} : { columns });
-    return conflict.updates === undefined ? bound : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
+    return conflict.updates === undefined
+      ? bound
+      : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
   }
-}
-
-function hasOuterJoin(joins: readonly JoinNode[] | undefined): boolean {
-  return joins?.some((join) => join.joinType === "RightJoin" || join.joinType === "FullJoin") ?? false;
-}
-
-/** There the changed table would have to become a sub-select, and a sub-select cannot be changed. */
-function refuseOuterJoin(joins: readonly JoinNode[] | undefined): void {
-  if (hasOuterJoin(joins)) throw unscopable("An UPDATE or DELETE in a tenant scope cannot have a right or full join.");
-}
-
-function andWhere(where: WhereNode | undefined, ...predicates: readonly OperationNode[]): WhereNode | undefined {
-  const [first, ...rest] = predicates;
-  if (first === undefined) return where;
-  const added = rest.reduce<OperationNode>((left, right) => AndNode.create(left, right), first);
-  return WhereNode.create(where === undefined ? added : and(where.where, added));
-}
-
-/** The caller's condition goes into parentheses: an OR in it must not reach around the tenant's. */
-function and(condition: OperationNode, added: OperationNode): OperationNode {
-  return AndNode.create(ParensNode.create(condition), added);
-}
-
-function refuseColumn(column: OperationNode, tenantColumn: string): void {
-  const node = ReferenceNode.is(column) ? column.column : column;
-  if (!ColumnNode.is(node)) throw unscopable("A column that is written to must be named plainly, not by an expression.");
-  if (node.column.name !== tenantColumn) return;
-  throw new RowhouseError(
-    "ORGANIZATION_FIXED",
-    `"${tenantColumn}" is set by the tenant scope and never changes; leave it out of values and updates.`,
-  );
-}
-
-function unscopable(message: string): RowhouseError {
-  return new RowhouseError("UNSCOPABLE_STATEMENT", message);
 }

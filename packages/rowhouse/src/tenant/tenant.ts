@@ -1,5 +1,4 @@
 import {
-  CamelCasePlugin,
   Kysely,
   sql,
   type ColumnType,
@@ -36,7 +35,17 @@ type Readable<C> = C extends ColumnType<infer Select, infer _Insert, infer _Upda
 /** What may be built on a tenant handle: queries. Connections, plugins, schema changes and raw transactions are not there. */
 export type TenantQueries<DB> = Pick<
   Kysely<TenantTables<DB>>,
-  "selectFrom" | "selectNoFrom" | "insertInto" | "updateTable" | "deleteFrom" | "with" | "withRecursive" | "fn" | "dynamic" | "case" | "getExecutor"
+  | "selectFrom"
+  | "selectNoFrom"
+  | "insertInto"
+  | "updateTable"
+  | "deleteFrom"
+  | "with"
+  | "withRecursive"
+  | "fn"
+  | "dynamic"
+  | "case"
+  | "getExecutor"
 >;
 
 /** An organization, who acts in it, and a database handle bound to both. */
@@ -79,15 +88,13 @@ interface TenantConnections {
   readonly signal: AbortSignal | undefined;
 }
 
-const camelCase = new CamelCasePlugin();
-
 /** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
 export function openTenant<DB, P extends string>(parts: TenantParts<P>, connections: TenantConnections): Tenant<DB, P> {
   const { pool, scope, scopes, signal } = connections;
   const context = { organizationId: scope.organizationId, userId: scope.userId };
   const binding = { context, signal, assertOpen: () => scope.assertOpen() };
   const dialect = new ScopedDialect(pool, binding, new ScopeCompiler(scopes, scope.organizationId));
-  return new BoundTenant<DB, P>(parts, new Kysely<TenantTables<DB>>({ dialect, plugins: [camelCase] }));
+  return new BoundTenant<DB, P>(parts, new Kysely<TenantTables<DB>>({ dialect }));
 }
 
 class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
@@ -120,7 +127,10 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
 
   record(event: AuditEvent): void {
     if (this.#life === undefined) {
-      throw new RowhouseError("NO_TRANSACTION", "An audit event is written with the change it tells of: use tenant.transaction.");
+      throw new RowhouseError(
+        "NO_TRANSACTION",
+        "An audit event is written with the change it tells of: use tenant.transaction.",
+      );
     }
     this.#life.events.push(event);
   }
@@ -176,7 +186,10 @@ class TransactionLife implements KyselyPlugin {
 
   transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
     if (!this.isOver) return node;
-    throw new RowhouseError("SCOPE_CLOSED", "The handle of a transaction was used after it had ended. Await everything inside of it.");
+    throw new RowhouseError(
+      "SCOPE_CLOSED",
+      "The handle of a transaction was used after it had ended. Await everything inside of it.",
+    );
   }
 
   async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {

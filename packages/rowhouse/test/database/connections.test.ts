@@ -3,7 +3,14 @@ import { withDatabase } from "@rowhouse/local-postgres";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineFixtureTenancy } from "../fixture/test-tenancy.ts";
-import { asMember, openProxy, openTwoOrganizations, type FixtureTenancy, type FixtureTenant, type TwoOrganizations } from "../fixture/two-organizations.ts";
+import {
+  asMember,
+  openProxy,
+  openTwoOrganizations,
+  type FixtureTenancy,
+  type FixtureTenant,
+  type TwoOrganizations,
+} from "../fixture/two-organizations.ts";
 
 let world: TwoOrganizations;
 
@@ -19,7 +26,11 @@ const backend = async ({ db }: FixtureTenant): Promise<number> => {
 };
 
 /** Work in Acme's scope, with a signal if need be. */
-const inAcme = <T>(tenancy: FixtureTenancy, work: (tenant: FixtureTenant) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+const inAcme = <T>(
+  tenancy: FixtureTenancy,
+  work: (tenant: FixtureTenant) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> =>
   tenancy.enter({ ...asMember(world.acme), ...(signal === undefined ? {} : { signal }) }, (tenant) => work(tenant));
 
 describe("an abort signal", () => {
@@ -111,7 +122,9 @@ describe("a connection that breaks", () => {
     await using tenancy = world.fixture.open({}, { url: proxy.url(world.fixture.runtimeUrl), maxConnections: 1 });
     await inAcme(tenancy, backend);
     setTimeout(() => proxy.cut(), 200);
-    await expect(inAcme(tenancy, ({ db }) => sql`select pg_sleep(5)`.execute(db))).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    await expect(inAcme(tenancy, ({ db }) => sql`select pg_sleep(5)`.execute(db))).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+    });
     expect(await inAcme(tenancy, backend)).toBeGreaterThan(0);
   });
 
@@ -134,7 +147,10 @@ describe("a connection that breaks", () => {
   it("while idle is replaced without the caller noticing, and told to onIdleError", async () => {
     await using proxy = await openProxy(world.fixture.runtimeUrl);
     const told: Error[] = [];
-    await using tenancy = world.fixture.open({ onIdleError: (error) => void told.push(error) }, { url: proxy.url(world.fixture.runtimeUrl) });
+    await using tenancy = world.fixture.open(
+      { onIdleError: (error) => void told.push(error) },
+      { url: proxy.url(world.fixture.runtimeUrl) },
+    );
     await inAcme(tenancy, backend);
     proxy.cut();
     await sleep(100);
@@ -155,7 +171,10 @@ describe("a connection that breaks", () => {
 
   it("by falling silent is CONNECTION_LOST some seconds after the statement timeout", async () => {
     await using proxy = await openProxy(world.fixture.runtimeUrl);
-    await using tenancy = world.fixture.open({}, { url: proxy.url(world.fixture.runtimeUrl), statementTimeoutMs: 100, maxConnections: 1 });
+    await using tenancy = world.fixture.open(
+      {},
+      { url: proxy.url(world.fixture.runtimeUrl), statementTimeoutMs: 100, maxConnections: 1 },
+    );
     const work = inAcme(tenancy, async (tenant) => {
       await backend(tenant);
       proxy.pause();
@@ -189,7 +208,7 @@ describe("a database that cannot be had is DATABASE_UNREACHABLE", () => {
 
   it("and a later start succeeds once it can be had", async () => {
     await using proxy = await openProxy(world.fixture.runtimeUrl);
-    await using tenancy = world.fixture.open({}, { url: proxy.url(world.fixture.runtimeUrl), acquireTimeoutMs: 300 });
+    await using tenancy = world.fixture.open({}, { url: proxy.url(world.fixture.runtimeUrl), acquireTimeoutMs: 2_000 });
     proxy.pause();
     await expect(tenancy.start()).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
     proxy.resume();
@@ -207,7 +226,9 @@ describe("values that cannot be sent", () => {
     const work = inAcme(tenancy, ({ db }) => sql`select ${value}::text`.execute(db));
     await expect(work).rejects.toMatchObject({ code: "INVALID_VALUE" });
     expect(await inAcme(tenancy, backend)).toBe(before);
-    await expect(inAcme(tenancy, (tenant) => tenant.transaction(({ db }) => sql`select ${value}::text`.execute(db)))).rejects.toMatchObject({
+    await expect(
+      inAcme(tenancy, (tenant) => tenant.transaction(({ db }) => sql`select ${value}::text`.execute(db))),
+    ).rejects.toMatchObject({
       code: "INVALID_VALUE",
     });
     expect(await inAcme(tenancy, backend)).toBe(before);

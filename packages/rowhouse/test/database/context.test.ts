@@ -41,8 +41,20 @@ async function readSession(): Promise<Record<string, unknown>> {
 }
 
 const clean = {
-  organization: "", user: "", mark: "", role: "rowhouse_runtime", path: '"$user", public', rowSecurity: "on", hasZone: true,
-  readOnly: "off", locks: 0, prepared: 0, cursors: 0, channels: 0, temporary: 0, rows: 0,
+  organization: "",
+  user: "",
+  mark: "",
+  role: "rowhouse_runtime",
+  path: '"$user", public',
+  rowSecurity: "on",
+  hasZone: true,
+  readOnly: "off",
+  locks: 0,
+  prepared: 0,
+  cursors: 0,
+  channels: 0,
+  temporary: 0,
+  rows: 0,
 };
 
 const traces = [
@@ -86,21 +98,30 @@ const traces = [
 describe("Promise 3: context cannot leak", () => {
   it.each(traces)("Promise 3: `%s`, alone, leaves nothing on the connection", async (text) => {
     const db = openUnscoped(pool, { organizationId: world.acme.id, userId: world.acme.ownerId });
-    await sql.raw(text).execute(db).catch(() => undefined);
+    await sql
+      .raw(text)
+      .execute(db)
+      .catch(() => undefined);
     expect(await readSession()).toEqual(clean);
   });
 
   it.each(traces)("Promise 3: `%s`, in a transaction, leaves nothing on the connection", async (text) => {
     const db = openUnscoped(pool, { organizationId: world.acme.id, userId: world.acme.ownerId });
-    await db.transaction().execute((transaction) => sql.raw(text).execute(transaction)).catch(() => undefined);
+    await db
+      .transaction()
+      .execute((transaction) => sql.raw(text).execute(transaction))
+      .catch(() => undefined);
     expect(await readSession()).toEqual(clean);
   });
 
-  it.each(traces)("Promise 3: after `%s` by one tenant the next one on the same connection reads its own rows", async (text) => {
-    await world.inAcme(({ db }) => sql.raw(text).execute(db)).catch(() => undefined);
-    const rows = await world.inGlobex(({ db }) => db.selectFrom("projects").select("name").execute());
-    expect(rows).toEqual([{ name: "globex secret" }]);
-  });
+  it.each(traces)(
+    "Promise 3: after `%s` by one tenant the next one on the same connection reads its own rows",
+    async (text) => {
+      await world.inAcme(({ db }) => sql.raw(text).execute(db)).catch(() => undefined);
+      const rows = await world.inGlobex(({ db }) => db.selectFrom("projects").select("name").execute());
+      expect(rows).toEqual([{ name: "globex secret" }]);
+    },
+  );
 
   it("Promise 3: after traffic every connection of the role is without a tenant", async () => {
     await using busy = world.fixture.open({}, { maxConnections: 3 });
@@ -132,20 +153,28 @@ describe("Promise 3: context cannot leak", () => {
 });
 
 describe("raw SQL that ends its transaction", () => {
-  it.each(["commit", "rollback", "commit and chain", "rollback and chain", "/* x */ rollback", "abort", "end", "prepare transaction 'x'"])(
-    "`%s` inside of a transaction is TRANSACTION_LOST, and nothing after it runs",
-    async (text) => {
-      const attempt = world.inAcme((tenant) =>
-        tenant.transaction(async ({ db }) => {
-          await sql.raw(text).execute(db);
-          await db.insertInto("projects").values({ name: "after the end" }).execute();
-        }),
-      );
-      await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^(TRANSACTION_LOST|DATABASE_ERROR)$/) });
-      const rows = await world.inAcme(({ db }) => db.selectFrom("projects").select("name").execute());
-      expect(rows).toEqual([{ name: "acme secret" }]);
-    },
-  );
+  it.each([
+    "commit",
+    "rollback",
+    "commit and chain",
+    "rollback and chain",
+    "/* x */ rollback",
+    "abort",
+    "end",
+    "prepare transaction 'x'",
+  ])("`%s` inside of a transaction is TRANSACTION_LOST, and nothing after it runs", async (text) => {
+    const attempt = world.inAcme((tenant) =>
+      tenant.transaction(async ({ db }) => {
+        await sql.raw(text).execute(db);
+        await db.insertInto("projects").values({ name: "after the end" }).execute();
+      }),
+    );
+    await expect(attempt).rejects.toMatchObject({
+      code: expect.stringMatching(/^(TRANSACTION_LOST|DATABASE_ERROR)$/) as string,
+    });
+    const rows = await world.inAcme(({ db }) => db.selectFrom("projects").select("name").execute());
+    expect(rows).toEqual([{ name: "acme secret" }]);
+  });
 
   it("a savepoint of raw SQL and going back to it are no end", async () => {
     const names = await world.inAcme((tenant) =>

@@ -5,7 +5,7 @@ import { openTwoOrganizations, type FixtureTenant, type TwoOrganizations } from 
 let world: TwoOrganizations;
 
 beforeAll(async () => {
-  world = await openTwoOrganizations({ maxConnections: 2, acquireTimeoutMs: 2_000 });
+  world = await openTwoOrganizations({ maxConnections: 2, acquireTimeoutMs: 10_000 });
 });
 
 afterAll(() => world[Symbol.asyncDispose]());
@@ -79,7 +79,9 @@ describe("a transaction", () => {
   });
 
   it("with a deferred constraint that refuses at COMMIT gives a coded error and writes nothing", async () => {
-    await world.fixture.admin.query("alter table tasks alter constraint tasks_organization_id_project_id_fkey deferrable initially deferred");
+    await world.fixture.admin.query(
+      "alter table tasks alter constraint tasks_organization_id_project_id_fkey deferrable initially deferred",
+    );
     const attempt = world.inAcme((tenant) =>
       tenant.transaction(async (inner) => {
         await insert("undone", inner);
@@ -87,7 +89,9 @@ describe("a transaction", () => {
       }),
     );
     await expect(attempt).rejects.toMatchObject({ code: "MISSING_REFERENCE", sqlstate: "23503" });
-    await world.fixture.admin.query("alter table tasks alter constraint tasks_organization_id_project_id_fkey not deferrable");
+    await world.fixture.admin.query(
+      "alter table tasks alter constraint tasks_organization_id_project_id_fkey not deferrable",
+    );
     expect(await projectNames()).toEqual(["acme secret"]);
   });
 
@@ -95,7 +99,9 @@ describe("a transaction", () => {
     await world.inAcme(async (tenant) => {
       const leaked = await tenant.transaction(async (inner) => inner);
       await expect(insert("stray", leaked)).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
-      await expect(leaked.transaction((inner) => insert("stray", inner))).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
+      await expect(leaked.transaction((inner) => insert("stray", inner))).rejects.toMatchObject({
+        code: "SCOPE_CLOSED",
+      });
     });
     expect(await projectNames()).toEqual(["acme secret"]);
   });
@@ -107,7 +113,7 @@ describe("a transaction", () => {
         tenant.transaction(async (inner) => {
           await insert("first", inner);
           stray = (async () => {
-            await null;
+            await Promise.resolve();
             return insert("stray", inner);
           })().catch((error: unknown) => error);
           throw new Error("undo");
@@ -155,11 +161,16 @@ describe("a transaction inside of a transaction", () => {
     const nest = async (tenant: FixtureTenant, depth: number): Promise<void> => {
       await insert(`depth ${depth}`, tenant);
       if (depth === 4) throw new Error("bottom");
-      for (let time = 0; time < 2; time += 1) await tenant.transaction((inner) => nest(inner, depth + 1)).catch(() => undefined);
+      for (let time = 0; time < 2; time += 1)
+        await tenant.transaction((inner) => nest(inner, depth + 1)).catch(() => undefined);
       if (depth === 2) throw new Error("second");
     };
-    await world.inAcme((tenant) => tenant.transaction((outer) => nest(outer, 0)).catch(() => undefined));
-    expect(await projectNames()).toEqual(["acme secret"]);
+    await world.inAcme((tenant) => tenant.transaction((outer) => nest(outer, 0)));
+    // Depth 2 and below threw; the second visit to depth 1 ran into the unique name of the first.
+    expect(await projectNames()).toEqual(["acme secret", "depth 0", "depth 1"]);
+  });
+
+  it("that succeeds, at any depth, is committed with the outermost", async () => {
     await world.inAcme((tenant) =>
       tenant.transaction(async (outer) => {
         await outer.transaction(async (inner) => {
@@ -175,7 +186,9 @@ describe("a transaction inside of a transaction", () => {
 describe("a scope that has ended", () => {
   it("has closed its handle, its transactions and raw SQL on it: SCOPE_CLOSED", async () => {
     const leaked = await world.inAcme(async (tenant) => tenant);
-    await expect(leaked.db.selectFrom("projects").select("name").execute()).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
+    await expect(leaked.db.selectFrom("projects").select("name").execute()).rejects.toMatchObject({
+      code: "SCOPE_CLOSED",
+    });
     await expect(sql`select 1`.execute(leaked.db)).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
     await expect(leaked.transaction((inner) => insert("stray", inner))).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
   });
@@ -200,6 +213,8 @@ describe("a scope that has ended", () => {
         throw new Error("out");
       })
       .catch(() => undefined);
-    await expect(leaked?.db.selectFrom("projects").select("name").execute()).rejects.toMatchObject({ code: "SCOPE_CLOSED" });
+    await expect(leaked?.db.selectFrom("projects").select("name").execute()).rejects.toMatchObject({
+      code: "SCOPE_CLOSED",
+    });
   });
 });

@@ -36,9 +36,10 @@ describe("changing a slug", () => {
     const there = `${old}-b`;
     await tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug: there }));
     await tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug: old }));
-    const { rows } = await fixture.admin.query("select slug, retired_at is null as current from rowhouse.organization_slugs where organization_id = $1 order by slug", [
-      organization.id,
-    ]);
+    const { rows } = await fixture.admin.query(
+      "select slug, retired_at is null as current from rowhouse.organization_slugs where organization_id = $1 order by slug",
+      [organization.id],
+    );
     expect(rows).toEqual([
       { slug: old, current: true },
       { slug: there, current: false },
@@ -48,7 +49,9 @@ describe("changing a slug", () => {
   it("refuses reserved and malformed ones beside their field", async () => {
     for (const slug of ["admin", "", "-a", "a b", "ä", "x".repeat(49)]) {
       const tried = tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug }));
-      await expect(tried).rejects.toSatisfy((error) => isRowhouseError(error, "SLUG_UNUSABLE") && error.fields[0]?.field === "slug");
+      await expect(tried).rejects.toSatisfy(
+        (error) => isRowhouseError(error, "SLUG_UNUSABLE") && error.fields[0]?.field === "slug",
+      );
     }
   });
 
@@ -56,7 +59,9 @@ describe("changing a slug", () => {
     for (let index = 1; index < 10; index += 1) {
       await tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug: `${organization.slug}-n${index}` }));
     }
-    const eleventh = tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug: `${organization.slug}-n10` }));
+    const eleventh = tenancy.enter(as(organization), (tenant) =>
+      changeSlug(tenant, { slug: `${organization.slug}-n10` }),
+    );
     await expect(eleventh).rejects.toSatisfy((error) => isRowhouseError(error, "CONFLICT"));
   });
 
@@ -65,13 +70,20 @@ describe("changing a slug", () => {
     await fixture.admin.query("delete from rowhouse.organizations where id = $1", [gone.id]);
     const state = await tenancy.enter(as(organization), (tenant) => checkSlug(tenant, gone.slug));
     expect(state).toBe("taken");
-    await fixture.admin.query("update rowhouse.slug_quarantine set free_at = now() - interval '1 second' where slug = $1", [gone.slug]);
+    await fixture.admin.query(
+      "update rowhouse.slug_quarantine set free_at = now() - interval '1 second' where slug = $1",
+      [gone.slug],
+    );
     await tenancy.enter(as(organization), (tenant) => changeSlug(tenant, { slug: gone.slug }));
   });
 
   it("raced by two organizations goes to one of them", async () => {
-    const rivals = await Promise.all(Array.from({ length: 8 }, (_, index) => fixture.createOrganization(`Rival ${number} ${index}`)));
-    const tries = await Promise.allSettled(rivals.map((rival) => tenancy.enter(as(rival), (tenant) => changeSlug(tenant, { slug: `prize-${number}` }))));
+    const rivals = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => fixture.createOrganization(`Rival ${number} ${index}`)),
+    );
+    const tries = await Promise.allSettled(
+      rivals.map((rival) => tenancy.enter(as(rival), (tenant) => changeSlug(tenant, { slug: `prize-${number}` }))),
+    );
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 });
@@ -80,7 +92,8 @@ it("checking a slug says what would happen and changes nothing", async () => {
   const other = await fixture.createOrganization("Taken Already");
   const states = await tenancy.enter(as(organization), async (tenant) => {
     const found: string[] = [];
-    for (const slug of ["unheard-of", other.slug, organization.slug, "api", "No!"]) found.push(await checkSlug(tenant, slug));
+    for (const slug of ["unheard-of", other.slug, organization.slug, "api", "No!"])
+      found.push(await checkSlug(tenant, slug));
     return found;
   });
   expect(states).toEqual(["free", "taken", "yours", "reserved", "malformed"]);
@@ -91,9 +104,10 @@ it("checking a slug says what would happen and changes nothing", async () => {
 it("updating a profile logs what changed, and nothing when nothing did", async () => {
   await tenancy.enter(as(organization), (tenant) => updateOrganization(tenant, { description: "We build boats." }));
   await tenancy.enter(as(organization), (tenant) => updateOrganization(tenant, { description: "We build boats." }));
-  const { rows } = await fixture.admin.query("select before, after from rowhouse.audit_events where organization_id = $1 and action = 'organization.updated'", [
-    organization.id,
-  ]);
+  const { rows } = await fixture.admin.query(
+    "select before, after from rowhouse.audit_events where organization_id = $1 and action = 'organization.updated'",
+    [organization.id],
+  );
   expect(rows).toEqual([{ before: { description: "" }, after: { description: "We build boats." } }]);
   const profile = await tenancy.enter(as(organization), (tenant) => getOrganizationProfile(tenant));
   expect(profile.description).toBe("We build boats.");

@@ -23,15 +23,25 @@ async function events(): Promise<{ sequence: string; action: string; after: unkn
 }
 
 it("creating an organization writes its first event", async () => {
-  expect(await events()).toEqual([{ sequence: "1", action: "organization.created", after: { name: "Acme", slug: "acme" } }]);
+  expect(await events()).toEqual([
+    { sequence: "1", action: "organization.created", after: { name: "Acme", slug: "acme" } },
+  ]);
 });
 
 it("an event commits with its change and is rolled back with it", async () => {
   const enter = { organization: "acme", user: acme.ownerId };
   await tenancy.enter(enter, (tenant) =>
     tenant.transaction(async (within) => {
-      const { id } = await within.db.insertInto("projects").values({ name: "Kept" }).returning("id").executeTakeFirstOrThrow();
-      within.record({ action: "project.created", target: { kind: "project", id }, after: { name: "Kept", password: "x" } });
+      const { id } = await within.db
+        .insertInto("projects")
+        .values({ name: "Kept" })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      within.record({
+        action: "project.created",
+        target: { kind: "project", id },
+        after: { name: "Kept", password: "x" },
+      });
     }),
   );
   const failed = tenancy.enter(enter, (tenant) =>
@@ -42,7 +52,9 @@ it("an event commits with its change and is rolled back with it", async () => {
     }),
   );
   await expect(failed).rejects.toThrow("changed my mind");
-  expect((await events()).slice(1)).toEqual([{ sequence: "2", action: "project.created", after: { name: "Kept", password: "[redacted]" } }]);
+  expect((await events()).slice(1)).toEqual([
+    { sequence: "2", action: "project.created", after: { name: "Kept", password: "[redacted]" } },
+  ]);
 });
 
 it("an event that the database refuses takes its change with it", async () => {
@@ -77,7 +89,9 @@ it("events of a savepoint that was rolled back are not written; a transaction of
     }),
   );
   await tenancy.enter({ organization: "acme", user: acme.ownerId }, (tenant) =>
-    tenant.transaction(async (within) => within.record({ action: "project.exported", target: { kind: "project", id: "1" } })),
+    tenant.transaction(async (within) =>
+      within.record({ action: "project.exported", target: { kind: "project", id: "1" } }),
+    ),
   );
   expect((await events()).slice(before).map(({ action }) => action)).toEqual(["project.viewed", "project.exported"]);
 });

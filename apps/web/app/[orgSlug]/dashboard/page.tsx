@@ -7,5 +7,7 @@ export const metadata: Metadata = { title: "Dashboard" };
 
 export default organizationPage<{ orgSlug: string }>("projects:read", async (tenant, { params }) => {
   const { orgSlug } = await params;
-  return <DashboardView orgSlug={orgSlug} dashboard={await getDashboard(tenant)} canCreate={tenant.can("projects:create")} />;
+  return (
+    <DashboardView orgSlug={orgSlug} dashboard={await getDashboard(tenant)} canCreate={tenant.can("projects:create")} />
+  );
 });

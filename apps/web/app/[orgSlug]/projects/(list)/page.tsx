@@ -11,5 +11,12 @@ export default organizationPage<{ orgSlug: string }>("projects:read", async (ten
   const { orgSlug } = await params;
   const view = parseProjectView(await searchParams);
   const page = await listProjects(tenant, view);
-  return <ProjectList orgSlug={orgSlug} page={page} view={view} abilities={projectAbilities((permission) => tenant.can(permission))} />;
+  return (
+    <ProjectList
+      orgSlug={orgSlug}
+      page={page}
+      view={view}
+      abilities={projectAbilities((permission) => tenant.can(permission))}
+    />
+  );
 });

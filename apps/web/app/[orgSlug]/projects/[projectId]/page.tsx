@@ -12,10 +12,13 @@ import { organizationMetadata, organizationPage } from "@/tenancy/pages";
 
 type Parameters = { orgSlug: string; projectId: string };
 
-export const generateMetadata = organizationMetadata<Parameters>("projects:read", async (tenant, { params }): Promise<Metadata> => {
-  const project = await findProject(tenant, (await params).projectId);
-  return { title: project?.name ?? "Page not found" };
-});
+export const generateMetadata = organizationMetadata<Parameters>(
+  "projects:read",
+  async (tenant, { params }): Promise<Metadata> => {
+    const project = await findProject(tenant, (await params).projectId);
+    return { title: project?.name ?? "Page not found" };
+  },
+);
 
 export default organizationPage<Parameters>("tasks:read", async (tenant, { params, searchParams }) => {
   const { orgSlug, projectId } = await params;
@@ -28,14 +31,23 @@ export default organizationPage<Parameters>("tasks:read", async (tenant, { param
       <PageHeader
         title={project.name}
         above={
-          <Link href={`/${orgSlug}/projects`} className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-muted hover:text-ink">
+          <Link
+            href={`/${orgSlug}/projects`}
+            className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-muted hover:text-ink"
+          >
             <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
             Projects
           </Link>
         }
         description={`${project.openTasks} open, ${project.doneTasks} done`}
       />
-      <TaskList orgSlug={orgSlug} projectId={projectId} page={tasks} view={view} abilities={taskAbilities((permission) => tenant.can(permission))} />
+      <TaskList
+        orgSlug={orgSlug}
+        projectId={projectId}
+        page={tasks}
+        view={view}
+        abilities={taskAbilities((permission) => tenant.can(permission))}
+      />
     </>
   );
 });

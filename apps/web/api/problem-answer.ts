@@ -1,0 +1,32 @@
+import { RowhouseError } from "rowhouse";
+import { toProblem, type Problem } from "rowhouse/http";
+import { reportProblem } from "@/tenancy/report";
+
+/** The refusal for what was thrown; what is our fault goes to the log. */
+export function answerError(error: unknown): Response {
+  return answerProblem(reportProblem(error));
+}
+
+/** Another site's page: the role, which FORBIDDEN otherwise speaks of, has no part in it. */
+export function answerForeignOrigin(error: unknown): Response {
+  return answerProblem({
+    ...toProblem(error),
+    detail: "This request comes from a page of another site and was refused.",
+  });
+}
+
+export function answerUnknownRoute(): Response {
+  return answerError(new RowhouseError("NOT_FOUND", "There is nothing at this address."));
+}
+
+export function answerWrongMethod(allowed: readonly string[]): Response {
+  const problem = toProblem(new RowhouseError("NOT_FOUND", `This address answers to ${allowed.join(", ")} only.`));
+  return answerProblem({ ...problem, title: "Method not allowed", status: 405 }, { allow: allowed.join(", ") });
+}
+
+function answerProblem(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", ...headers },
+  });
+}

@@ -1,0 +1,28 @@
+import { definePermissions, defineTenancy, type PermissionOf, type Tenant } from "rowhouse";
+import { tables, type BenchTables } from "../database/bench-database.ts";
+import { pageSize, type ContestantOptions } from "./contestant.ts";
+
+const permissions = definePermissions({
+  resources: { projects: ["read"] },
+  roles: { owner: ["*"], admin: ["*"], member: ["projects:read"], viewer: ["projects:read"] },
+});
+
+export type BenchTenant = Tenant<BenchTables, PermissionOf<typeof permissions>>;
+
+export function openTenancy({ runtimeUrl, connections }: Pick<ContestantOptions, "runtimeUrl" | "connections">) {
+  return defineTenancy<BenchTables, PermissionOf<typeof permissions>>({
+    database: { url: runtimeUrl, maxConnections: connections, acquireTimeoutMs: 60_000 },
+    tables,
+    permissions,
+  });
+}
+
+/** The list as an application writes it: built anew for every call, and without naming the organization. */
+export function newestProjects({ db }: BenchTenant) {
+  return db
+    .selectFrom("projects")
+    .select(["id", "name", "createdAt", "updatedAt"])
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(pageSize);
+}

@@ -1,0 +1,46 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+interface TabOptions {
+  readonly backwards?: boolean;
+}
+
+/** Presses Tab until what is called `name` has the focus; on the way and at the end the focus is to be seen. */
+export async function tabTo(page: Page, name: string | RegExp, { backwards = false }: TabOptions = {}): Promise<void> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press(backwards ? "Shift+Tab" : "Tab");
+    const reached = await focusedName(page);
+    passed.push(reached);
+    if (reached !== "") await expectVisibleFocus(page);
+    if (typeof name === "string" ? reached === name : name.test(reached)) return;
+  }
+  throw new Error(`Tab does not reach ${String(name)}; it goes to ${passed.join(", ")}.`);
+}
+
+/** What a person would call the element that has the focus; empty when that is the page. */
+export async function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) return "";
+    // Decoration, as initials are, is no part of a name.
+    const spoken = focused.cloneNode(true) as Element;
+    for (const hidden of spoken.querySelectorAll("[aria-hidden]")) hidden.remove();
+    const label = focused instanceof HTMLInputElement ? focused.labels?.[0]?.textContent : undefined;
+    const name = focused.getAttribute("aria-label") ?? label ?? spoken.textContent;
+    return name.replace(/\s+/g, " ").trim();
+  });
+}
+
+/** The focused element has an outline, or what is drawn over it (a checkbox's box) has. */
+export async function expectVisibleFocus(page: Page): Promise<void> {
+  const drawn = await page.evaluate(() => {
+    const focused = document.activeElement;
+    if (focused === null) return "nothing has the focus";
+    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+    return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1
+      ? "seen"
+      : `unseen: ${focused.outerHTML.slice(0, 200)}`;
+  });
+  expect(drawn).toBe("seen");
+}

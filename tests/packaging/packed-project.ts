@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const library = path.join(root, "packages/rowhouse");
+
+export interface Manifest {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** An empty project into which the packed library was put. */
+export interface PackedProject extends AsyncDisposable {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** What the package holds, by path. */
+  readonly files: readonly string[];
+  write(name: string, content: string): Promise<void>;
+  /** Runs Node there, without any of this repository's settings. @returns standard output */
+  node(...nodeArguments: string[]): Promise<string>;
+  /** Runs the compiler there. @returns what it says, empty when it is content */
+  check(options: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/**
+ * Packs the library as `npm publish` would, from today's sources, and unpacks it into a project. Its dependencies are links to
+ * this repository's: an install would need the network, and only those that the package names are linked.
+ */
+export async function makePackedProject(): Promise<PackedProject> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "rowhouse-packed-"));
+  const staged = path.join(folder, "staged");
+  const project = path.join(folder, "project");
+  await mkdir(path.join(project, "node_modules/@types"), { recursive: true });
+  await mkdir(staged);
+  for (const name of ["package.json", "sql"])
+    await cp(path.join(library, name), path.join(staged, name), { recursive: true });
+  await compile(["-p", path.join(library, "tsconfig.build.json"), "--outDir", path.join(staged, "dist")], root);
+  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--loglevel=error"], { cwd: staged });
+  const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+  if (packed === undefined) throw new Error("npm packed nothing.");
+  await run("tar", ["-xzf", path.join(staged, packed.filename), "-C", folder]);
+  const installed = path.join(project, "node_modules/rowhouse");
+  await cp(path.join(folder, "package"), installed, { recursive: true });
+  const manifest = JSON.parse(await readFile(path.join(installed, "package.json"), "utf8")) as Manifest;
+  for (const name of [...Object.keys(manifest.dependencies), "@types/node", "undici-types"]) await link(project, name);
+  await writeFile(path.join(project, "package.json"), '{"name":"consumer","private":true,"type":"module"}');
+  return {
+    folder: project,
+    manifest,
+    files: packed.files.map((file) => file.path),
+    write: (name, content) => writeFile(path.join(project, name), content),
+    node: async (...nodeArguments) => (await run(process.execPath, nodeArguments, { cwd: project })).stdout,
+    check: async (options) => {
+      await writeFile(
+        path.join(project, "tsconfig.json"),
+        JSON.stringify({ compilerOptions: options, include: ["*.ts"] }),
+      );
+      return compile(["-p", ".", "--pretty", "false"], project);
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function link(project: string, name: string): Promise<void> {
+  const target = path.join(project, "node_modules", name);
+  await mkdir(path.dirname(target), { recursive: true });
+  await symlink(path.join(root, "node_modules", name), target);
+}
+
+/** @returns the compiler's findings */
+async function compile(compilerArguments: readonly string[], cwd: string): Promise<string> {
+  try {
+    return (
+      await run(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), ...compilerArguments], { cwd })
+    ).stdout;
+  } catch (error) {
+    if (error instanceof Error && "stdout" in error) return String(error.stdout);
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** The repository seen from outside: its commands, its documents, its package. */
+export default defineConfig({
+  resolve: { conditions: ["rowhouse-source"] },
+  ssr: { resolve: { conditions: ["rowhouse-source", "node"] } },
+  test: {
+    name: "repository",
+    include: ["start/**/*.test.ts", "docs/**/*.test.ts", "packaging/**/*.test.ts"],
+    // Each file drives several processes of its own.
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    // The first start in a clean clone builds.
+    hookTimeout: 300_000,
+    sequence: { groupOrder: 2 },
+  },
+});
