@@ -20,8 +20,9 @@ export function answerUnknownRoute(): Response {
 }
 
 export function answerWrongMethod(allowed: readonly string[]): Response {
-  const problem = toProblem(new RowhouseError("NOT_FOUND", `This address answers to ${allowed.join(", ")} only.`));
-  return answerProblem({ ...problem, title: "Method not allowed", status: 405 }, { allow: allowed.join(", ") });
+  const methods = allowed.join(", ");
+  const problem = toProblem(new RowhouseError("METHOD_NOT_ALLOWED", `This address answers to ${methods} only.`));
+  return answerProblem(problem, { allow: methods });
 }
 
 function answerProblem(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {

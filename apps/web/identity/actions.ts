@@ -3,6 +3,7 @@
 import { parseSetCookieHeader, toCookieOptions } from "better-auth/cookies";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { isRowhouseError } from "rowhouse";
 import { answer } from "@/tenancy/actions";
 import { parseInput } from "@/tenancy/parse-input";
 import type { ActionResult } from "@/tenancy/problem";
@@ -16,7 +17,13 @@ export async function signUp(_previous: ActionResult | null, form: FormData): Pr
   const done = await answer(async () => {
     const input = parseInput(signUpInput, read(form, ["name", "email", "password", "organization"]));
     const organization = await signUpPerson(input);
-    await openSession(input.email, input.password);
+    try {
+      await openSession(input.email, input.password);
+    } catch (error) {
+      // The account is made; when too many have tried to sign in from here, that can wait.
+      if (isRowhouseError(error, "TOO_MANY_REQUESTS")) return "/sign-in";
+      throw error;
+    }
     return `/${organization.slug}/dashboard`;
   });
   if (!done.ok) return done;

@@ -1,9 +1,13 @@
+import pLimit from "p-limit";
 import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { runWithAdapter } from "@better-auth/core/context";
 import { isRowhouseError, RowhouseError, type Organization } from "rowhouse";
 import { tenancy } from "@/tenancy/tenancy";
 import { auth } from "./auth";
 import type { SignUpInput } from "./inputs";
+
+/** Hashing fills a core on purpose. A burst of sign-ups waits for its turn here, so that new connections do not starve. */
+const hashing = pLimit(2);
 
 /**
  * User, password, organization, slug and owner's membership in one transaction. The password is hashed before it begins:
@@ -13,7 +17,7 @@ import type { SignUpInput } from "./inputs";
  */
 export async function signUp(input: SignUpInput): Promise<Organization & { readonly ownerId: string }> {
   const { options, password, internalAdapter } = await auth().$context;
-  const hash = await password.hash(input.password);
+  const hash = await hashing(() => password.hash(input.password));
   try {
     const { organization, userId } = await tenancy().signUp({ organizationName: input.organization }, async (db) => {
       const adapter = kyselyAdapter(db.withSchema("auth"), { type: "postgres" })(options);

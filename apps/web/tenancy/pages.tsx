@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { isRowhouseError } from "rowhouse";
+import { isRowhouseError, type ErrorCode } from "rowhouse";
 import type { ReactNode } from "react";
 import { Forbidden } from "@/organizations/forbidden";
 import type { Permission } from "./permissions";
@@ -13,6 +13,9 @@ interface PageInput<P> {
   readonly params: Promise<P>;
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+/** What is wrong with an address: no such organization, or a cursor in its query that is none of ours. */
+const unknownAddress: ReadonlySet<ErrorCode> = new Set(["NOT_FOUND", "INVALID_INPUT", "INVALID_VALUE"]);
 
 type Render<P, R> = (tenant: Tenant, input: PageInput<P>) => Promise<R>;
 
@@ -62,7 +65,7 @@ async function enterOrElse<P extends { orgSlug: string }, R>(
       return work(tenant);
     });
   } catch (error) {
-    if (isRowhouseError(error, "NOT_FOUND")) return otherwise();
+    if (isRowhouseError(error) && unknownAddress.has(error.code)) return otherwise();
     throw error;
   }
 }

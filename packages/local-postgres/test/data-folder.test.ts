@@ -13,7 +13,7 @@ describe("the data folder", () => {
     const dataFolder = path.join(folder.path, "file", "postgres");
     await expect(startLocalPostgres({ dataFolder })).rejects.toMatchObject({
       code: "FOLDER_NOT_WRITABLE",
-      message: expect.stringMatching(/^[^\n]+$/),
+      message: expect.stringMatching(/^[^\n]+$/) as string,
     });
   });
 
@@ -34,7 +34,7 @@ describe("the data folder", () => {
       await mkdir(home, { mode: 0o700 });
       await expect(startLocalPostgres({ dataFolder: path.join(home, "postgres") })).rejects.toMatchObject({
         code: "FOLDER_NOT_TRAVERSABLE",
-        message: expect.stringContaining(`cannot pass ${home}.`),
+        message: expect.stringContaining(`cannot pass ${home}.`) as string,
       });
     },
   );

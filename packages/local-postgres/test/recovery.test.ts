@@ -91,7 +91,7 @@ describe("a database that cannot start", () => {
     await appendFile(path.join(data, "postgresql.conf"), "\nno_such_setting = 1\n");
     await expect(startLocalPostgres(options)).rejects.toMatchObject({
       code: "START_FAILED",
-      message: expect.stringMatching(/^[^\n]*no_such_setting[^\n]*$/),
+      message: expect.stringMatching(/^[^\n]*no_such_setting[^\n]*$/) as string,
     });
 
     await rm(path.join(data, "PG_VERSION"));
@@ -101,7 +101,7 @@ describe("a database that cannot start", () => {
     await writeFile(path.join(data, "PG_VERSION"), "9\n");
     await expect(startLocalPostgres(options)).rejects.toMatchObject({
       code: "INIT_FAILED",
-      message: expect.stringContaining("Postgres 9"),
+      message: expect.stringContaining("Postgres 9") as string,
     });
   });
 });

@@ -17,7 +17,7 @@ export function startInChild(dataFolder: string): ChildProcess {
 /** The port that the child prints once its server is ready. */
 export async function readPort(child: ChildProcess): Promise<number> {
   if (child.stdout === null) throw new Error("The child was started without a pipe.");
-  const [line]: unknown[] = await once(child.stdout, "data");
+  const [line] = (await once(child.stdout, "data")) as unknown[];
   return Number(String(line).trim());
 }
 

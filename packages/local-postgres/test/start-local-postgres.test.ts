@@ -82,7 +82,7 @@ describe("a data folder", () => {
     expect(await queryOnce(second.url("postgres"), "select answer from kept")).toEqual([{ answer: 42 }]);
     await expect(startLocalPostgres({ dataFolder: folder.path })).rejects.toMatchObject({
       code: "IN_USE",
-      message: expect.stringContaining("crash safety"),
+      message: expect.stringContaining("crash safety") as string,
     });
   });
 
@@ -108,7 +108,7 @@ describe("an asked-for port", () => {
     try {
       await expect(
         startLocalPostgres({ dataFolder: folder.path, port: address.port, durable: false }),
-      ).rejects.toMatchObject({ code: "IN_USE", message: expect.stringContaining(String(address.port)) });
+      ).rejects.toMatchObject({ code: "IN_USE", message: expect.stringContaining(String(address.port)) as string });
     } finally {
       server.close();
     }

@@ -128,7 +128,7 @@ describe("breaking", () => {
   it("pause holds an answer back until resume", async () => {
     proxy.pause();
     let answered = false;
-    const query = client.query("select 1 as one").then(({ rows }) => {
+    const query = client.query<{ one: number }>("select 1 as one").then(({ rows }) => {
       answered = true;
       return rows;
     });

@@ -8,6 +8,7 @@ export const errorCodes = [
   "NOT_FOUND",
   "FORBIDDEN",
   "INVALID_INPUT",
+  "METHOD_NOT_ALLOWED",
   "UNSUPPORTED_MEDIA_TYPE",
   "PAYLOAD_TOO_LARGE",
   "TOO_MANY_REQUESTS",
@@ -67,12 +68,16 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldError[];
 }
 
+/** Bundlers load this file more than once in a process; an error of one copy is an error of ours in every other. */
+const brand = Symbol.for("rowhouse.RowhouseError");
+
 /**
  * The one error class. `message` says what was received, what was expected and what to do; it never holds a value
  * of another organization. `code` is what a caller branches on.
  */
 export class RowhouseError extends Error {
   override readonly name = "RowhouseError";
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly sqlstate: string | undefined;
   readonly constraint: string | undefined;
@@ -84,6 +89,10 @@ export class RowhouseError extends Error {
     this.sqlstate = details.sqlstate;
     this.constraint = details.constraint;
     this.fields = details.fields ?? [];
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && brand in value;
   }
 }
 

@@ -161,18 +161,16 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     await this.start();
     const id = newOrganizationId();
     const db = openUnscoped<ControlPlane>(this.#pool, { organizationId: id, userId: input.user });
-    return db
-      .transaction()
-      .execute((transaction: Transaction<ControlPlane>) =>
-        createOrganization(transaction, {
-          id,
-          name: input.name,
-          ownerId: input.user,
-          owner: input.profile,
-          isPersonal: input.isPersonal,
-          origin: input.origin,
-        }),
-      );
+    return db.transaction().execute((transaction: Transaction<ControlPlane>) =>
+      createOrganization(transaction, {
+        id,
+        name: input.name,
+        ownerId: input.user,
+        owner: input.profile,
+        isPersonal: input.isPersonal,
+        origin: input.origin,
+      }),
+    );
   }
 
   /**

@@ -18,6 +18,8 @@ it("every error code is thrown somewhere in src", async () => {
 
 /** Codes that the HTTP layer gives without throwing, or that an application throws: each with its reason. */
 const thrownElsewhere = new Map<string, string>([
+  ["METHOD_NOT_ALLOWED", "the application's router"],
+  ["TOO_MANY_REQUESTS", "the application's sign-in"],
   ["UNSUPPORTED_MEDIA_TYPE", "the application's request parser"],
   ["PAYLOAD_TOO_LARGE", "the application's request parser"],
   ["INTERNAL", "what problem details call an error without a code"],

@@ -78,12 +78,13 @@ test("a folder that no layer names is refused", async () => {
   assert.match((await findings(src({ "widgets/a.ts": "" })))[0] ?? "", /has no layer/);
 });
 
-test("a package or test that imports from an app is refused, by path and by name", async () => {
+test("a package or benchmark that imports from an app is refused, by path and by name; a test of the product is not", async () => {
   const found = await findings({
     "apps/web/package.json": '{ "name": "@rowhouse/web" }',
     "apps/web/a.ts": "",
     "packages/cli/src/a.ts": 'import { a } from "../../../apps/web/a.ts";',
-    "tests/b.ts": 'import { a } from "@rowhouse/web/a";',
+    "bench/b.ts": 'import { a } from "@rowhouse/web/a";',
+    "tests/c.ts": 'import { a } from "../apps/web/a.ts";',
   });
   assert.equal(found.length, 2);
 });

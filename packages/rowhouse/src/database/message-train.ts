@@ -3,7 +3,8 @@ import { serialize } from "pg-protocol";
 import type { PreparedStatement, PreparedStatements } from "./prepared-statements.ts";
 
 /** How node-postgres turns values into text; it exports this beside its classes, unpublished in its types. */
-const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): string | Buffer | null } }).utils;
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => string | Buffer | null } })
+  .utils;
 
 export interface TrainStatement {
   readonly text: string;

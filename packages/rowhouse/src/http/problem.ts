@@ -35,6 +35,7 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   NOT_FOUND: { status: 404, title: "Not found" },
   FORBIDDEN: { status: 403, title: "Not allowed", detail: "Your role in this organization does not allow this." },
   INVALID_INPUT: { status: 400, title: "Some of this cannot be used" },
+  METHOD_NOT_ALLOWED: { status: 405, title: "Method not allowed" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Unsupported format" },
   PAYLOAD_TOO_LARGE: { status: 413, title: "Too large" },
   TOO_MANY_REQUESTS: { status: 429, title: "Too many attempts" },

@@ -40,12 +40,12 @@ async function readMigration(
   const text = await readFile(path.join(folder, name), "utf8");
   const risk = /^-- risk: (.+)$/m.exec(text.slice(0, text.indexOf("\n") + 1))?.[1];
   if (risk === undefined) throw failed(`${name} does not state its risk in its first line, as "-- risk: none".`);
-  const sql = text.replace(/\{\{(\w+)\}\}/g, (_, placeholder: string) => fillIn(placeholder, name, roles));
+  const sql = text.replace(/\{\{(\w+)\}\}/g, (_match: string, placeholder: string) => fillIn(placeholder, name, roles));
   return { name: name.slice(0, -4), risk, sql, sha256: createHash("sha256").update(text).digest("hex") };
 }
 
 function fillIn(placeholder: string, file: string, roles: RoleNames): string {
-  const known = new Map(Object.entries(roles));
+  const known = new Map<string, string>(Object.entries(roles));
   const role = known.get(placeholder);
   if (role === undefined) throw failed(`${file} has {{${placeholder}}}; known are ${[...known.keys()].join(", ")}.`);
   return quoteIdentifier(role);

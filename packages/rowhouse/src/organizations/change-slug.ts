@@ -30,7 +30,7 @@ export async function changeSlug<DB, P extends string>(
     } = await db
       .selectFrom("rowhouse.organizations")
       .select(["id", "name", "slug"])
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (slug === old) return { id, name, slug };
     await claim(within, slug);

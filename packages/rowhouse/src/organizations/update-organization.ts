@@ -44,7 +44,7 @@ export async function updateOrganization<DB, P extends string>(
     const before = await db
       .selectFrom("rowhouse.organizations")
       .select(profileColumns)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     const after = await db
       .updateTable("rowhouse.organizations")

@@ -61,7 +61,7 @@ export interface ControlPlane {
   "rowhouse.operatorLog": { id: Generated<string>; operator: string; reason: string; createdAt: Timestamp };
 }
 
-interface OrganizationsTable {
+export interface OrganizationsTable {
   id: Generated<string>;
   slug: string;
   name: string;
@@ -77,7 +77,7 @@ interface OrganizationsTable {
   updatedAt: Timestamp;
 }
 
-interface MembershipsTable {
+export interface MembershipsTable {
   organizationId: string;
   userId: string;
   role: Role;
@@ -88,7 +88,7 @@ interface MembershipsTable {
   updatedAt: Timestamp;
 }
 
-interface InvitationsTable {
+export interface InvitationsTable {
   organizationId: string;
   id: Generated<string>;
   kind: "email" | "link";
@@ -108,7 +108,7 @@ interface InvitationsTable {
   updatedAt: Timestamp;
 }
 
-interface AuditEventsTable {
+export interface AuditEventsTable {
   organizationId: string;
   /** A bigint, as text. */
   sequence: Generated<string>;
@@ -130,7 +130,7 @@ interface AuditEventsTable {
   hash: Generated<Buffer>;
 }
 
-interface DomainsTable {
+export interface DomainsTable {
   organizationId: string;
   id: Generated<string>;
   domain: string;
@@ -144,7 +144,7 @@ interface DomainsTable {
   createdAt: Timestamp;
 }
 
-interface ApiKeysTable {
+export interface ApiKeysTable {
   organizationId: string;
   id: Generated<string>;
   name: string;
@@ -160,7 +160,7 @@ interface ApiKeysTable {
   createdAt: Timestamp;
 }
 
-interface OutboxTable {
+export interface OutboxTable {
   organizationId: string;
   id: Generated<string>;
   recipient: string;

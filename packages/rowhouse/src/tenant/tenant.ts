@@ -30,7 +30,7 @@ export type TenantTables<DB> = {
     : DB[T];
 };
 
-type Readable<C> = C extends ColumnType<infer Select, infer _Insert, infer _Update> ? Select : C;
+type Readable<C> = C extends { readonly __select__: infer Select } ? Select : C;
 
 /** What may be built on a tenant handle: queries. Connections, plugins, schema changes and raw transactions are not there. */
 export type TenantQueries<DB> = Pick<
@@ -130,6 +130,12 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
       throw new RowhouseError(
         "NO_TRANSACTION",
         "An audit event is written with the change it tells of: use tenant.transaction.",
+      );
+    }
+    if (this.#life.isOver) {
+      throw new RowhouseError(
+        "SCOPE_CLOSED",
+        "An audit event came after the end of its transaction. Await everything inside of it.",
       );
     }
     this.#life.events.push(event);

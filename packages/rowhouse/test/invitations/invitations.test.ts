@@ -185,6 +185,14 @@ describe("revoking", () => {
     expect((await desk.actions(small)).filter((action) => action === "invitation.revoked")).toHaveLength(1);
   });
 
+  it("an invitation for a role above one's own is FORBIDDEN, and it stays open", async () => {
+    const member = await desk.addPerson(acme, "member");
+    const { invitation } = await desk.invite(acme, "higher@example.com", "admin");
+    const work = desk.as(acme, member.id, (tenant) => revokeInvitation(tenant, invitation));
+    await expect(work).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await desk.stored(invitation.id)).toMatchObject({ status: "sent" });
+  });
+
   it("or marking what has run out is GONE, and an unknown or foreign id is NOT_FOUND", async () => {
     const { invitation } = await desk.invite(acme, "late@example.com");
     await desk.pass(invitation.id);
