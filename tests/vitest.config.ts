@@ -1,7 +1,17 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const library = fileURLToPath(new URL("../packages/rowhouse/src", import.meta.url));
+
 export default defineConfig({
-  resolve: { conditions: ["rowhouse-source"] },
+  resolve: {
+    conditions: ["rowhouse-source"],
+    // The global setup is loaded without these conditions, and in a fresh clone there is no built library yet.
+    alias: [
+      { find: /^rowhouse$/, replacement: `${library}/index.ts` },
+      { find: /^rowhouse\/(\w+)$/, replacement: `${library}/$1/index.ts` },
+    ],
+  },
   ssr: { resolve: { conditions: ["rowhouse-source", "node"] } },
   test: {
     name: "browser",
