@@ -115,15 +115,16 @@ test("everything can be done with the keyboard alone, and the focus is always to
 
   await tabTo(page, "Actions for By keyboard");
   await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "Rename" }).waitFor();
+  await expect.poll(() => focusedName(page)).toBe("Rename");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Project name");
   await page.keyboard.press("Escape");
   await expect.poll(() => focusedName(page)).toBe("Actions for By keyboard");
 
   await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "Delete…" }).waitFor();
+  await expect.poll(() => focusedName(page)).toBe("Rename");
   await page.keyboard.press("End");
+  await expect.poll(() => focusedName(page)).toBe("Delete…");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Cancel");
   await page.keyboard.press("Escape");

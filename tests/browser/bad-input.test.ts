@@ -189,7 +189,9 @@ describe("in an organization", () => {
       .toEqual(hostile);
     for (const text of hostile) {
       await page.goto(`/${organization.slug}/projects?q=${encodeURIComponent(text)}&sort=${encodeURIComponent(text)}`);
-      expect(await page.getByRole("list", { name: "Projects" }).getByRole("link").allInnerTexts()).toEqual([text]);
+      await expect
+        .poll(() => page.getByRole("list", { name: "Projects" }).getByRole("link").allInnerTexts())
+        .toEqual([text]);
     }
     await page.goto(`/${organization.slug}/projects/${projectId}`);
     for (const text of hostile)
