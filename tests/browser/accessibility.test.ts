@@ -260,6 +260,8 @@ async function expectAccessible(page: Page, states: readonly State[]): Promise<v
   const found: string[] = [];
   for (const { name, open } of states) {
     await open(page);
+    // After a change Next streams the title anew, and for a moment there is none.
+    await expect.poll(() => page.title(), { message: `the title of ${name}` }).not.toBe("");
     const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
     expect(passes.length, `the rules that ${name} was held against`).toBeGreaterThan(10);
     for (const { id, help, nodes } of violations) {
