@@ -1,7 +1,14 @@
 import { sql } from "kysely";
-import { isRowhouseError, pageByCursor, RowhouseError, type CursorInput, type Order, type Page } from "rowhouse";
+import {
+  containsText,
+  type CursorInput,
+  isRowhouseError,
+  type Order,
+  type Page,
+  pageByCursor,
+  RowhouseError,
+} from "rowhouse";
 import { validate as isUuid } from "uuid";
-import { containsText } from "@/tenancy/contains-text";
 import type { Tenant } from "@/tenancy/tenancy";
 
 export type { Page };

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
-import { pageByCursor, RowhouseError, type CursorInput, type Order, type Page } from "rowhouse";
+import { containsText, type CursorInput, type Order, type Page, pageByCursor, RowhouseError } from "rowhouse";
 import { validate as isUuid } from "uuid";
 import { asMissingProject, getProject } from "@/projects/queries";
-import { containsText } from "@/tenancy/contains-text";
 import type { Tenant } from "@/tenancy/tenancy";
 
 export interface Task {

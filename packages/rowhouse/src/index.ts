@@ -101,3 +101,4 @@ export { listAuditEvents } from "./audit/list-audit-events.ts";
 export { pruneAuditEvents, type PruneAuditEvents } from "./audit/prune-audit-events.ts";
 export { isAuditHash, verifyAuditChain } from "./audit/verify-audit-chain.ts";
 export { verifyChain, type AuditVerification, type ChainProblem, type VerifyOptions } from "./audit/verify-chain.ts";
+export { containsText } from "./database/contains-text.ts";
