@@ -295,6 +295,8 @@ async function submit(page: Page, label: string): Promise<void> {
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: label }).click();
   await answered;
+  // The answer is on the page once its button is no longer busy; before, an earlier one may still stand there.
+  await expect.poll(() => page.locator("button[aria-busy=true]").count()).toBe(0);
 }
 
 /** The field is marked as wrong, and its description, which a screen reader says, is the message. */
