@@ -157,7 +157,7 @@ describe("in an organization", () => {
     await page.getByRole("button", { name: "Create project" }).dblclick();
     await page.getByRole("link", { name: "Just one" }).waitFor();
     await page.reload();
-    expect(await page.getByRole("list", { name: "Projects" }).getByRole("link").count()).toBe(1);
+    await expect.poll(() => page.getByRole("list", { name: "Projects" }).getByRole("link").count()).toBe(1);
   });
 
   test("a bad new name for a project or a task comes back into the field with its error", async ({ people }) => {
