@@ -58,7 +58,7 @@ describe("projects", () => {
     await page.getByText("Deleted “Campaign”", { exact: true }).waitFor();
     await expect.poll(() => storedNames(organization.id)).toEqual(["Website relaunch"]);
     await page.reload();
-    expect(await texts(list.getByRole("link"))).toEqual(["Website relaunch"]);
+    await expect.poll(() => texts(list.getByRole("link"))).toEqual(["Website relaunch"]);
   });
 
   test("are searched, sorted and paged, and the address says how", async ({ people }) => {
@@ -207,7 +207,7 @@ describe("signing in", () => {
     await page.waitForURL("**/sign-in?next=*");
     await signIn(ada);
     await page.waitForURL(`**${asked}`);
-    expect(await page.getByLabel("Search projects").inputValue()).toBe("web s&x=1");
+    await expect.poll(() => page.getByLabel("Search projects").inputValue()).toBe("web s&x=1");
     await page.goto(`/${organization.slug}/dashboard`);
     await page.getByRole("heading", { name: "Dashboard" }).waitFor();
   });
