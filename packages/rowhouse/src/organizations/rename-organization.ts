@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { ControlPlane } from "../tenant/control-plane.ts";
+import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Organization } from "../tenant/organization.ts";
-import type { Tenant, TenantQueries } from "../tenant/tenant.ts";
+import type { Tenant } from "../tenant/tenant.ts";
 import { parseOrganizationName } from "./create-organization.ts";
 
 /**
@@ -16,8 +16,7 @@ export async function renameOrganization<DB, P extends string>(
   tenant.assertCan("organization:update");
   const { id, slug } = tenant.organization;
   const name = parseOrganizationName(input.name);
-  const db = tenant.db as unknown as TenantQueries<ControlPlane>;
-  await db
+  await controlPlaneOf(tenant)
     .updateTable("rowhouse.organizations")
     .set({ name, updatedAt: sql`now()` })
     .where("id", "=", id)
