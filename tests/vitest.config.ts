@@ -19,6 +19,8 @@ export default defineConfig({
     globalSetup: ["setup/product.ts"],
     // Two cores carry the server, the database, the browser and the tests.
     maxWorkers: 2,
+    // Vitest polls for one second by default; a page that streams on a busy machine may take longer.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
