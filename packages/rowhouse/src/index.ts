@@ -102,3 +102,4 @@ export { pruneAuditEvents, type PruneAuditEvents } from "./audit/prune-audit-eve
 export { isAuditHash, verifyAuditChain } from "./audit/verify-audit-chain.ts";
 export { verifyChain, type AuditVerification, type ChainProblem, type VerifyOptions } from "./audit/verify-chain.ts";
 export { containsText } from "./database/contains-text.ts";
+export { type InvitationDoor } from "./invitations/invitation-door.ts";

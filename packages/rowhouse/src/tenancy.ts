@@ -1,26 +1,20 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Kysely, Transaction } from "kysely";
 import { noContext } from "./database/context.ts";
-import { Pool } from "./database/pool.ts";
+import { Pools } from "./database/pools.ts";
 import { openUnscoped } from "./database/open-unscoped.ts";
 import { RowhouseError } from "./errors.ts";
 import { operate, type OperateOptions, type Operator } from "./operator/operate.ts";
 import type { ControlPlane } from "./tenant/control-plane.ts";
 import { createOrganization, newOrganizationId, type Profile } from "./organizations/create-organization.ts";
+import type { Actor } from "./tenant/actor.ts";
 import type { RequestOrigin } from "./tenant/audit-event.ts";
 import type { Organization } from "./tenant/organization.ts";
-import { assertSafeDatabase } from "./policy/boot-guard.ts";
+import { guardPool } from "./policy/guard-pool.ts";
 import { parseSettings, type Identity, type ParsedSettings, type Settings } from "./settings.ts";
 import { locateOrganization } from "./tenant/locate-organization.ts";
 import { getMembership, listMemberships, type Membership } from "./members/get-membership.ts";
-import { acceptInvitation, type AcceptInvitationInput } from "./invitations/accept-invitation.ts";
-import { declineInvitation, type DeclineInvitationInput } from "./invitations/decline-invitation.ts";
-import { previewInvitation, type InvitationPreview } from "./invitations/preview-invitation.ts";
-import {
-  signUpWithInvitation,
-  type InvitedAddress,
-  type SignUpWithInvitationInput,
-} from "./invitations/sign-up-with-invitation.ts";
+import { InvitationDoor } from "./invitations/invitation-door.ts";
+import { CurrentScope } from "./tenant/current-scope.ts";
 import { Scope } from "./tenant/scope.ts";
 import { TableScopes } from "./tenant/table-scopes.ts";
 import { openTenant, type Tenant } from "./tenant/tenant.ts";
@@ -37,9 +31,12 @@ export interface EnterOptions {
   readonly origin?: RequestOrigin | undefined;
 }
 
-interface Current<DB, P extends string> {
-  readonly scope: Scope;
-  readonly tenant: Tenant<DB, P>;
+/** Who comes into a tenant scope, by which membership. */
+interface Entry {
+  readonly membership: Membership;
+  readonly actor: Actor;
+  readonly signal: AbortSignal | undefined;
+  readonly origin: RequestOrigin | undefined;
 }
 
 /**
@@ -55,18 +52,20 @@ export function defineTenancy<DB, P extends string>(settings: Settings<DB, P>): 
 
 /** See {@link defineTenancy}. */
 export class Tenancy<DB, P extends string> implements AsyncDisposable {
+  /** For the holder of an invitation, before they are a member. */
+  readonly invitations: InvitationDoor<P>;
   readonly #settings: ParsedSettings<P>;
-  readonly #pool: Pool;
-  #operator: Pool | undefined;
-  #identity: Pool | undefined;
+  readonly #pools: Pools;
   readonly #scopes: TableScopes;
-  readonly #current = new AsyncLocalStorage<Current<DB, P>>();
+  readonly #current = new CurrentScope<DB, P>();
   #safe: Promise<void> | undefined;
 
   constructor(settings: ParsedSettings<P>) {
     this.#settings = settings;
     this.#scopes = new TableScopes(settings.tables);
-    this.#pool = this.#openPool(settings.database.url, "rowhouse");
+    this.#pools = new Pools(settings);
+    const door = { pools: this.#pools, permissions: settings.permissions, start: () => this.start() };
+    this.invitations = new InvitationDoor(door);
   }
 
   /**
@@ -76,7 +75,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async start(): Promise<void> {
     // A failure is not remembered: the database may be mended while the process waits.
-    this.#safe ??= this.#guard().catch((error: unknown) => {
+    this.#safe ??= guardPool(this.#pools.runtime, this.#settings.tables.tenant).catch((error: unknown) => {
       this.#safe = undefined;
       throw error;
     });
@@ -91,28 +90,10 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async enter<T>(options: EnterOptions, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     await this.start();
-    const { organization, role } = await getMembership(
-      openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: options.user }),
-      options.organization,
-      options.user,
-    );
-    this.#assertNoOther(organization.id, options.user);
-    const scope = new Scope(organization.id, options.user);
-    const tenant = openTenant<DB, P>(
-      {
-        organization,
-        role,
-        actor: { kind: "user", userId: options.user },
-        permissions: this.#settings.permissions,
-        origin: options.origin ?? {},
-      },
-      { pool: this.#pool, scope, scopes: this.#scopes, signal: options.signal },
-    );
-    try {
-      return await this.#current.run({ scope, tenant }, () => work(tenant));
-    } finally {
-      scope.close();
-    }
+    const db = openUnscoped<ControlPlane>(this.#pools.runtime, { ...noContext, userId: options.user });
+    const membership = await getMembership(db, options.organization, options.user);
+    const { signal, origin } = options;
+    return this.#open({ membership, actor: { kind: "user", userId: options.user }, signal, origin }, work);
   }
 
   /**
@@ -142,7 +123,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   /** The organizations of a user with their roles, by name. */
   async listOrganizations(user: string): Promise<Membership[]> {
     await this.start();
-    return listMemberships(openUnscoped<ControlPlane>(this.#pool, { ...noContext, userId: user }), user);
+    return listMemberships(openUnscoped<ControlPlane>(this.#pools.runtime, { ...noContext, userId: user }), user);
   }
 
   /**
@@ -160,7 +141,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   }): Promise<Organization> {
     await this.start();
     const id = newOrganizationId();
-    const db = openUnscoped<ControlPlane>(this.#pool, { organizationId: id, userId: input.user });
+    const db = openUnscoped<ControlPlane>(this.#pools.runtime, { organizationId: id, userId: input.user });
     return db.transaction().execute((transaction: Transaction<ControlPlane>) =>
       createOrganization(transaction, {
         id,
@@ -180,7 +161,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async operate<T>(options: OperateOptions, work: (operator: Operator<DB>) => Promise<T>): Promise<T> {
     await this.start();
-    return operate(this.#operatorPool(), options, work);
+    return operate(this.#pools.operator, options, work);
   }
 
   /**
@@ -195,7 +176,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   ): Promise<{ readonly userId: string; readonly organization: Organization }> {
     await this.start();
     const id = newOrganizationId();
-    const db = openUnscoped<ControlPlane>(this.#identityPool(), { ...noContext, organizationId: id });
+    const db = openUnscoped<ControlPlane>(this.#pools.identity, { ...noContext, organizationId: id });
     return db.transaction().execute(async (transaction) => {
       const { id: userId, name, email } = await createUser(transaction as unknown as Transaction<Tables>);
       const organization = await createOrganization(transaction, {
@@ -209,55 +190,14 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     });
   }
 
-  /**
-   * What the holder of an invitation's token may know before signing in; the same whether the address has an account or not.
-   *
-   * @throws RowhouseError NOT_FOUND for an unknown token, GONE, ORGANIZATION_SUSPENDED
-   */
-  async previewInvitation(token: string): Promise<InvitationPreview> {
-    await this.start();
-    return previewInvitation(this.#door(this.#pool), token);
-  }
-
-  /**
-   * Makes the user of a checked session a member. Accepting twice is accepting once; a membership that is there never changes.
-   *
-   * @throws RowhouseError NOT_FOUND, GONE, WRONG_ACCOUNT, CONFLICT, MEMBER_LIMIT, ORGANIZATION_SUSPENDED, UNAUTHENTICATED
-   */
-  async acceptInvitation(input: AcceptInvitationInput): Promise<Membership> {
-    await this.start();
-    return acceptInvitation(this.#door(this.#pool), input);
-  }
-
-  /** @throws RowhouseError NOT_FOUND, GONE, CONFLICT for a link, WRONG_ACCOUNT */
-  async declineInvitation(input: DeclineInvitationInput): Promise<void> {
-    await this.start();
-    return declineInvitation(this.#door(this.#pool), input);
-  }
-
-  /**
-   * {@link signUp} for somebody invited: `createUser` writes the user, with the invitation's address where it has one; then
-   * comes the membership, in the same transaction.
-   *
-   * @throws RowhouseError NOT_FOUND, GONE, WRONG_ACCOUNT, MEMBER_LIMIT, ORGANIZATION_SUSPENDED, and what `createUser` throws
-   */
-  async signUpWithInvitation<Tables>(
-    input: SignUpWithInvitationInput,
-    createUser: (db: Transaction<Tables>, address: InvitedAddress) => Promise<Profile & { readonly id: string }>,
-  ): Promise<{ readonly userId: string; readonly organization: Organization }> {
-    await this.start();
-    return signUpWithInvitation(this.#door(this.#identityPool()), input, createUser);
-  }
-
   /** For the sign-in library alone: its own tables, as the identity role, which sees no tenant's rows. */
   identityDatabase<Tables>(): Kysely<Tables> {
-    return openUnscoped<Tables>(this.#identityPool(), noContext);
+    return openUnscoped<Tables>(this.#pools.identity, noContext);
   }
 
   /** The scope that this code runs in, carried by AsyncLocalStorage; `undefined` outside of one. */
   getTenantContext(): Tenant<DB, P> | undefined {
-    const current = this.#current.getStore();
-    return current?.scope.isOpen === true ? current.tenant : undefined;
+    return this.#current.tenant;
   }
 
   /** @throws RowhouseError NO_TENANT */
@@ -274,72 +214,27 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
 
   /** Connections open, idle and waited for: for a health endpoint. */
   connections(): { total: number; idle: number; waiting: number } {
-    return this.#pool.counts();
+    return this.#pools.runtime.counts();
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
-    await this.#operator?.close();
-    await this.#identity?.close();
+    await this.#pools.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  #door(pool: Pool): { pool: Pool; permissions: ParsedSettings<P>["permissions"] } {
-    return { pool, permissions: this.#settings.permissions };
-  }
-
-  #operatorPool(): Pool {
-    return (this.#operator ??= this.#openPool(this.#requireUrl("operatorUrl"), "rowhouse operator"));
-  }
-
-  #identityPool(): Pool {
-    return (this.#identity ??= this.#openPool(this.#requireUrl("identityUrl"), "rowhouse identity"));
-  }
-
-  #requireUrl(name: "operatorUrl" | "identityUrl"): string {
-    const url = this.#settings.database[name];
-    if (url !== undefined) return url;
-    throw new RowhouseError("INVALID_SETTINGS", `This process cannot do that: database.${name} is not set.`);
-  }
-
-  #openPool(url: string, applicationName: string): Pool {
-    const { maxConnections, acquireTimeoutMs, statementTimeoutMs, prepare } = this.#settings.database;
-    const { onIdleError } = this.#settings;
-    return new Pool({
-      url,
-      maxConnections,
-      acquireTimeoutMs,
-      statementTimeoutMs,
-      prepare,
-      applicationName,
-      onIdleError,
-    });
-  }
-
-  async #guard(): Promise<void> {
-    const connection = await this.#pool.acquire();
-    try {
-      const db = {
-        query: async <R>(text: string, values: unknown[]) =>
-          (await connection.run({ text, values }, noContext)) as { rows: R[] },
-      };
-      await assertSafeDatabase(db, this.#settings.tables.tenant);
-    } finally {
-      connection.release();
-    }
-  }
-
-  /** Two tenants in one call chain are how rows get mixed. */
-  #assertNoOther(organizationId: string, userId: string): void {
-    const scope = this.#current.getStore()?.scope;
-    if (scope === undefined || !scope.isOpen) return;
-    if (scope.organizationId === organizationId && scope.userId === userId) return;
-    throw new RowhouseError(
-      "TENANT_ALREADY_OPEN",
-      "Another tenant scope is open here. Let it end before opening the next.",
+  /** Opens the scope of an actor whose standing in the organization was just read. */
+  async #open<T>(entry: Entry, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
+    const { membership, actor, signal, origin = {} } = entry;
+    const userId = "userId" in actor ? actor.userId : noContext.userId;
+    this.#current.assertNoOther(membership.organization.id, userId);
+    const scope = new Scope(membership.organization.id, userId);
+    const tenant = openTenant<DB, P>(
+      { ...membership, actor, permissions: this.#settings.permissions, origin },
+      { pool: this.#pools.runtime, scope, scopes: this.#scopes, signal },
     );
+    return this.#current.run({ scope, tenant }, work);
   }
 }

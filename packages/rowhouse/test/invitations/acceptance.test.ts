@@ -39,9 +39,9 @@ describe("the person", () => {
   it("(better-auth#9154) clicking twice is one membership and success both times", async () => {
     const { token } = await desk.invite(acme, "Double@example.com", "viewer");
     const user = newPerson("dOUBLE@EXAMPLE.COM");
-    const first = await desk.tenancy.acceptInvitation({ token, user });
+    const first = await desk.tenancy.invitations.accept({ token, user });
     expect(first).toMatchObject({ role: "viewer", organization: { id: acme.id } });
-    expect(await desk.tenancy.acceptInvitation({ token, user })).toEqual(first);
+    expect(await desk.tenancy.invitations.accept({ token, user })).toEqual(first);
     expect(await desk.tenancy.listOrganizations(user.id)).toHaveLength(1);
   });
 
@@ -50,11 +50,13 @@ describe("the person", () => {
     const made = await desk.as(acme, acme.ownerId, (tenant) =>
       createInvitation(tenant, { email: user.email, role: "member" }),
     );
-    await expect(desk.tenancy.acceptInvitation({ token: made.token, user })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token: made.token, user })).rejects.toMatchObject({
       code: "WRONG_ACCOUNT",
     });
     await desk.as(acme, acme.ownerId, (tenant) => markInvitationSent(tenant, made.invitation));
-    await expect(desk.tenancy.acceptInvitation({ token: made.token, user })).resolves.toMatchObject({ role: "member" });
+    await expect(desk.tenancy.invitations.accept({ token: made.token, user })).resolves.toMatchObject({
+      role: "member",
+    });
   });
 
   it("(MentraOS#3288) signed in under another address is WRONG_ACCOUNT, which names both addresses", async () => {
@@ -65,7 +67,7 @@ describe("the person", () => {
       "\u0280ight@example.com",
       "not an address",
     ]) {
-      const work = desk.tenancy.acceptInvitation({ token, user: newPerson(email) });
+      const work = desk.tenancy.invitations.accept({ token, user: newPerson(email) });
       await expect(work).rejects.toMatchObject({
         code: "WRONG_ACCOUNT",
         message: `This invitation is for right@example.com. You are signed in as ${email}.`,
@@ -76,26 +78,26 @@ describe("the person", () => {
   it("(basejump, volca, documenso) who merely found the token gets nothing and does not use it up", async () => {
     const { token } = await desk.invite(acme, "rightful@example.com");
     const finder = newPerson();
-    await expect(desk.tenancy.acceptInvitation({ token, user: finder })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token, user: finder })).rejects.toMatchObject({
       code: "WRONG_ACCOUNT",
     });
     expect(await desk.roleOf(acme, finder.id)).toBeUndefined();
     await expect(
-      desk.tenancy.acceptInvitation({ token, user: newPerson("rightful@example.com") }),
+      desk.tenancy.invitations.accept({ token, user: newPerson("rightful@example.com") }),
     ).resolves.toBeDefined();
   });
 
   it("(basejump) without a real session is UNAUTHENTICATED", async () => {
     const { token } = await desk.invite(acme, "anonymous@example.com");
     for (const user of [{ ...newPerson("anonymous@example.com"), id: "anonymous" }, newPerson("")]) {
-      await expect(desk.tenancy.acceptInvitation({ token, user })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+      await expect(desk.tenancy.invitations.accept({ token, user })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     }
   });
 
   it("(boxyhq) who is an owner and follows a member's link stays owner: CONFLICT", async () => {
     const { token } = await link({ role: "member", expiresInDays: 1 });
     const owner = { ...newPerson(), id: acme.ownerId };
-    await expect(desk.tenancy.acceptInvitation({ token, user: owner })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token, user: owner })).rejects.toMatchObject({
       code: "CONFLICT",
       message: "You are a member of this organization already.",
     });
@@ -108,22 +110,22 @@ describe("the person", () => {
       suspended.id,
     ]);
     const open = await link({ role: "admin", expiresInDays: 1 });
-    await expect(desk.tenancy.acceptInvitation({ token: open.token, user: suspended })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token: open.token, user: suspended })).rejects.toMatchObject({
       code: "CONFLICT",
     });
     const removed = newPerson("removed@example.com");
     const mailed = await desk.invite(acme, removed.email);
-    await desk.tenancy.acceptInvitation({ token: mailed.token, user: removed });
+    await desk.tenancy.invitations.accept({ token: mailed.token, user: removed });
     await desk.fixture.admin.query("delete from rowhouse.memberships where user_id = $1", [removed.id]);
-    await expect(desk.tenancy.acceptInvitation({ token: mailed.token, user: removed })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token: mailed.token, user: removed })).rejects.toMatchObject({
       code: "GONE",
     });
     const linked = newPerson();
-    await desk.tenancy.acceptInvitation({ token: open.token, user: linked });
-    await desk.tenancy.acceptInvitation({ token: open.token, user: linked });
+    await desk.tenancy.invitations.accept({ token: open.token, user: linked });
+    await desk.tenancy.invitations.accept({ token: open.token, user: linked });
     expect(await desk.stored(open.invitation.id)).toMatchObject({ use_count: 1 });
     await desk.fixture.admin.query("delete from rowhouse.memberships where user_id = $1", [linked.id]);
-    await expect(desk.tenancy.acceptInvitation({ token: open.token, user: linked })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token: open.token, user: linked })).rejects.toMatchObject({
       code: "GONE",
     });
   });
@@ -164,8 +166,8 @@ describe("the inviter", () => {
       return made;
     });
     await desk.fixture.admin.query(change, [admin.id]);
-    await expect(desk.tenancy.previewInvitation(token)).rejects.toMatchObject({ code: "GONE" });
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson(email) })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.preview(token)).rejects.toMatchObject({ code: "GONE" });
+    await expect(desk.tenancy.invitations.accept({ token, user: newPerson(email) })).rejects.toMatchObject({
       code: "GONE",
     });
   });
@@ -181,18 +183,18 @@ describe("the token", () => {
       "a".repeat(10_000),
       undefined as unknown as string,
     ]) {
-      await expect(desk.tenancy.previewInvitation(token)).rejects.toMatchObject({ code: "NOT_FOUND" });
-      await expect(desk.tenancy.acceptInvitation({ token, user: newPerson() })).rejects.toMatchObject({
+      await expect(desk.tenancy.invitations.preview(token)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(desk.tenancy.invitations.accept({ token, user: newPerson() })).rejects.toMatchObject({
         code: "NOT_FOUND",
       });
     }
     const { invitation, token } = await desk.invite(acme, "expired@example.com");
     await desk.pass(invitation.id);
-    await expect(desk.tenancy.previewInvitation(token)).rejects.toMatchObject({ code: "GONE" });
+    await expect(desk.tenancy.invitations.preview(token)).rejects.toMatchObject({ code: "GONE" });
     await expect(
-      desk.tenancy.acceptInvitation({ token, user: newPerson("expired@example.com") }),
+      desk.tenancy.invitations.accept({ token, user: newPerson("expired@example.com") }),
     ).rejects.toMatchObject({ code: "GONE" });
-    await expect(desk.tenancy.declineInvitation({ token })).rejects.toMatchObject({ code: "GONE" });
+    await expect(desk.tenancy.invitations.decline({ token })).rejects.toMatchObject({ code: "GONE" });
   });
 
   it("shows the same to a stranger whether the address has an account or not", async () => {
@@ -200,7 +202,7 @@ describe("the token", () => {
     const shown = [];
     for (const email of [known.email, "nobody@example.com"]) {
       const { token } = await desk.invite(acme, email);
-      const { email: _email, expiresAt: _expiresAt, ...rest } = await desk.tenancy.previewInvitation(token);
+      const { email: _email, expiresAt: _expiresAt, ...rest } = await desk.tenancy.invitations.preview(token);
       shown.push(rest);
     }
     expect(shown[0]).toEqual(shown[1]);
@@ -217,9 +219,9 @@ describe("the token", () => {
     const closed = await desk.createOrganization();
     const { token } = await desk.invite(closed, "closed@example.com");
     await desk.fixture.admin.query("update rowhouse.organizations set status = 'suspended' where id = $1", [closed.id]);
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson("closed@example.com") })).rejects.toMatchObject(
-      { code: "ORGANIZATION_SUSPENDED" },
-    );
+    await expect(
+      desk.tenancy.invitations.accept({ token, user: newPerson("closed@example.com") }),
+    ).rejects.toMatchObject({ code: "ORGANIZATION_SUSPENDED" });
   });
 
   it("gives a holder no other row: row security shows the one invitation, read-only", async () => {
@@ -246,10 +248,10 @@ describe("a link", () => {
       newPerson("a@example.com.evil.test"),
       newPerson("a@example.com", false),
     ]) {
-      await expect(desk.tenancy.acceptInvitation({ token, user })).rejects.toMatchObject({ code: "WRONG_ACCOUNT" });
+      await expect(desk.tenancy.invitations.accept({ token, user })).rejects.toMatchObject({ code: "WRONG_ACCOUNT" });
     }
     await expect(
-      desk.tenancy.acceptInvitation({ token, user: newPerson(`${uuidv7()}@EXAMPLE.com`) }),
+      desk.tenancy.invitations.accept({ token, user: newPerson(`${uuidv7()}@EXAMPLE.com`) }),
     ).resolves.toBeDefined();
   });
 });
@@ -260,11 +262,13 @@ describe("seats", () => {
     const { token } = await desk.invite(small, "seat@example.com");
     await expect(desk.invite(small, "more@example.com")).rejects.toMatchObject({ code: "MEMBER_LIMIT" });
     const open = await link({ role: "member", expiresInDays: 1 }, small);
-    await expect(desk.tenancy.acceptInvitation({ token: open.token, user: newPerson() })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token: open.token, user: newPerson() })).rejects.toMatchObject({
       code: "MEMBER_LIMIT",
     });
     expect(await desk.stored(open.invitation.id)).toMatchObject({ use_count: 0 });
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson("seat@example.com") })).resolves.toBeDefined();
+    await expect(
+      desk.tenancy.invitations.accept({ token, user: newPerson("seat@example.com") }),
+    ).resolves.toBeDefined();
   });
 
   it("(better-auth#5517) there is no limit that nobody set: the 101st member gets in", async () => {
@@ -321,12 +325,12 @@ describe("signing up with an invitation", () => {
 
   it("(better-auth-ui#339) makes the person and the membership, with the address fixed and verified, and no organization of their own", async () => {
     const { token } = await desk.invite(acme, "fresh@example.com", "admin");
-    const { userId, organization } = await desk.tenancy.signUpWithInvitation({ token }, async (_db, address) => {
+    const { userId, organization } = await desk.tenancy.invitations.signUp({ token }, async (_db, address) => {
       expect(address).toEqual({ email: "fresh@example.com", emailVerified: true });
       return { id: uuidv7(), name: "Fresh", email: "fresh@example.com" };
     });
     expect(await desk.tenancy.listOrganizations(userId)).toEqual([{ organization, role: "admin" }]);
-    await expect(desk.tenancy.signUpWithInvitation({ token }, createUser("fresh@example.com"))).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.signUp({ token }, createUser("fresh@example.com"))).rejects.toMatchObject({
       code: "GONE",
     });
   });
@@ -343,7 +347,7 @@ describe("signing up with an invitation", () => {
       [unsent.token, "unsent@example.com"],
       [domain.token, "a@example.com"],
     ] as const) {
-      await expect(desk.tenancy.signUpWithInvitation({ token }, createUser(email))).rejects.toMatchObject({
+      await expect(desk.tenancy.invitations.signUp({ token }, createUser(email))).rejects.toMatchObject({
         code: "WRONG_ACCOUNT",
       });
     }
@@ -353,7 +357,7 @@ describe("signing up with an invitation", () => {
 
   it("is undone when the user cannot be written, and rests on a service account that still stands", async () => {
     const { token } = await desk.invite(acme, "undone@example.com");
-    const failing = desk.tenancy.signUpWithInvitation({ token }, () => Promise.reject(new TypeError("taken")));
+    const failing = desk.tenancy.invitations.signUp({ token }, () => Promise.reject(new TypeError("taken")));
     await expect(failing).rejects.toThrow("taken");
     const machine = uuidv7();
     await withContext(desk.fixture, acme.id, {
@@ -365,9 +369,9 @@ describe("signing up with an invitation", () => {
       made.invitation.id,
       machine,
     ]);
-    expect(await desk.tenancy.previewInvitation(made.token)).toMatchObject({ inviterName: "bot" });
+    expect(await desk.tenancy.invitations.preview(made.token)).toMatchObject({ inviterName: "bot" });
     await expect(
-      desk.tenancy.signUpWithInvitation({ token: made.token }, createUser("by-bot@example.com")),
+      desk.tenancy.invitations.signUp({ token: made.token }, createUser("by-bot@example.com")),
     ).resolves.toBeDefined();
   });
 });

@@ -43,7 +43,7 @@ describe.each(rounds)("round %i", (round) => {
     const organization = await desk.createOrganization(2);
     const { token } = await desk.invite(organization, "thirty@example.com");
     const user = newPerson("thirty@example.com");
-    const codes = await outcomes(Array.from({ length: 30 }, () => desk.tenancy.acceptInvitation({ token, user })));
+    const codes = await outcomes(Array.from({ length: 30 }, () => desk.tenancy.invitations.accept({ token, user })));
     expect(count(codes, "ok")).toBe(30);
     expect(await countMembers(organization)).toBe(2);
     expect((await desk.actions(organization)).filter((action) => action === "member.added")).toHaveLength(1);
@@ -55,7 +55,7 @@ describe.each(rounds)("round %i", (round) => {
       createLinkInvitation(tenant, { role: "member", useLimit: 10, expiresInDays: 1 }),
     );
     const codes = await outcomes(
-      Array.from({ length: 30 }, () => desk.tenancy.acceptInvitation({ token, user: newPerson() })),
+      Array.from({ length: 30 }, () => desk.tenancy.invitations.accept({ token, user: newPerson() })),
     );
     expect([count(codes, "ok"), count(codes, "GONE")]).toEqual([10, 20]);
     expect(await countMembers(organization)).toBe(11);
@@ -65,7 +65,7 @@ describe.each(rounds)("round %i", (round) => {
     const organization = await desk.createOrganization();
     const { invitation, token } = await desk.invite(organization, "race@example.com");
     const user = newPerson("race@example.com");
-    const accept = () => desk.tenancy.acceptInvitation({ token, user });
+    const accept = () => desk.tenancy.invitations.accept({ token, user });
     const revoke = () => desk.as(organization, organization.ownerId, (tenant) => revokeInvitation(tenant, invitation));
     const rival =
       round % 2 === 0
@@ -90,7 +90,7 @@ describe.each(rounds)("round %i", (round) => {
           ? desk.as(organization, organization.ownerId, (tenant) =>
               createInvitation(tenant, { email: `p${index}@example.com`, role: "member" }),
             )
-          : desk.tenancy.acceptInvitation({ token, user: newPerson() }),
+          : desk.tenancy.invitations.accept({ token, user: newPerson() }),
       ),
     );
     expect([count(codes, "ok"), count(codes, "MEMBER_LIMIT")]).toEqual([2, 18]);

@@ -121,7 +121,7 @@ describe("a link", () => {
     await expect(desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
       code: "CONFLICT",
     });
-    await expect(desk.tenancy.declineInvitation({ token })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(desk.tenancy.invitations.decline({ token })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 });
 
@@ -132,8 +132,8 @@ describe("resending", () => {
     const resent = await desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, { id: invitation.id }));
     expect(resent.invitation).toMatchObject({ id: invitation.id, status: "created", sentAt: null });
     expect(resent.invitation.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000);
-    await expect(desk.tenancy.previewInvitation(old)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await desk.tenancy.previewInvitation(resent.token)).toMatchObject({ email: "resend@example.com" });
+    await expect(desk.tenancy.invitations.preview(old)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await desk.tenancy.invitations.preview(resent.token)).toMatchObject({ email: "resend@example.com" });
   });
 
   it("rests on who resends: an invitation survives that its first inviter left", async () => {
@@ -143,7 +143,9 @@ describe("resending", () => {
     );
     await desk.fixture.admin.query("delete from rowhouse.memberships where user_id = $1", [admin.id]);
     const { token } = await desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, { id: invitation.id }));
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson("left@example.com") })).resolves.toMatchObject({
+    await expect(
+      desk.tenancy.invitations.accept({ token, user: newPerson("left@example.com") }),
+    ).resolves.toMatchObject({
       role: "member",
     });
   });
@@ -165,7 +167,7 @@ describe("resending", () => {
     const { token } = await desk.invite(acme, "newer@example.com");
     const resend = () => desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, invitation));
     await expect(resend()).rejects.toMatchObject({ code: "CONFLICT" });
-    await desk.tenancy.acceptInvitation({ token, user: newPerson("newer@example.com") });
+    await desk.tenancy.invitations.accept({ token, user: newPerson("newer@example.com") });
     await expect(resend()).rejects.toMatchObject({ code: "CONFLICT" });
   });
 });
@@ -178,7 +180,7 @@ describe("revoking", () => {
     const revoke = () => desk.as(small, small.ownerId, (tenant) => revokeInvitation(tenant, invitation));
     expect(await revoke()).toMatchObject({ status: "revoked" });
     expect(await revoke()).toMatchObject({ status: "revoked" });
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson("a@example.com") })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.accept({ token, user: newPerson("a@example.com") })).rejects.toMatchObject({
       code: "GONE",
     });
     await desk.invite(small, "b@example.com");
@@ -217,9 +219,9 @@ describe("declining", () => {
   it("needs no account, frees the seat, and twice is once; afterwards the token is GONE", async () => {
     const small = await desk.createOrganization(2);
     const { token } = await desk.invite(small, "no@example.com");
-    await desk.tenancy.declineInvitation({ token });
-    await desk.tenancy.declineInvitation({ token });
-    await expect(desk.tenancy.acceptInvitation({ token, user: newPerson("no@example.com") })).rejects.toMatchObject({
+    await desk.tenancy.invitations.decline({ token });
+    await desk.tenancy.invitations.decline({ token });
+    await expect(desk.tenancy.invitations.accept({ token, user: newPerson("no@example.com") })).rejects.toMatchObject({
       code: "GONE",
     });
     await desk.invite(small, "yes@example.com");
@@ -228,11 +230,11 @@ describe("declining", () => {
 
   it("as another account is WRONG_ACCOUNT, and what was accepted is GONE", async () => {
     const { token } = await desk.invite(acme, "mine@example.com");
-    await expect(desk.tenancy.declineInvitation({ token, user: newPerson() })).rejects.toMatchObject({
+    await expect(desk.tenancy.invitations.decline({ token, user: newPerson() })).rejects.toMatchObject({
       code: "WRONG_ACCOUNT",
     });
-    await desk.tenancy.acceptInvitation({ token, user: newPerson("mine@example.com") });
-    await expect(desk.tenancy.declineInvitation({ token })).rejects.toMatchObject({ code: "GONE" });
+    await desk.tenancy.invitations.accept({ token, user: newPerson("mine@example.com") });
+    await expect(desk.tenancy.invitations.decline({ token })).rejects.toMatchObject({ code: "GONE" });
   });
 });
 
@@ -265,7 +267,7 @@ describe("the audit log", () => {
     const logged = await desk.createOrganization();
     const { invitation } = await desk.invite(logged, "log@example.com");
     const { token } = await desk.as(logged, logged.ownerId, (tenant) => resendInvitation(tenant, invitation));
-    await desk.tenancy.acceptInvitation({ token, user: newPerson("log@example.com"), origin: { ip: "192.0.2.1" } });
+    await desk.tenancy.invitations.accept({ token, user: newPerson("log@example.com"), origin: { ip: "192.0.2.1" } });
     expect(await desk.actions(logged)).toEqual([
       "organization.created",
       "invitation.created",

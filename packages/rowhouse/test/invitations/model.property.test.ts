@@ -143,12 +143,12 @@ class Real {
       case "revoke":
         return this.#as(step.actor, (tenant) => revokeInvitation(tenant, { id: this.#id(step.index) }));
       case "accept":
-        return desk.tenancy.acceptInvitation({
+        return desk.tenancy.invitations.accept({
           token: this.#token(step),
           user: { ...newPerson(this.#emails[step.person]), id: this.#user(step.person) },
         });
       case "decline":
-        return desk.tenancy.declineInvitation({ token: this.#token(step) });
+        return desk.tenancy.invitations.decline({ token: this.#token(step) });
       case "pass":
         return desk.pass(this.#id(step.index));
       case "remove":
