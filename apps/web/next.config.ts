@@ -17,9 +17,22 @@ export default function configure(phase: string): NextConfig {
     devIndicators: false,
     // The workspaces live above this folder, so both resolving and tracing start at the repository.
     outputFileTracingRoot: repository,
-    turbopack: { root: repository },
+    turbopack: {
+      root: repository,
+      // All that next-intl's plugin would do here; loading it starts a compiler and a file watcher for what is not used.
+      resolveAlias: { "next-intl/config": "./i18n/request.ts" },
+    },
     // One copy in the process: pools and the tenant scope's AsyncLocalStorage must not be bundled once a route.
-    serverExternalPackages: ["rowhouse", "@rowhouse/local-postgres", "pg", "kysely", "better-auth"],
+    serverExternalPackages: [
+      "rowhouse",
+      "@rowhouse/local-postgres",
+      "pg",
+      "kysely",
+      "better-auth",
+      "graphile-worker",
+      "nodemailer",
+      "resend",
+    ],
     headers: async () => [{ source: "/:path*", headers: securityHeaders({ development }) }],
   };
 }

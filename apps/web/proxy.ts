@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { getSessionCookie } from "better-auth/cookies";
 import { NextResponse, type NextRequest } from "next/server";
-import { contentSecurityPolicy } from "./security-headers";
+import { contentSecurityPolicy, picturePolicy } from "./security-headers";
 import { pathHeader } from "./tenancy/path-header";
 
 /**
@@ -16,7 +16,9 @@ export function proxy(request: NextRequest): NextResponse {
     return NextResponse.redirect(signIn);
   }
   // Next reads the nonce from the request's policy and puts it on its own scripts.
-  const policy = contentSecurityPolicy({ development: false, nonce: randomBytes(16).toString("base64") });
+  const policy = isPicture(pathname)
+    ? picturePolicy
+    : contentSecurityPolicy({ development: false, nonce: randomBytes(16).toString("base64") });
   const headers = new Headers(request.headers);
   headers.set(pathHeader, `${pathname}${search}`);
   headers.set("content-security-policy", policy);
@@ -25,8 +27,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** An organization's logo. What is set here stands over what its route says, so it must be no weaker. */
+function isPicture(pathname: string): boolean {
+  return /^\/[^/]+\/logo$/.test(pathname);
+}
+
 function isPublic(pathname: string): boolean {
-  return pathname === "/" || pathname === "/sign-in" || pathname === "/sign-up";
+  return pathname === "/" || pathname === "/sign-in" || pathname === "/sign-up" || pathname.startsWith("/join/");
 }
 
 export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };

@@ -23,13 +23,18 @@ export function contentSecurityPolicy({ development, nonce }: PolicyOptions): st
   ].join("; ");
 }
 
+/** For a picture that somebody uploaded: opened by itself it loads nothing and runs nothing. */
+export const picturePolicy = "default-src 'none'; sandbox";
+
 /** Headers of every answer. The policy is left out when the proxy sends its own, with a nonce. */
 export function securityHeaders(options: PolicyOptions): { key: string; value: string }[] {
   return [
     { key: "Content-Security-Policy", value: contentSecurityPolicy(options) },
     { key: "X-Content-Type-Options", value: "nosniff" },
     { key: "X-Frame-Options", value: "DENY" },
-    { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+    // Never a path, also not to ourselves: that of an invitation holds its token. (no-referrer would take the Origin from
+    // forms that are sent without scripts, and Next refuses those.)
+    { key: "Referrer-Policy", value: "strict-origin" },
     { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
     {
       key: "Permissions-Policy",

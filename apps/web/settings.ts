@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailSettingsOf, mailShape, type MailSettings } from "./mail/mail-settings.ts";
 
 /**
  * The one place that reads the environment. Each option's text is what `npm start` prints when it is wrong, so it says
@@ -17,7 +18,34 @@ const shape = z.object({
   }),
   /** Where the product is reached, as `https://app.example.com`. Cookies are Secure when it is https. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  /** Where uploaded files are kept, as logos. `npm start` uses its data folder. An S3 service takes its place when it is set. */
+  FILES_FOLDER: z.string().min(1).optional(),
+  /** A service that speaks S3, as `https://s3.eu-central-1.amazonaws.com`. Wants the other four as well; the bucket is private. */
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Connects as the worker role, to take jobs from the queue. Without it this process runs none. `npm start` makes it. */
+  WORKER_DATABASE_URL: z.string().min(1).optional(),
+  /** Connects as the operator role, for the nightly cleaning-up across tenants. Without it there is none. */
+  OPERATOR_DATABASE_URL: z.string().min(1).optional(),
+  ...mailShape,
+  /** The address that the server listens on. Next reads it too. */
+  HOSTNAME: z.string().optional(),
 });
+
+/** Where uploaded files are kept. */
+export type FileSettings =
+  | { readonly kind: "folder"; readonly folder: string }
+  | {
+      readonly kind: "s3";
+      readonly endpoint: string;
+      readonly region: string;
+      readonly bucket: string;
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+    };
 
 export interface WebSettings {
   readonly runtimeUrl: string;
@@ -25,6 +53,14 @@ export interface WebSettings {
   readonly secret: string;
   readonly publicUrl: string;
   readonly secureCookies: boolean;
+  /** Left out: nothing can be uploaded. */
+  readonly files?: FileSettings | undefined;
+  /** Left out: no jobs run in this process. */
+  readonly workerUrl?: string | undefined;
+  /** Left out: nothing is cleaned up at night. */
+  readonly operatorUrl?: string | undefined;
+  /** Left out: mail waits. */
+  readonly mail?: MailSettings | undefined;
 }
 
 /** @throws TypeError that names every wrong variable and what to do, and no value. */
@@ -41,7 +77,24 @@ export function readWebSettings(environment: Readonly<Record<string, string | un
     secret: ROWHOUSE_SECRET,
     publicUrl: PUBLIC_URL.replace(/\/$/, ""),
     secureCookies: PUBLIC_URL.startsWith("https:"),
+    files: fileSettingsOf(result.data),
+    workerUrl: result.data.WORKER_DATABASE_URL,
+    operatorUrl: result.data.OPERATOR_DATABASE_URL,
+    mail: mailSettingsOf(result.data, { publicUrl: PUBLIC_URL, host: result.data.HOSTNAME }),
   };
+}
+
+/** A service that is named in part would leave files in a folder unnoticed, so it is refused. */
+function fileSettingsOf(environment: z.output<typeof shape>): FileSettings | undefined {
+  const { FILES_FOLDER: folder, S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = environment;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+  if (endpoint && region && bucket && accessKeyId && secretAccessKey)
+    return { kind: "s3", endpoint, region, bucket, accessKeyId, secretAccessKey };
+  if (endpoint ?? region ?? bucket ?? accessKeyId ?? secretAccessKey)
+    throw new TypeError(
+      "The file service is set in part. Set S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or none.",
+    );
+  return folder === undefined ? undefined : { kind: "folder", folder };
 }
 
 /** Why a secret cannot be used, or `undefined` for a good one. */

@@ -12,8 +12,9 @@ const layers = [
   ["database"],
   foundation,
   [
-    ...["organizations", "members", "invitations", "domains", "audit", "api-keys", "billing"],
+    ...["organizations", "organization-settings", "members", "invitations", "domains", "audit", "api-keys", "billing"],
     ...["data-rights", "placement", "mail", "jobs", "files", "operator", "service-accounts"],
+    ...["tokens", "callers", "rate-limits", "idempotency"],
   ],
   // What joins the folders into one product (defineTenancy), directly in src.
   ["(joining)"],

@@ -6,11 +6,21 @@ import * as errorCodes from "./error-codes.mjs";
 import * as fileSize from "./file-size.mjs";
 import * as folderDepth from "./folder-depth.mjs";
 import * as importDirection from "./import-direction.mjs";
+import * as logicalDirections from "./logical-directions.mjs";
 import * as machineTraces from "./machine-traces.mjs";
 import * as names from "./names.mjs";
 
 /** A rule gives one line for each place that breaks it; `advise` gives lines that are printed and fail nothing. */
-const houseRules = [fileSize, names, folderDepth, importDirection, machineTraces, dangerousSql, errorCodes];
+const houseRules = [
+  fileSize,
+  names,
+  folderDepth,
+  importDirection,
+  machineTraces,
+  dangerousSql,
+  errorCodes,
+  logicalDirections,
+];
 
 /**
  * What has to exist before lint and types can look: Next's types of its routes, which a clean clone does not have.

@@ -1,18 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
+import { expectAccessible, expectNoSidewaysScroll, goTo, sizes, type State } from "./expect-accessible.ts";
 import { test, type Person, type Visitor } from "./people.ts";
 import { addMembership, insertProjects, insertTasks } from "./product-database.ts";
 import { expectVisibleFocus, focusedName, tabTo } from "./keyboard.ts";
-
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-
-/** A page or a state of one: how to get there. */
-interface State {
-  readonly name: string;
-  readonly open: (page: Page) => Promise<unknown>;
-}
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   describe.each(["desk", "phone"] as const)("at the size of a %s", (size) => {
@@ -67,11 +58,7 @@ test("no page scrolls sideways at 320 pixels", async ({ people }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     for (const path of paths) {
       await goTo(page, path);
-      const [content, window] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect(content, `the width of ${path}`).toBeLessThanOrEqual(window ?? 0);
+      await expectNoSidewaysScroll(page, path);
     }
   }
 });
@@ -253,31 +240,6 @@ async function fill({ organization }: Person): Promise<string> {
   const projectId = (await insertProjects(organization.id, names)).at(-1) ?? "";
   await insertTasks({ organizationId: organization.id, projectId }, ["Wireframes", "Copy", "Launch"]);
   return projectId;
-}
-
-/** Goes through the states and collects what axe finds in each, so that one run tells of all. */
-async function expectAccessible(page: Page, states: readonly State[]): Promise<void> {
-  const found: string[] = [];
-  for (const { name, open } of states) {
-    await open(page);
-    // After a change Next streams the title anew, and for a moment there is none.
-    await expect.poll(() => page.title(), { message: `the title of ${name}` }).not.toBe("");
-    const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
-    expect(passes.length, `the rules that ${name} was held against`).toBeGreaterThan(10);
-    for (const { id, help, nodes } of violations) {
-      found.push(
-        ...nodes.map(
-          ({ target, failureSummary }) => `${name}: ${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`,
-        ),
-      );
-    }
-  }
-  expect(found).toEqual([]);
-}
-
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
 async function follow(page: Page, name: string): Promise<void> {

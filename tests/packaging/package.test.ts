@@ -12,6 +12,7 @@ const consumer = `
 import { definePermissions, defineTenancy, isRowhouseError, type PermissionOf, type Tenant } from "rowhouse";
 import { toProblem } from "rowhouse/http";
 import { migrate } from "rowhouse/migrations";
+import { Can, OrganizationProvider, useOrganizationSwitcher, usePermission } from "rowhouse/react";
 
 interface Database { projects: { id: string; organizationId: string; name: string } }
 const permissions = definePermissions({
@@ -26,6 +27,16 @@ export async function names(tenant: Tenant<Database>): Promise<string[]> {
   // @ts-expect-error: there is no such table
   tenant.db.selectFrom("nowhere");
   return rows.map(({ name }) => name);
+}
+declare module "rowhouse/react" {
+  interface Register {
+    permission: PermissionOf<typeof permissions>;
+  }
+}
+export function useButtons(): readonly unknown[] {
+  // @ts-expect-error: there is no such permission
+  usePermission("projects:nonsense");
+  return [usePermission("projects:read"), useOrganizationSwitcher().found, Can, OrganizationProvider];
 }
 export const all: [typeof tenancy, typeof migrate, number, boolean] = [tenancy, migrate, toProblem(null).status, isRowhouseError(null)];
 `;
@@ -47,7 +58,7 @@ describe("the packed library", () => {
 
   it("is imported by plain Node at every path that it exports, and at no other", async () => {
     const paths = Object.keys(project.manifest.exports).filter((key) => key !== "./package.json");
-    expect(paths).toEqual(expect.arrayContaining([".", "./http", "./migrations"]));
+    expect(paths).toEqual(expect.arrayContaining([".", "./http", "./migrations", "./react"]));
     await project.write(
       "import-all.mjs",
       `for (const path of ${JSON.stringify(paths)}) {
@@ -58,6 +69,17 @@ describe("the packed library", () => {
     );
     const lines = [...paths.map((path) => `${path} true`), "ERR_PACKAGE_PATH_NOT_EXPORTED", ""];
     expect(await project.node("import-all.mjs")).toBe(lines.join("\n"));
+  });
+
+  it("asks for React in rowhouse/react alone, and says there that it is for the client", async () => {
+    const scripts = project.files.filter((file) => file.endsWith(".js"));
+    const sources = await Promise.all(scripts.map(async (file) => [file, await project.read(file)] as const));
+    const withReact = sources.filter(([, text]) => /from "react(\/|")/.test(text));
+    expect(withReact.length).toBeGreaterThan(1);
+    for (const [file, text] of withReact) {
+      expect(file).toMatch(/^dist\/react\//);
+      expect(text.startsWith('"use client";'), file).toBe(true);
+    }
   });
 
   it("finds its own migrations when it runs", async () => {

@@ -9,6 +9,9 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const library = path.join(root, "packages/rowhouse");
 
+/** What an application brings itself: types, and React for `rowhouse/react`. */
+const besides = ["@types/node", "undici-types", "react", "@types/react", "csstype"];
+
 export interface Manifest {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -21,6 +24,8 @@ export interface PackedProject extends AsyncDisposable {
   /** What the package holds, by path. */
   readonly files: readonly string[];
   write(name: string, content: string): Promise<void>;
+  /** Reads a file of the package. */
+  read(file: string): Promise<string>;
   /** Runs Node there, without any of this repository's settings. @returns standard output */
   node(...nodeArguments: string[]): Promise<string>;
   /** Runs the compiler there. @returns what it says, empty when it is content */
@@ -47,12 +52,13 @@ export async function makePackedProject(): Promise<PackedProject> {
   const installed = path.join(project, "node_modules/rowhouse");
   await cp(path.join(folder, "package"), installed, { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(installed, "package.json"), "utf8")) as Manifest;
-  for (const name of [...Object.keys(manifest.dependencies), "@types/node", "undici-types"]) await link(project, name);
+  for (const name of [...Object.keys(manifest.dependencies), ...besides]) await link(project, name);
   await writeFile(path.join(project, "package.json"), '{"name":"consumer","private":true,"type":"module"}');
   return {
     folder: project,
     manifest,
     files: packed.files.map((file) => file.path),
+    read: (file) => readFile(path.join(installed, file), "utf8"),
     write: (name, content) => writeFile(path.join(project, name), content),
     node: async (...nodeArguments) => (await run(process.execPath, nodeArguments, { cwd: project })).stdout,
     check: async (options) => {

@@ -37,14 +37,17 @@ export async function startProduct(): Promise<StartedProduct> {
     // First, because it is the quickest to fail.
     const executablePath = await findChromium();
     const script = await ensureBuilt(root, say);
-    const { databaseUrl, secret, ...urls } = await openDatabase(cleanups);
+    const { databaseUrl, secret, folder, ...urls } = await openDatabase(cleanups);
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const environment = serverEnvironment({
       RUNTIME_DATABASE_URL: urls.runtimeUrl,
       IDENTITY_DATABASE_URL: urls.identityUrl,
+      WORKER_DATABASE_URL: urls.workerUrl,
+      OPERATOR_DATABASE_URL: urls.operatorUrl,
       ROWHOUSE_SECRET: secret,
       PUBLIC_URL: url,
+      FILES_FOLDER: path.join(folder, "files"),
       PORT: String(port),
       HOSTNAME: host,
     });
@@ -73,14 +76,14 @@ async function openDatabase(cleanups: (() => Promise<unknown>)[]) {
   await ensureDatabase(postgres.url("postgres"), "rowhouse");
   const databaseUrl = postgres.url("rowhouse");
   const secret = randomBytes(32).toString("base64url");
-  const { runtimeUrl, identityUrl } = await prepareDatabase({
+  const { runtimeUrl, identityUrl, workerUrl, operatorUrl } = await prepareDatabase({
     databaseUrl,
     postgresFolder: folder,
     secret,
     sqlFolder: path.join(root, "apps/web/sql"),
     onStep: () => undefined,
   });
-  return { databaseUrl, secret, runtimeUrl, identityUrl };
+  return { databaseUrl, secret, folder, runtimeUrl, identityUrl, workerUrl, operatorUrl };
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenancy } from "@/tenancy/tenancy";
-import { publicEndpoint, type Endpoint } from "./endpoint";
+import type { Endpoint } from "rowhouse/http";
+import { publicEndpoint } from "./endpoint";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -11,6 +12,7 @@ const health = publicEndpoint(
     summary: "The process answers; the database is not asked",
     status: 200,
     answer: z.object({ status: z.literal("ok") }),
+    isCounted: false,
   },
   async () => ({ body: { status: "ok" } }),
 );
@@ -22,6 +24,7 @@ const ready = publicEndpoint(
     summary: "The database answers and keeps tenants apart",
     status: 200,
     answer: z.object({ status: z.literal("ready") }),
+    isCounted: false,
     refusals: [503],
   },
   async () => {

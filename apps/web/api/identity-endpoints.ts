@@ -1,11 +1,11 @@
+import { organizationAnswer, organizationWithRole, type Endpoint } from "rowhouse/http";
 import { z } from "zod";
 import { signInInput, signUpInput } from "@/identity/inputs";
 import { signIn, signOut } from "@/identity/sign-in";
 import { signUp } from "@/identity/sign-up";
 import { reportProblem } from "@/tenancy/report";
 import { tenancy } from "@/tenancy/tenancy";
-import { publicEndpoint, userEndpoint, type Endpoint } from "./endpoint";
-import { organizationAnswer, organizationWithRole } from "./organization-endpoints";
+import { publicEndpoint, userEndpoint } from "./endpoint";
 
 const signUpPerson = publicEndpoint(
   {
@@ -56,7 +56,7 @@ const me = userEndpoint(
     summary: "Who is signed in, and their organizations",
     status: 200,
     answer: z.object({
-      user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+      user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), emailVerified: z.boolean() }),
       organizations: z.array(organizationWithRole),
     }),
   },

@@ -1,8 +1,8 @@
+import { listQuery, pageOf, type Endpoint } from "rowhouse/http";
 import { z } from "zod";
 import { projectInput, projectSort } from "@/projects/inputs";
 import * as projects from "@/projects/queries";
-import { organizationEndpoint, type Endpoint } from "./endpoint";
-import { listQuery, pageOf } from "./list-query";
+import { organizationEndpoint } from "./endpoint";
 
 const projectAnswer = z
   .object({

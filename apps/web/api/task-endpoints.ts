@@ -1,9 +1,9 @@
+import { listQuery, pageOf, type Endpoint } from "rowhouse/http";
 import { z } from "zod";
 import { getProject } from "@/projects/queries";
 import { newTaskInput, taskChangeInput, taskSort, taskStatus } from "@/tasks/inputs";
 import * as tasks from "@/tasks/queries";
-import { organizationEndpoint, type Endpoint } from "./endpoint";
-import { listQuery, pageOf } from "./list-query";
+import { organizationEndpoint } from "./endpoint";
 
 const taskAnswer = z
   .object({

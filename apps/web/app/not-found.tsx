@@ -1,21 +1,25 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { FullPageMessage } from "@/design/full-page-message";
 import { ButtonLink } from "@/design/button";
 
-export const metadata: Metadata = { title: "Page not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("errors"))("notFound") };
+}
 
 /** The one answer for what does not exist and for what belongs to somebody else. */
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations("errors");
   return (
     <FullPageMessage
-      title="Page not found"
+      title={t("notFound")}
       action={
         <ButtonLink href="/" variant="primary">
-          Go to the start page
+          {t("toStart")}
         </ButtonLink>
       }
     >
-      There is nothing at this address, or nothing that you can see. Check the address, or sign in with another account.
+      {t("notFoundText")}
     </FullPageMessage>
   );
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { leaveIfSignedIn } from "@/identity/leave-if-signed-in";
 import { LandingPage } from "@/landing/landing-page";
 
-export const metadata: Metadata = { title: { absolute: "Rowhouse: projects and tasks, organization by organization" } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: { absolute: (await getTranslations("landing"))("pageTitle") } };
+}
 
 export default async function StartPage() {
   await leaveIfSignedIn();

@@ -9,6 +9,7 @@ import type { ActionResult } from "@/tenancy/problem";
 interface ActionFormProps {
   action: (previous: ActionResult | null, form: FormData) => Promise<ActionResult>;
   submitLabel: string;
+  submitVariant?: "primary" | "secondary";
   children: (errorOf: (field: string) => string | undefined) => ReactNode;
 }
 
@@ -16,7 +17,7 @@ interface ActionFormProps {
  * A form over a server action. Problems stand beside their fields, the first of them gets the focus, and what was typed stays.
  * Without JavaScript the browser posts the form to the same action.
  */
-export function ActionForm({ action, submitLabel, children }: ActionFormProps) {
+export function ActionForm({ action, submitLabel, submitVariant = "primary", children }: ActionFormProps) {
   const [result, dispatch, pending] = useActionState(action, null);
   const form = useRef<HTMLFormElement>(null);
   const problem = result !== null && !result.ok ? result.problem : null;
@@ -46,7 +47,7 @@ export function ActionForm({ action, submitLabel, children }: ActionFormProps) {
         </div>
       ) : null}
       {children((field) => (problem === null ? undefined : fieldError(problem, field)))}
-      <Button type="submit" variant="primary" pending={pending} className="mt-1 w-full">
+      <Button type="submit" variant={submitVariant} pending={pending} className="mt-1 w-full">
         {submitLabel}
       </Button>
     </form>

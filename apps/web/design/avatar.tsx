@@ -1,25 +1,26 @@
 import { classNames } from "@/design/class-names";
 
-/** Initials on a tint that stays the same for the same name. Decoration: the name stands beside it. */
+/** A picture, or initials on a tint that stays the same for the same name. Decoration: the name stands beside it. */
 export function Avatar({
   name,
+  picture,
   shape = "circle",
   size = "medium",
 }: {
   name: string;
+  /** Its address. */
+  picture?: string | null | undefined;
   shape?: "circle" | "square";
   size?: "small" | "medium";
 }) {
+  const form = classNames(
+    "shrink-0 select-none",
+    size === "small" ? "size-6 text-[0.625rem]" : "size-8 text-xs",
+    shape === "circle" ? "rounded-full" : "rounded-lg",
+  );
+  if (picture) return <img src={picture} alt="" className={classNames(form, "bg-surface object-contain")} />;
   return (
-    <span
-      aria-hidden
-      className={classNames(
-        "grid shrink-0 place-items-center font-semibold select-none",
-        size === "small" ? "size-6 text-[0.625rem]" : "size-8 text-xs",
-        shape === "circle" ? "rounded-full" : "rounded-lg",
-        tintOf(name),
-      )}
-    >
+    <span aria-hidden className={classNames(form, "grid place-items-center font-semibold", tintOf(name))}>
       {initialsOf(name)}
     </span>
   );

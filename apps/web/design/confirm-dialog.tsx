@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "@/design/button";
@@ -70,12 +71,13 @@ function ConfirmForm({
   confirmLabel: string;
   onConfirm: () => void;
 }) {
+  const t = useTranslations("design");
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string>();
   function confirm() {
     if (typedName !== undefined && typed.trim() !== typedName.trim()) {
-      setError("This is not the name.");
+      setError(t("notTheName"));
       input.current?.focus();
     } else onConfirm();
   }
@@ -89,7 +91,7 @@ function ConfirmForm({
       }}
     >
       {typedName === undefined ? null : (
-        <Field label={`Type “${typedName}” to confirm`} error={error}>
+        <Field label={t("typeToConfirm", { name: typedName })} error={error}>
           {(control) => (
             <TextInput
               {...control}
@@ -104,7 +106,7 @@ function ConfirmForm({
       )}
       <div className="flex flex-wrap justify-end gap-2">
         <AlertDialog.Cancel asChild>
-          <Button>Cancel</Button>
+          <Button>{t("cancel")}</Button>
         </AlertDialog.Cancel>
         <Button type="submit" variant="danger">
           {confirmLabel}

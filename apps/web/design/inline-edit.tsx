@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Field } from "@/design/field";
 import { buttonIconClass } from "@/design/icon-button";
@@ -18,6 +19,7 @@ interface InlineEditProps {
 
 /** A name under change, in its place. Enter saves, Escape leaves it as it was. */
 export function InlineEdit({ label, value, unchanged, error, onSave, onCancel }: InlineEditProps) {
+  const t = useTranslations("design");
   const [text, setText] = useState(value);
   return (
     <form
@@ -47,10 +49,10 @@ export function InlineEdit({ label, value, unchanged, error, onSave, onCancel }:
           )}
         </Field>
       </div>
-      <button type="submit" aria-label="Save" className={buttonIconClass}>
+      <button type="submit" aria-label={t("save")} className={buttonIconClass}>
         <Check aria-hidden className="size-4" />
       </button>
-      <button type="button" aria-label="Cancel" onClick={onCancel} className={buttonIconClass}>
+      <button type="button" aria-label={t("cancel")} onClick={onCancel} className={buttonIconClass}>
         <X aria-hidden className="size-4" />
       </button>
     </form>

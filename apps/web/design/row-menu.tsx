@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { buttonIconClass } from "@/design/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/design/menu";
@@ -18,6 +19,7 @@ interface RowMenuProps {
 
 /** What can be done with a row; nothing is drawn for someone who can do nothing. */
 export function RowMenu({ label, onRename, onDelete, disabled = false, autoFocus = false, buttonRef }: RowMenuProps) {
+  const t = useTranslations("design");
   if (!onRename && !onDelete) return null;
   return (
     <Menu
@@ -36,13 +38,13 @@ export function RowMenu({ label, onRename, onDelete, disabled = false, autoFocus
     >
       {onRename ? (
         <MenuItem onSelect={onRename}>
-          <Pencil aria-hidden className="size-4 text-muted" /> Rename
+          <Pencil aria-hidden className="size-4 text-muted" /> {t("rename")}
         </MenuItem>
       ) : null}
       {onRename && onDelete ? <MenuSeparator /> : null}
       {onDelete ? (
         <MenuItem tone="danger" onSelect={onDelete}>
-          <Trash2 aria-hidden className="size-4" /> Delete…
+          <Trash2 aria-hidden className="size-4" /> {t("delete")}
         </MenuItem>
       ) : null}
     </Menu>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { classNames } from "@/design/class-names";
 import { Spinner } from "@/design/spinner";
@@ -11,6 +12,7 @@ const pauseMs = 250;
 
 /** Searches a list as you type, with the words in the address as `?q=`. */
 export function SearchBox({ label }: { label: string }) {
+  const t = useTranslations("design");
   const { get, set, pending } = useListParameters();
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -54,7 +56,7 @@ export function SearchBox({ label }: { label: string }) {
       {query === "" ? null : (
         <button
           type="button"
-          aria-label="Clear search"
+          aria-label={t("clearSearch")}
           onClick={() => {
             if (input.current === null) return;
             input.current.value = "";

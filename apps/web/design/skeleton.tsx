@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { classNames } from "@/design/class-names";
 
 /** A grey shape of the size of what is coming. */
@@ -7,9 +8,10 @@ export function Skeleton({ className }: { className?: string }) {
 
 /** A list that is on its way, said once to a screen reader. */
 export function ListSkeleton({ rows = 6 }: { rows?: number }) {
+  const t = useTranslations("design");
   return (
     <div role="status">
-      <span className="sr-only">Loading…</span>
+      <span className="sr-only">{t("loading")}</span>
       <div aria-hidden className="mb-4 flex gap-3">
         <Skeleton className="h-10 grow rounded-lg md:h-9 md:max-w-xs" />
         <Skeleton className="h-10 w-36 rounded-lg md:ms-auto md:h-9" />

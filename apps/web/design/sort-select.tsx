@@ -1,22 +1,26 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Select } from "@/design/select";
 import { useListParameters } from "@/design/use-list-parameters";
 
-/** Chooses a list's order; the first of the options is the default and stays out of the address. */
+/** Chooses a list's order. The usual one, or else the first of the options, stays out of the address. */
 export function SortSelect({
   value,
   options,
+  usual = options[0]?.value,
 }: {
   value: string;
+  usual?: string | undefined;
   options: readonly { value: string; label: string }[];
 }) {
+  const t = useTranslations("design");
   const { set } = useListParameters();
   return (
     <Select
-      aria-label="Sort by"
+      aria-label={t("sortBy")}
       value={value}
-      onChange={(event) => set("sort", event.target.value === options[0]?.value ? "" : event.target.value)}
+      onChange={(event) => set("sort", event.target.value === usual ? "" : event.target.value)}
       className="w-38 shrink-0"
     >
       {options.map((option) => (

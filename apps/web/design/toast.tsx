@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Toast as Radix } from "radix-ui";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { buttonIconClass } from "@/design/icon-button";
@@ -16,6 +17,7 @@ const ToastContext = createContext<ShowToast | null>(null);
 
 /** Gives every component below it `useToast()`. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const t = useTranslations("design");
   const [messages, setMessages] = useState<(Message & { id: number })[]>([]);
   const show = useCallback<ShowToast>((message) => {
     setMessages((current) => [...current.slice(-2), { ...message, id: (current.at(-1)?.id ?? 0) + 1 }]);
@@ -23,18 +25,22 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const close = (id: number) => setMessages((current) => current.filter((message) => message.id !== id));
   return (
     <ToastContext value={show}>
-      <Radix.Provider swipeDirection="down" label="Notification">
+      <Radix.Provider swipeDirection="down" label={t("notification")}>
         {children}
         {messages.map((message) => (
           <ToastCard key={message.id} message={message} onClose={() => close(message.id)} />
         ))}
-        <Radix.Viewport className="fixed end-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 outline-none" />
+        <Radix.Viewport
+          label={`${t("notifications")} ({hotkey})`}
+          className="fixed end-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 outline-none"
+        />
       </Radix.Provider>
     </ToastContext>
   );
 }
 
 function ToastCard({ message, onClose }: { message: Message; onClose: () => void }) {
+  const t = useTranslations("design");
   const problem = message.tone === "problem";
   const Icon = problem ? CircleAlert : CircleCheck;
   return (
@@ -56,7 +62,7 @@ function ToastCard({ message, onClose }: { message: Message; onClose: () => void
           </Radix.Description>
         ) : null}
       </div>
-      <Radix.Close aria-label="Dismiss" className={`${buttonIconClass} -my-1`}>
+      <Radix.Close aria-label={t("dismiss")} className={`${buttonIconClass} -my-1`}>
         <X aria-hidden className="size-4" />
       </Radix.Close>
     </Radix.Root>

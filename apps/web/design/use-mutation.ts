@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { unstable_rethrow } from "next/navigation";
 import { startTransition, useTransition } from "react";
 import { useToast } from "@/design/toast";
@@ -20,6 +21,7 @@ interface Mutation<T> {
 
 /** Runs a change optimistically: at once on the page, then at the server, and back with a message if it was refused. */
 export function useMutation(): { pending: boolean; mutate: <T>(mutation: Mutation<T>) => void } {
+  const t = useTranslations("design");
   const toast = useToast();
   const [pending, begin] = useTransition();
   function mutate<T>(mutation: Mutation<T>): void {
@@ -28,7 +30,7 @@ export function useMutation(): { pending: boolean; mutate: <T>(mutation: Mutatio
       ((refusal: Refusal) => toast({ tone: "problem", title: mutation.failure, detail: refusal.detail }));
     begin(async () => {
       mutation.optimistic?.();
-      const result = await answerOf(mutation.call);
+      const result = await answerOf(mutation.call, t("unreachable"));
       // After an await React has left the transition; what follows has to enter it again.
       startTransition(() => {
         if (result.ok) mutation.onSuccess?.(result.value);
@@ -41,12 +43,13 @@ export function useMutation(): { pending: boolean; mutate: <T>(mutation: Mutatio
 
 async function answerOf<T>(
   call: () => Promise<ActionResult<T>>,
+  unreachable: string,
 ): Promise<{ ok: true; value: T } | { ok: false; problem: Refusal }> {
   try {
     return await call();
   } catch (error) {
     unstable_rethrow(error);
     console.error(error);
-    return { ok: false, problem: { detail: "The server could not be reached. Check your connection and try again." } };
+    return { ok: false, problem: { detail: unreachable } };
   }
 }

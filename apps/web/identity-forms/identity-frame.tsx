@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/design/card";
 import { Logo } from "@/design/logo";
 import { ThemeToggle } from "@/design/theme-toggle";
+import { LanguageMenu } from "@/i18n/language-menu";
 
 interface IdentityFrameProps {
   title: string;
@@ -20,7 +21,10 @@ export function IdentityFrame({ title, description, below, children }: IdentityF
           <Logo />
           Rowhouse
         </Link>
-        <ThemeToggle />
+        <span className="flex">
+          <LanguageMenu />
+          <ThemeToggle />
+        </span>
       </header>
       <main className="mx-auto flex w-full max-w-[25rem] grow flex-col justify-center px-4 pt-4 pb-16">
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>

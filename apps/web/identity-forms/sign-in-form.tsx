@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionForm } from "@/design/action-form";
 import { Field } from "@/design/field";
 import { PasswordInput } from "@/design/password-input";
@@ -8,12 +9,13 @@ import { signIn } from "@/identity/actions";
 
 /** Signs in, then goes to the page that was asked for. */
 export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations("identity");
   return (
-    <ActionForm action={signIn} submitLabel="Sign in">
+    <ActionForm action={signIn} submitLabel={t("signIn")}>
       {(errorOf) => (
         <>
           <input type="hidden" name="next" value={next} />
-          <Field label="Email" error={errorOf("email")}>
+          <Field label={t("email")} error={errorOf("email")}>
             {(control) => (
               <TextInput
                 {...control}
@@ -25,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
               />
             )}
           </Field>
-          <Field label="Password" error={errorOf("password")}>
+          <Field label={t("password")} error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
           </Field>
         </>

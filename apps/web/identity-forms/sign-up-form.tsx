@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionForm } from "@/design/action-form";
 import { Field } from "@/design/field";
 import { PasswordInput } from "@/design/password-input";
@@ -7,15 +8,16 @@ import { TextInput } from "@/design/text-input";
 import { signUp } from "@/identity/actions";
 
 /** Makes a user and a first organization in one step. */
-export function SignUpForm({ passwordHint }: { passwordHint: string }) {
+export function SignUpForm() {
+  const t = useTranslations("identity");
   return (
-    <ActionForm action={signUp} submitLabel="Create account">
+    <ActionForm action={signUp} submitLabel={t("createAccount")}>
       {(errorOf) => (
         <>
-          <Field label="Your name" error={errorOf("name")}>
+          <Field label={t("yourName")} error={errorOf("name")}>
             {(control) => <TextInput {...control} name="name" autoComplete="name" />}
           </Field>
-          <Field label="Email" error={errorOf("email")}>
+          <Field label={t("email")} error={errorOf("email")}>
             {(control) => (
               <TextInput
                 {...control}
@@ -27,14 +29,10 @@ export function SignUpForm({ passwordHint }: { passwordHint: string }) {
               />
             )}
           </Field>
-          <Field label="Password" hint={passwordHint} error={errorOf("password")}>
+          <Field label={t("password")} hint={t("passwordHint")} error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}
           </Field>
-          <Field
-            label="Organization"
-            hint="Your company or team. You can create more later."
-            error={errorOf("organization")}
-          >
+          <Field label={t("organization")} hint={t("organizationHint")} error={errorOf("organization")}>
             {(control) => <TextInput {...control} name="organization" autoComplete="organization" />}
           </Field>
         </>

@@ -1,7 +1,5 @@
 "use server";
 
-import { parseSetCookieHeader, toCookieOptions } from "better-auth/cookies";
-import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { isRowhouseError } from "rowhouse";
 import { answer } from "@/tenancy/actions";
@@ -9,8 +7,8 @@ import { parseInput } from "@/tenancy/parse-input";
 import type { ActionResult } from "@/tenancy/problem";
 import { signInInput, signUpInput } from "./inputs";
 import { landingPath } from "./landing-path";
+import { closeSession, openSession } from "./open-session";
 import { safeNextPath } from "./safe-next-path";
-import * as session from "./sign-in";
 import { signUp as signUpPerson } from "./sign-up";
 
 export async function signUp(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
@@ -41,24 +39,10 @@ export async function signIn(_previous: ActionResult | null, form: FormData): Pr
 }
 
 export async function signOut(): Promise<void> {
-  await keepCookies(await session.signOut(await headers()));
+  await closeSession();
   redirect("/sign-in");
-}
-
-async function openSession(email: string, password: string): Promise<string> {
-  const { userId, setCookies } = await session.signIn({ email, password }, await headers());
-  await keepCookies(setCookies);
-  return userId;
 }
 
 function read(form: FormData, names: readonly string[]): Record<string, FormDataEntryValue | undefined> {
   return Object.fromEntries(names.map((name) => [name, form.get(name) ?? undefined]));
-}
-
-async function keepCookies(setCookies: readonly string[]): Promise<void> {
-  const store = await cookies();
-  for (const text of setCookies) {
-    for (const [name, attributes] of parseSetCookieHeader(text))
-      store.set(name, attributes.value, toCookieOptions(attributes));
-  }
 }

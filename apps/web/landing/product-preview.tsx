@@ -1,9 +1,11 @@
 import { Check, FolderKanban, LayoutDashboard } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Avatar } from "@/design/avatar";
 import { classNames } from "@/design/class-names";
 
 /** A drawing of the product made of its own parts. Decoration, so it is hidden from screen readers. */
 export function ProductPreview() {
+  const t = useTranslations("landing.preview");
   return (
     <div
       aria-hidden
@@ -15,21 +17,21 @@ export function ProductPreview() {
             <Avatar name="Harbour Works" shape="square" />
             <div>
               <div className="font-semibold">Harbour Works</div>
-              <div className="text-xs text-muted">Owner</div>
+              <div className="text-xs text-muted">{t("owner")}</div>
             </div>
           </div>
           <div className="mt-3 grid gap-0.5 font-medium text-muted">
             <div className="flex h-9 items-center gap-2.5 px-2.5">
-              <LayoutDashboard className="size-[18px]" /> Dashboard
+              <LayoutDashboard className="size-[18px]" /> {t("dashboard")}
             </div>
             <div className="flex h-9 items-center gap-2.5 rounded-lg bg-accent-soft px-2.5 text-accent">
-              <FolderKanban className="size-[18px]" /> Projects
+              <FolderKanban className="size-[18px]" /> {t("projects")}
             </div>
           </div>
         </div>
         <div className="p-5 md:p-7">
-          <div className="text-xl font-semibold tracking-tight">Website relaunch</div>
-          <div className="text-muted">3 open, 2 done</div>
+          <div className="text-xl font-semibold tracking-tight">{t("project")}</div>
+          <div className="text-muted">{t("counts")}</div>
           <div className="mt-4 divide-y divide-line rounded-xl border border-line bg-surface shadow-card">
             {tasks.map(({ title, done }) => (
               <div key={title} className="flex min-h-12 items-center gap-3 px-4">
@@ -41,7 +43,7 @@ export function ProductPreview() {
                 >
                   {done ? <Check className="size-3.5" strokeWidth={3} /> : null}
                 </span>
-                <span className={classNames("truncate", done && "text-muted line-through")}>{title}</span>
+                <span className={classNames("truncate", done && "text-muted line-through")}>{t(title)}</span>
               </div>
             ))}
           </div>
@@ -52,9 +54,9 @@ export function ProductPreview() {
 }
 
 const tasks = [
-  { title: "Agree on the new navigation", done: true },
-  { title: "Collect photographs of the workshop", done: true },
-  { title: "Write the page about prices", done: false },
-  { title: "Try the order form with a screen reader", done: false },
-  { title: "Plan the day of the switch", done: false },
-];
+  { title: "task1", done: true },
+  { title: "task2", done: true },
+  { title: "task3", done: false },
+  { title: "task4", done: false },
+  { title: "task5", done: false },
+] as const;

@@ -1,14 +1,16 @@
 import { Lock } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { EmptyState } from "@/design/empty-state";
 import { PageHeader } from "@/design/page-header";
 
 /** Shown inside of an organization to a member whose role does not reach. They know it exists, so it is no 404. */
 export function Forbidden() {
+  const t = useTranslations("errors");
   return (
     <>
-      <PageHeader title="Not allowed" />
-      <EmptyState icon={Lock} title="Your role does not allow this">
-        Ask an owner or admin of the organization for access.
+      <PageHeader title={t("forbidden")} />
+      <EmptyState icon={Lock} title={t("forbiddenTitle")}>
+        {t("forbiddenText")}
       </EmptyState>
     </>
   );

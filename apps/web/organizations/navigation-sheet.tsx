@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
@@ -10,12 +11,13 @@ import { Logo } from "@/design/logo";
 
 /** The sidebar of a phone: it slides in and leaves when a place was chosen. */
 export function NavigationSheet({ children }: { children: ReactNode }) {
+  const t = useTranslations("organizations");
   const pathname = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (
     // Open only for the page it was opened on: going elsewhere closes it.
     <Dialog.Root open={openAt === pathname} onOpenChange={(open) => setOpenAt(open ? pathname : null)}>
-      <Dialog.Trigger aria-label="Open navigation" className={`${buttonIconClass} -ms-1 size-10`}>
+      <Dialog.Trigger aria-label={t("openNavigation")} className={`${buttonIconClass} -ms-1 size-10`}>
         <Menu aria-hidden className="size-5" />
       </Dialog.Trigger>
       <Dialog.Portal>
@@ -27,9 +29,9 @@ export function NavigationSheet({ children }: { children: ReactNode }) {
           <div className="flex h-10 items-center justify-between ps-1.5">
             <Dialog.Title className="flex items-center gap-2 font-semibold">
               <Logo className="size-6" />
-              Rowhouse<span className="sr-only"> navigation</span>
+              Rowhouse<span className="sr-only"> {t("navigation")}</span>
             </Dialog.Title>
-            <Dialog.Close aria-label="Close" className={buttonIconClass}>
+            <Dialog.Close aria-label={t("closeNavigation")} className={buttonIconClass}>
               <X aria-hidden className="size-4" />
             </Dialog.Close>
           </div>

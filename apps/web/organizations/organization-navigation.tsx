@@ -1,26 +1,34 @@
 "use client";
 
-import { FolderKanban, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { FolderKanban, LayoutDashboard, type LucideIcon, ScrollText, Settings, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
+import { useOrganization } from "rowhouse/react";
 import { classNames } from "@/design/class-names";
 import { Spinner } from "@/design/spinner";
+import type { Permission } from "@/tenancy/permissions";
 
-const places: readonly { name: string; path: string; icon: LucideIcon; permission: string }[] = [
-  { name: "Dashboard", path: "dashboard", icon: LayoutDashboard, permission: "projects:read" },
-  { name: "Projects", path: "projects", icon: FolderKanban, permission: "projects:read" },
-];
+const places = [
+  { name: "dashboard", path: "dashboard", icon: LayoutDashboard, permission: "projects:read" },
+  { name: "projects", path: "projects", icon: FolderKanban, permission: "projects:read" },
+  { name: "team", path: "team", icon: Users, permission: "members:read" },
+  { name: "audit", path: "audit", icon: ScrollText, permission: "audit:read" },
+  { name: "settings", path: "settings", icon: Settings, permission: "settings:update" },
+] as const satisfies readonly { name: string; path: string; icon: LucideIcon; permission: Permission }[];
 
 /** The places of an organization that this role may enter. */
-export function OrganizationNavigation({ slug, permissions }: { slug: string; permissions: readonly string[] }) {
+export function OrganizationNavigation() {
+  const { organization, permissions } = useOrganization();
+  const t = useTranslations("organizations");
   const pathname = usePathname();
   return (
-    <nav aria-label="Organization">
+    <nav aria-label={t("organization")}>
       <ul className="grid gap-0.5">
         {places
           .filter((place) => permissions.includes(place.permission))
           .map(({ name, path, icon: Icon }) => {
-            const href = `/${slug}/${path}`;
+            const href = `/${organization.slug}/${path}`;
             const current = pathname === href || pathname.startsWith(`${href}/`);
             return (
               <li key={path}>
@@ -33,7 +41,7 @@ export function OrganizationNavigation({ slug, permissions }: { slug: string; pe
                   )}
                 >
                   <Icon aria-hidden className="size-[18px]" />
-                  {name}
+                  {t(`places.${name}`)}
                   <OnTheWay />
                 </Link>
               </li>

@@ -1,12 +1,16 @@
+import { useFormatter, useTranslations } from "next-intl";
+
 interface CompletedChartProps {
   days: { day: string; count: number }[];
 }
 
 const height = 132;
-const format = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** Tasks completed a day: bars to look at, a table to listen to. */
 export function CompletedChart({ days }: CompletedChartProps) {
+  const t = useTranslations("dashboard");
+  const format = useFormatter();
+  const dayInWords = (day: string) => format.dateTime(new Date(day), { day: "numeric", month: "short" });
   const total = days.reduce((sum, day) => sum + day.count, 0);
   const most = Math.max(1, ...days.map((day) => day.count));
   const first = days[0];
@@ -14,7 +18,11 @@ export function CompletedChart({ days }: CompletedChartProps) {
   return (
     <div className="flex grow flex-col p-4 md:p-5">
       <p className="mb-4 text-muted">
-        <strong className="text-xl font-semibold text-ink tabular-nums">{total}</strong> in the last {days.length} days
+        {t.rich("completedTotal", {
+          total,
+          days: days.length,
+          strong: (text) => <strong className="text-xl font-semibold text-ink tabular-nums">{text}</strong>,
+        })}
       </p>
       <svg aria-hidden width="100%" height={height} className="mt-auto block shrink-0 overflow-visible">
         <line x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} className="stroke-line" />
@@ -47,22 +55,22 @@ export function CompletedChart({ days }: CompletedChartProps) {
       </svg>
       {first && last ? (
         <div aria-hidden className="mt-2 flex justify-between text-xs text-muted">
-          <span>{format.format(new Date(first.day))}</span>
-          <span>{format.format(new Date(last.day))}</span>
+          <span>{dayInWords(first.day)}</span>
+          <span>{dayInWords(last.day)}</span>
         </div>
       ) : null}
       <table className="sr-only">
-        <caption>Tasks completed each day</caption>
+        <caption>{t("completedEachDay")}</caption>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Completed</th>
+            <th scope="col">{t("day")}</th>
+            <th scope="col">{t("completed")}</th>
           </tr>
         </thead>
         <tbody>
           {days.map(({ day, count }) => (
             <tr key={day}>
-              <th scope="row">{format.format(new Date(day))}</th>
+              <th scope="row">{dayInWords(day)}</th>
               <td>{count}</td>
             </tr>
           ))}

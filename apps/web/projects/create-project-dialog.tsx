@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/design/button";
 import { Dialog } from "@/design/dialog";
@@ -18,6 +19,7 @@ interface CreateProjectDialogProps {
 
 /** The button "New project" and the dialog behind it. */
 export function CreateProjectDialog({ orgSlug, onCreated }: CreateProjectDialogProps) {
+  const t = useTranslations("projects");
   const [open, setOpen] = useState(false);
   return (
     <Dialog
@@ -26,11 +28,11 @@ export function CreateProjectDialog({ orgSlug, onCreated }: CreateProjectDialogP
       trigger={
         <Button variant="primary">
           <Plus aria-hidden className="size-4" />
-          New project
+          {t("new")}
         </Button>
       }
-      title="New project"
-      description="A project holds the tasks of one piece of work."
+      title={t("new")}
+      description={t("newText")}
     >
       <CreateProjectForm
         orgSlug={orgSlug}
@@ -53,6 +55,7 @@ function CreateProjectForm({
   onCancel: () => void;
   onCreated: () => void;
 }) {
+  const t = useTranslations("projects");
   const toast = useToast();
   const { pending, mutate } = useMutation();
   const [name, setName] = useState("");
@@ -61,9 +64,9 @@ function CreateProjectForm({
   function submit(): void {
     mutate({
       call: () => createProject(orgSlug, { name: name.trim() }),
-      failure: "The project was not created",
+      failure: t("notCreated"),
       onSuccess: (project) => {
-        toast({ tone: "done", title: `Created “${project.name}”` });
+        toast({ tone: "done", title: t("created", { name: project.name }) });
         onCreated();
       },
       onProblem: (problem) => setError(fieldError(problem, "name") ?? problem.detail),
@@ -79,22 +82,22 @@ function CreateProjectForm({
         if (!pending) submit();
       }}
     >
-      <Field label="Name" error={error}>
+      <Field label={t("name")} error={error}>
         {(control) => (
           <TextInput
             {...control}
             autoFocus
             value={name}
             onChange={(event) => setName(event.target.value)}
-            placeholder="Website relaunch"
+            placeholder={t("nameExample")}
             autoComplete="off"
           />
         )}
       </Field>
       <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
         <Button type="submit" variant="primary" pending={pending}>
-          Create project
+          {t("create")}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { ArrowRight, FolderKanban } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card, CardSection } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
@@ -18,16 +19,15 @@ interface DashboardViewProps {
 
 /** Where an organization stands today. */
 export function DashboardView({ orgSlug, dashboard, canCreate }: DashboardViewProps) {
+  const t = useTranslations("dashboard");
   const create = canCreate ? <CreateProjectDialog orgSlug={orgSlug} /> : null;
   if (dashboard.projects === 0) {
     return (
       <>
-        <PageHeader title="Dashboard" />
+        <PageHeader title={t("dashboard")} />
         <Card>
-          <EmptyState icon={FolderKanban} title="Nothing to show yet" action={create}>
-            {canCreate
-              ? "Create a first project. Its progress will show up here."
-              : "As soon as your organization has a project, its progress will show up here."}
+          <EmptyState icon={FolderKanban} title={t("nothing")} action={create}>
+            {t(canCreate ? "createFirst" : "waitForFirst")}
           </EmptyState>
         </Card>
       </>
@@ -35,10 +35,10 @@ export function DashboardView({ orgSlug, dashboard, canCreate }: DashboardViewPr
   }
   return (
     <>
-      <PageHeader title="Dashboard" actions={create} />
+      <PageHeader title={t("dashboard")} actions={create} />
       <Figures dashboard={dashboard} />
       <div className="mt-4 grid gap-4 lg:grid-cols-2">
-        <CardSection title="Completed tasks">
+        <CardSection title={t("completedTasks")}>
           <CompletedChart days={dashboard.completedByDay} />
         </CardSection>
         <RecentProjects orgSlug={orgSlug} projects={dashboard.recent} />
@@ -48,22 +48,24 @@ export function DashboardView({ orgSlug, dashboard, canCreate }: DashboardViewPr
 }
 
 function Figures({ dashboard: { projects, openTasks, doneTasks } }: { dashboard: Dashboard }) {
+  const t = useTranslations("dashboard");
+  const format = useFormatter();
   const total = openTasks + doneTasks;
   const figures = [
-    { label: "Projects", value: projects, note: "in this organization" },
-    { label: "Open tasks", value: openTasks, note: "still to do" },
+    { label: t("projects"), value: projects, note: t("inOrganization") },
+    { label: t("openTasks"), value: openTasks, note: t("toDo") },
     {
-      label: "Done",
+      label: t("done"),
       value: doneTasks,
-      note: total === 0 ? "no tasks yet" : `${Math.round((doneTasks / total) * 100)}% of all tasks`,
+      note: total === 0 ? t("noTasks") : t("share", { share: doneTasks / total }),
     },
   ];
   return (
-    <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-surface shadow-card rtl:divide-x-reverse">
+    <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-surface shadow-card">
       {figures.map(({ label, value, note }) => (
         <div key={label} className="min-w-0 p-4 md:px-5">
           <dt className="truncate text-sm text-muted">{label}</dt>
-          <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">{value.toLocaleString("en")}</dd>
+          <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">{format.number(value)}</dd>
           <dd className="text-sm text-muted max-md:sr-only">{note}</dd>
         </div>
       ))}
@@ -72,15 +74,16 @@ function Figures({ dashboard: { projects, openTasks, doneTasks } }: { dashboard:
 }
 
 function RecentProjects({ orgSlug, projects }: { orgSlug: string; projects: Dashboard["recent"] }) {
+  const t = useTranslations("dashboard");
   return (
     <CardSection
-      title="Recent projects"
+      title={t("recent")}
       aside={
         <Link
           href={`/${orgSlug}/projects`}
           className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-accent hover:underline"
         >
-          All projects
+          {t("all")}
           <ArrowRight aria-hidden className="size-3.5 rtl:-scale-x-100" />
         </Link>
       }

@@ -1,7 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRef, useState } from "react";
+import { usePermission } from "rowhouse/react";
 import { ConfirmDialog } from "@/design/confirm-dialog";
 import { fieldError } from "@/design/field-error";
 import { InlineEdit } from "@/design/inline-edit";
@@ -12,19 +14,20 @@ import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
 import { useToast } from "@/design/toast";
 import { deleteProject, renameProject } from "@/projects/actions";
-import type { ProjectAbilities } from "@/projects/project-abilities";
 import { ProjectProgress } from "@/projects/project-progress";
 import type { Project } from "@/projects/queries";
 
 interface ProjectRowProps {
   orgSlug: string;
   project: Project;
-  abilities: ProjectAbilities;
   change: (change: ListChange<Project>) => void;
 }
 
 /** One project in the list. */
-export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowProps) {
+export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
+  const canRename = usePermission("projects:update");
+  const canDelete = usePermission("projects:delete");
+  const t = useTranslations("projects");
   const toast = useToast();
   const { pending, mutate } = useMutation();
   const [draft, setDraft] = useState<{ name: string; error?: string }>();
@@ -42,7 +45,7 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
     mutate({
       optimistic: () => change({ kind: "patch", id: project.id, patch: { name } }),
       call: () => renameProject(orgSlug, project.id, { name }),
-      failure: "The project was not renamed",
+      failure: t("notRenamed"),
       onProblem: (problem) => setDraft({ name, error: fieldError(problem, "name") ?? problem.detail }),
     });
   }
@@ -51,8 +54,8 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
     mutate({
       optimistic: () => change({ kind: "remove", id: project.id }),
       call: () => deleteProject(orgSlug, project.id),
-      failure: `“${project.name}” was not deleted`,
-      onSuccess: () => toast({ tone: "done", title: `Deleted “${project.name}”` }),
+      failure: t("notDeleted", { name: project.name }),
+      onSuccess: () => toast({ tone: "done", title: t("deleted", { name: project.name }) }),
     });
   }
 
@@ -60,7 +63,7 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
     <Row pending={pending}>
       {draft ? (
         <InlineEdit
-          label="Project name"
+          label={t("projectName")}
           value={draft.name}
           error={draft.error}
           unchanged={project.name}
@@ -77,29 +80,28 @@ export function ProjectRow({ orgSlug, project, abilities, change }: ProjectRowPr
           </Link>
           <ProjectProgress open={project.openTasks} done={project.doneTasks} />
           <span className="hidden w-28 shrink-0 text-end text-sm text-muted lg:block">
-            <span className="sr-only">Updated </span>
+            <span className="sr-only">{t("updated")} </span>
             <ShortDate date={project.updatedAt} />
           </span>
           <RowMenu
             autoFocus={edited}
             buttonRef={menuButton}
-            label={`Actions for ${project.name}`}
-            onRename={abilities.rename ? () => setDraft({ name: project.name }) : undefined}
-            onDelete={abilities.remove ? () => setConfirming(true) : undefined}
+            label={t("actionsFor", { name: project.name })}
+            onRename={canRename ? () => setDraft({ name: project.name }) : undefined}
+            onDelete={canDelete ? () => setConfirming(true) : undefined}
           />
         </>
       )}
       <ConfirmDialog
         open={confirming}
         onOpenChange={setConfirming}
-        title="Delete project?"
-        confirmLabel="Delete project"
+        title={t("deleteTitle")}
+        confirmLabel={t("delete")}
         typedName={project.name}
         returnFocus={menuButton}
         onConfirm={remove}
       >
-        This deletes the project and all of its tasks ({project.openTasks + project.doneTasks}) for everyone. It cannot
-        be undone.
+        {t("deleteText", { count: project.openTasks + project.doneTasks })}
       </ConfirmDialog>
     </Row>
   );

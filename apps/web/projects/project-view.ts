@@ -5,24 +5,25 @@ import { listHref } from "@/design/list-href";
 export interface ProjectView {
   search: string;
   sort: ProjectSort;
+  /** The order where the address names none: the organization's choice. */
+  usualSort: ProjectSort;
   after: string | undefined;
   before: string | undefined;
 }
-type ProjectSort = "newest" | "oldest" | "name" | "updated";
+type ProjectSort = (typeof projectSorts)[number];
 
-/** The orders a person can choose; the first is the default. */
-export const projectSorts: readonly { value: ProjectSort; label: string }[] = [
-  { value: "newest", label: "Newest first" },
-  { value: "oldest", label: "Oldest first" },
-  { value: "name", label: "Name" },
-  { value: "updated", label: "Last updated" },
-];
+/** The orders a person can choose. */
+export const projectSorts = ["newest", "oldest", "name", "updated"] as const;
 
 /** Reads a view from search parameters; what is not understood gets its default. */
-export function parseProjectView(parameters: Record<string, string | string[] | undefined>): ProjectView {
+export function parseProjectView(
+  parameters: Record<string, string | string[] | undefined>,
+  usualSort: ProjectSort = "newest",
+): ProjectView {
   return {
     search: firstParameter(parameters.q)?.trim() ?? "",
-    sort: projectSorts.find((sort) => sort.value === firstParameter(parameters.sort))?.value ?? "newest",
+    sort: projectSorts.find((sort) => sort === firstParameter(parameters.sort)) ?? usualSort,
+    usualSort,
     after: firstParameter(parameters.after),
     before: firstParameter(parameters.before),
   };
@@ -31,8 +32,8 @@ export function parseProjectView(parameters: Record<string, string | string[] | 
 /** A link to the same view at another cursor. Defaults stay out of the address. */
 export function projectViewHref(
   path: string,
-  { search, sort }: ProjectView,
+  { search, sort, usualSort }: ProjectView,
   cursor: { after?: string; before?: string },
 ): string {
-  return listHref(path, { q: search, sort: sort === "newest" ? "" : sort, ...cursor });
+  return listHref(path, { q: search, sort: sort === usualSort ? "" : sort, ...cursor });
 }

@@ -59,31 +59,51 @@ export async function getProject(tenant: Tenant, projectId: string): Promise<Pro
 }
 
 export async function createProject(tenant: Tenant, { name }: { name: string }): Promise<Project> {
-  const created = await tenant.db
-    .insertInto("projects")
-    .values({ name })
-    .returning(["id", "name", "createdAt", "updatedAt"])
-    .executeTakeFirstOrThrow();
-  return { ...created, openTasks: 0, doneTasks: 0 };
+  return tenant.transaction(async (within) => {
+    const created = await within.db
+      .insertInto("projects")
+      .values({ name })
+      .returning(["id", "name", "createdAt", "updatedAt"])
+      .executeTakeFirstOrThrow();
+    within.record({ action: "project.created", target: { kind: "project", id: created.id }, after: { name } });
+    return { ...created, openTasks: 0, doneTasks: 0 };
+  });
 }
 
-/** @throws RowhouseError NOT_FOUND */
+/** The name that it has already changes nothing. @throws RowhouseError NOT_FOUND */
 export async function renameProject(tenant: Tenant, projectId: string, { name }: { name: string }): Promise<Project> {
   if (!isUuid(projectId)) throw projectNotFound();
-  const { numUpdatedRows } = await tenant.db
-    .updateTable("projects")
-    .set({ name, updatedAt: sql`now()` })
-    .where("id", "=", projectId)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw projectNotFound();
-  return getProject(tenant, projectId);
+  return tenant.transaction(async (within) => {
+    const before = await within.db
+      .selectFrom("projects")
+      .select("name")
+      .where("id", "=", projectId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined) throw projectNotFound();
+    if (before.name === name) return getProject(within, projectId);
+    await within.db
+      .updateTable("projects")
+      .set({ name, updatedAt: sql`now()` })
+      .where("id", "=", projectId)
+      .execute();
+    within.record({ action: "project.renamed", target: { kind: "project", id: projectId }, before, after: { name } });
+    return getProject(within, projectId);
+  });
 }
 
 /** Its tasks go with it. @throws RowhouseError NOT_FOUND */
 export async function deleteProject(tenant: Tenant, projectId: string): Promise<void> {
   if (!isUuid(projectId)) throw projectNotFound();
-  const { numDeletedRows } = await tenant.db.deleteFrom("projects").where("id", "=", projectId).executeTakeFirst();
-  if (numDeletedRows === 0n) throw projectNotFound();
+  await tenant.transaction(async (within) => {
+    const before = await within.db
+      .deleteFrom("projects")
+      .where("id", "=", projectId)
+      .returning("name")
+      .executeTakeFirst();
+    if (before === undefined) throw projectNotFound();
+    within.record({ action: "project.deleted", target: { kind: "project", id: projectId }, before });
+  });
 }
 
 /** A task was written for a project that is not there: the foreign key's words, in ours. */

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { ensureDatabase, LocalPostgresError, startLocalPostgres } from "@rowhouse/local-postgres";
 import pg from "pg";
 import { isRowhouseError } from "rowhouse";
-import { migrate } from "rowhouse/migrations";
+import { migrate, type RolePasswords } from "rowhouse/migrations";
 import { tables } from "../tenancy/database.ts";
 import { describeUnreachable, place } from "./unreachable.ts";
 import { assertSupportedVersion } from "./postgres-version.ts";
@@ -11,6 +11,8 @@ import { StartError } from "./start-error.ts";
 export interface PreparedDatabase {
   readonly runtimeUrl: string;
   readonly identityUrl: string;
+  readonly workerUrl: string;
+  readonly operatorUrl: string;
   /** No account exists yet. */
   readonly isEmpty: boolean;
   /** Names this database among those that a data folder was used with. */
@@ -56,11 +58,18 @@ type Server = Pick<PreparedDatabase, "name" | "stop"> & { readonly url: string }
 
 async function prepareServer({ url, name, stop }: Server, options: DatabaseOptions): Promise<PreparedDatabase> {
   await assertVersion(url);
-  const passwords = { runtime: derive(options.secret, "runtime"), identity: derive(options.secret, "identity") };
+  const passwords = {
+    runtime: derive(options.secret, "runtime"),
+    identity: derive(options.secret, "identity"),
+    worker: derive(options.secret, "worker"),
+    operator: derive(options.secret, "operator"),
+  };
   await migrateOrExplain({ adminUrl: url, passwords, options });
   return {
     runtimeUrl: asRole(url, "rowhouse_runtime", passwords.runtime),
     identityUrl: asRole(url, "rowhouse_identity", passwords.identity),
+    workerUrl: asRole(url, "rowhouse_worker", passwords.worker),
+    operatorUrl: asRole(url, "rowhouse_operator", passwords.operator),
     isEmpty: await hasNoUsers(url),
     name,
     stop,
@@ -109,7 +118,7 @@ async function migrateOrExplain({
   options,
 }: {
   adminUrl: string;
-  passwords: Record<"runtime" | "identity", string>;
+  passwords: RolePasswords;
   options: DatabaseOptions;
 }): Promise<void> {
   try {

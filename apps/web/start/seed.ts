@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { addMember, type Role } from "rowhouse";
+import { addMember, type NewMember } from "rowhouse";
 import type { IdentityDatabase } from "../identity/database.ts";
 import { signUp } from "../identity/sign-up.ts";
 import { tenancy, type Tenant } from "../tenancy/tenancy.ts";
@@ -17,10 +17,10 @@ async function seed(password: string): Promise<void> {
   const mateoOwn = await join(mateo, password, "Mateo Alvarez");
   const yukiOwn = await join(yuki, password, "Yuki Tanaka");
   await fill(northwind, demoProjects.studio, [
-    [mateoOwn.ownerId, "member"],
-    [yukiOwn.ownerId, "viewer"],
+    { ...mateo, userId: mateoOwn.ownerId, role: "member" },
+    { ...yuki, userId: yukiOwn.ownerId, role: "viewer" },
   ]);
-  await fill(contoso, demoProjects.robotics, [[northwind.ownerId, "admin"]]);
+  await fill(contoso, demoProjects.robotics, [{ ...ada, userId: northwind.ownerId, role: "admin" }]);
 }
 
 interface Joined {
@@ -50,12 +50,12 @@ async function findJoined(email: string): Promise<Joined | undefined> {
 async function fill(
   { slug, ownerId }: Joined,
   projects: readonly DemoProject[],
-  members: readonly (readonly [string, Role])[],
+  members: readonly NewMember[],
 ): Promise<void> {
   await tenancy().enter({ organization: slug, user: ownerId }, (tenant) =>
     tenant.transaction(async (within) => {
       if ((await within.db.selectFrom("projects").select("id").limit(1).executeTakeFirst()) !== undefined) return;
-      for (const [userId, role] of members) await addMember(within, { userId, role });
+      for (const member of members) await addMember(within, member);
       for (const project of projects) await writeProject(within, project);
     }),
   );

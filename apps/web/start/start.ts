@@ -29,8 +29,11 @@ async function start(settings: StartSettings): Promise<void> {
   const environment = serverEnvironment({
     RUNTIME_DATABASE_URL: database.runtimeUrl,
     IDENTITY_DATABASE_URL: database.identityUrl,
+    WORKER_DATABASE_URL: database.workerUrl,
+    OPERATOR_DATABASE_URL: database.operatorUrl,
     ROWHOUSE_SECRET: secret,
     PUBLIC_URL: publicUrl,
+    FILES_FOLDER: path.join(folder, "files"),
     PORT: String(settings.port),
     HOSTNAME: settings.host,
   });

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/design/button";
 import { Field } from "@/design/field";
@@ -20,6 +21,7 @@ interface AddTaskFormProps {
 
 /** One line to add task after task: each appears at once, and comes back into the line if it was refused. */
 export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskFormProps) {
+  const t = useTranslations("tasks");
   const { mutate } = useMutation();
   const input = useRef<HTMLInputElement>(null);
   const [title, setTitle] = useState("");
@@ -39,7 +41,7 @@ export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskForm
         typed !== "" &&
         change({ kind: "add", item: { id, projectId, title: typed, completedAt: null, createdAt: new Date() } }),
       call: () => createTask(orgSlug, projectId, { title: typed }),
-      failure: "The task was not added",
+      failure: t("notAdded"),
       onSuccess: (task) => {
         change({ kind: "confirm", temporaryId: id, item: task });
         onAdded();
@@ -62,14 +64,14 @@ export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskForm
       }}
     >
       <div className="min-w-0 grow">
-        <Field label="New task" hideLabel error={error}>
+        <Field label={t("new")} hideLabel error={error}>
           {(control) => (
             <TextInput
               {...control}
               ref={input}
               value={title}
               onChange={(event) => type(event.target.value)}
-              placeholder="Add a task…"
+              placeholder={t("placeholder")}
               autoComplete="off"
             />
           )}
@@ -77,7 +79,7 @@ export function AddTaskForm({ orgSlug, projectId, change, onAdded }: AddTaskForm
       </div>
       <Button type="submit" variant="primary">
         <Plus aria-hidden className="size-4" />
-        Add<span className="sr-only"> task</span>
+        {t.rich("add", { hidden: (text) => <span className="sr-only">{text}</span> })}
       </Button>
     </form>
   );

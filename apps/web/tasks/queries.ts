@@ -1,5 +1,13 @@
 import { sql } from "kysely";
-import { containsText, type CursorInput, type Order, type Page, pageByCursor, RowhouseError } from "rowhouse";
+import {
+  type AuditEvent,
+  containsText,
+  type CursorInput,
+  type Order,
+  type Page,
+  pageByCursor,
+  RowhouseError,
+} from "rowhouse";
 import { validate as isUuid } from "uuid";
 import { asMissingProject, getProject } from "@/projects/queries";
 import type { Tenant } from "@/tenancy/tenancy";
@@ -53,44 +61,87 @@ export async function getTask(tenant: Tenant, taskId: string): Promise<Task> {
 /** @throws RowhouseError NOT_FOUND for a project that is not the organization's */
 export async function createTask(tenant: Tenant, projectId: string, { title }: { title: string }): Promise<Task> {
   if (!isUuid(projectId)) await getProject(tenant, projectId);
-  try {
-    return await tenant.db
-      .insertInto("tasks")
-      .values({ projectId, title })
-      .returning(columns)
-      .executeTakeFirstOrThrow();
-  } catch (error) {
-    throw asMissingProject(error);
-  }
+  return tenant
+    .transaction(async (within) => {
+      const task = await within.db
+        .insertInto("tasks")
+        .values({ projectId, title })
+        .returning(columns)
+        .executeTakeFirstOrThrow();
+      within.record({
+        action: "task.created",
+        target: { kind: "task", id: task.id },
+        after: { title, projectId: task.projectId },
+      });
+      return task;
+    })
+    .catch((error: unknown) => {
+      throw asMissingProject(error);
+    });
 }
 
-/** Completing what is complete keeps its first time. @throws RowhouseError NOT_FOUND */
-export async function changeTask(
-  tenant: Tenant,
-  taskId: string,
-  change: { title?: string; completed?: boolean },
-): Promise<Task> {
+interface TaskChange {
+  readonly title?: string | undefined;
+  readonly completed?: boolean | undefined;
+}
+
+/**
+ * Completing what is complete keeps its first time; what changes nothing is not recorded.
+ *
+ * @throws RowhouseError NOT_FOUND
+ */
+export async function changeTask(tenant: Tenant, taskId: string, change: TaskChange): Promise<Task> {
   if (!isUuid(taskId)) throw taskNotFound();
   const { title, completed } = change;
-  const task = await tenant.db
-    .updateTable("tasks")
-    .set({
-      updatedAt: sql`now()`,
-      ...(title === undefined ? {} : { title }),
-      ...(completed === undefined ? {} : { completedAt: completed ? sql`coalesce(completed_at, now())` : null }),
-    })
-    .where("id", "=", taskId)
-    .returning(columns)
-    .executeTakeFirst();
-  if (task === undefined) throw taskNotFound();
-  return task;
+  return tenant.transaction(async (within) => {
+    const before = await within.db
+      .selectFrom("tasks")
+      .select(columns)
+      .where("id", "=", taskId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined) throw taskNotFound();
+    const task = await within.db
+      .updateTable("tasks")
+      .set({
+        updatedAt: sql`now()`,
+        ...(title === undefined ? {} : { title }),
+        ...(completed === undefined ? {} : { completedAt: completed ? sql`coalesce(completed_at, now())` : null }),
+      })
+      .where("id", "=", taskId)
+      .returning(columns)
+      .executeTakeFirstOrThrow();
+    const changed = changedFields(before, task);
+    if (changed !== undefined)
+      within.record({ action: "task.changed", target: { kind: "task", id: taskId }, ...changed });
+    return task;
+  });
 }
 
 /** @throws RowhouseError NOT_FOUND */
 export async function deleteTask(tenant: Tenant, taskId: string): Promise<void> {
   if (!isUuid(taskId)) throw taskNotFound();
-  const { numDeletedRows } = await tenant.db.deleteFrom("tasks").where("id", "=", taskId).executeTakeFirst();
-  if (numDeletedRows === 0n) throw taskNotFound();
+  await tenant.transaction(async (within) => {
+    const before = await within.db
+      .deleteFrom("tasks")
+      .where("id", "=", taskId)
+      .returning(["title", "projectId"])
+      .executeTakeFirst();
+    if (before === undefined) throw taskNotFound();
+    within.record({ action: "task.deleted", target: { kind: "task", id: taskId }, before });
+  });
+}
+
+function changedFields(before: Task, after: Task): Pick<AuditEvent, "before" | "after"> | undefined {
+  const [was, is] = [recordOf(before), recordOf(after)];
+  const names = (["title", "completed"] as const).filter((name) => was[name] !== is[name]);
+  if (names.length === 0) return undefined;
+  const pick = (from: typeof was) => Object.fromEntries(names.map((name) => [name, from[name]]));
+  return { before: pick(was), after: pick(is) };
+}
+
+function recordOf({ title, completedAt }: Task) {
+  return { title, completed: completedAt !== null };
 }
 
 function taskNotFound(): RowhouseError {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/design/class-names";
@@ -7,10 +8,11 @@ import { taskStatuses, type TaskView, taskViewHref } from "@/tasks/task-view";
 
 /** Shows all, open or done tasks. Links, so that each view has an address. */
 export function StatusFilter({ view }: { view: TaskView }) {
+  const t = useTranslations("tasks");
   const path = usePathname();
   return (
-    <nav aria-label="Filter by status" className="flex rounded-lg border border-line bg-subtle p-0.5">
-      {taskStatuses.map(({ value, label }) => {
+    <nav aria-label={t("filter")} className="flex rounded-lg border border-line bg-subtle p-0.5">
+      {taskStatuses.map((value) => {
         const current = value === view.status;
         return (
           <Link
@@ -24,7 +26,7 @@ export function StatusFilter({ view }: { view: TaskView }) {
               current ? "bg-selected text-ink shadow-card" : "text-muted hover:text-ink",
             )}
           >
-            {label}
+            {t(`statuses.${value}`)}
           </Link>
         );
       })}

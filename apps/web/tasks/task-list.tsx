@@ -1,8 +1,10 @@
 "use client";
 
 import { ListTodo, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { useOptimistic } from "react";
+import { usePermission } from "rowhouse/react";
 import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
@@ -15,7 +17,6 @@ import type { Page } from "@/projects/queries";
 import { AddTaskForm } from "@/tasks/add-task-form";
 import type { Task } from "@/tasks/queries";
 import { StatusFilter } from "@/tasks/status-filter";
-import type { TaskAbilities } from "@/tasks/task-abilities";
 import { TaskRow } from "@/tasks/task-row";
 import { taskSorts, type TaskView, taskViewHref } from "@/tasks/task-view";
 
@@ -24,11 +25,12 @@ interface TaskListProps {
   projectId: string;
   page: Page<Task>;
   view: TaskView;
-  abilities: TaskAbilities;
 }
 
 /** The tasks of one project, with a line to add the next. */
-export function TaskList({ orgSlug, projectId, page, view, abilities }: TaskListProps) {
+export function TaskList({ orgSlug, projectId, page, view }: TaskListProps) {
+  const canCreate = usePermission("tasks:create");
+  const t = useTranslations("tasks");
   const router = useRouter();
   const path = usePathname();
   const [tasks, change] = useOptimistic(page.items, applyListChange<Task>);
@@ -37,30 +39,32 @@ export function TaskList({ orgSlug, projectId, page, view, abilities }: TaskList
 
   return (
     <>
-      {abilities.create ? (
+      {canCreate ? (
         // A new task might not belong to the page in view, so the full list is shown.
         <AddTaskForm
           orgSlug={orgSlug}
           projectId={projectId}
           change={change}
-          onAdded={() => narrowed && router.push(path)}
+          onAdded={() =>
+            narrowed && router.push(taskViewHref(path, { ...view, search: "" }, { status: shownAfterAdding(view) }))
+          }
         />
       ) : null}
       <div className="mb-4 flex flex-wrap gap-3 md:items-center">
-        <SearchBox label="Search tasks" />
+        <SearchBox label={t("search")} />
         <div className="flex grow flex-wrap items-center justify-between gap-3 md:justify-end">
           <StatusFilter view={view} />
-          <SortSelect value={view.sort} options={taskSorts} />
+          <SortSelect value={view.sort} options={taskSorts.map((value) => ({ value, label: t(`sorts.${value}`) }))} />
         </div>
       </div>
       {tasks.length === 0 ? (
         <Card>
-          <NoTasks view={view} canCreate={abilities.create} />
+          <NoTasks view={view} canCreate={canCreate} />
         </Card>
       ) : (
-        <Rows label="Tasks">
+        <Rows label={t("tasks")}>
           {tasks.map((task) => (
-            <TaskRow key={task.id} orgSlug={orgSlug} task={task} abilities={abilities} change={change} />
+            <TaskRow key={task.id} orgSlug={orgSlug} task={task} change={change} />
           ))}
         </Rows>
       )}
@@ -72,24 +76,34 @@ export function TaskList({ orgSlug, projectId, page, view, abilities }: TaskList
   );
 }
 
+/** New tasks are open, so where done ones are usual all are shown. */
+function shownAfterAdding({ usualStatus }: TaskView): TaskView["status"] {
+  return usualStatus === "done" ? "all" : usualStatus;
+}
+
 function NoTasks({ view, canCreate }: { view: TaskView; canCreate: boolean }) {
+  const t = useTranslations("tasks");
   const path = usePathname();
   if (view.search === "" && view.status === "all" && view.after === undefined && view.before === undefined) {
     return (
-      <EmptyState icon={ListTodo} title="No tasks yet">
-        {canCreate
-          ? "Write the first one into the line above and press Enter."
-          : "When somebody adds a task, you will find it here."}
+      <EmptyState icon={ListTodo} title={t("none")}>
+        {t(canCreate ? "addFirst" : "waitForFirst")}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={SearchX} title="Nothing found" action={<ButtonLink href={path}>Show all tasks</ButtonLink>}>
+    <EmptyState
+      icon={SearchX}
+      title={t("nothingFound")}
+      action={
+        <ButtonLink href={taskViewHref(path, { ...view, search: "" }, { status: "all" })}>{t("showAll")}</ButtonLink>
+      }
+    >
       {view.search !== ""
-        ? `No task here has “${view.search}” in its title.`
+        ? t("noMatch", { search: view.search })
         : view.status === "all"
-          ? "There is nothing on this page any more."
-          : `There are no ${view.status} tasks.`}
+          ? t("emptyPage")
+          : t(view.status === "open" ? "noneOpen" : "noneDone")}
     </EmptyState>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { usePermission } from "rowhouse/react";
 import { Checkbox } from "@/design/checkbox";
 import { classNames } from "@/design/class-names";
 import { ConfirmDialog } from "@/design/confirm-dialog";
@@ -13,17 +15,18 @@ import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
 import { deleteTask, renameTask, setTaskCompleted } from "@/tasks/actions";
 import type { Task } from "@/tasks/queries";
-import type { TaskAbilities } from "@/tasks/task-abilities";
 
 interface TaskRowProps {
   orgSlug: string;
   task: Task;
-  abilities: TaskAbilities;
   change: (change: ListChange<Task>) => void;
 }
 
 /** One task: a box to tick, its title, and what else the role may do with it. */
-export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
+export function TaskRow({ orgSlug, task, change }: TaskRowProps) {
+  const canUpdate = usePermission("tasks:update");
+  const canDelete = usePermission("tasks:delete");
+  const t = useTranslations("tasks");
   const { pending, mutate } = useMutation();
   const [draft, setDraft] = useState<{ title: string; error?: string }>();
   const [edited, setEdited] = useState(false);
@@ -36,7 +39,7 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
     mutate({
       optimistic: () => change({ kind: "patch", id: task.id, patch: { completedAt: completed ? new Date() : null } }),
       call: () => setTaskCompleted(orgSlug, task.id, completed),
-      failure: completed ? `“${task.title}” was not completed` : `“${task.title}” was not reopened`,
+      failure: t(completed ? "notCompleted" : "notReopened", { title: task.title }),
     });
   }
 
@@ -50,7 +53,7 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
     mutate({
       optimistic: () => change({ kind: "patch", id: task.id, patch: { title } }),
       call: () => renameTask(orgSlug, task.id, { title }),
-      failure: "The task was not renamed",
+      failure: t("notRenamed"),
       onProblem: (problem) => setDraft({ title, error: fieldError(problem, "title") ?? problem.detail }),
     });
   }
@@ -59,21 +62,21 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
     mutate({
       optimistic: () => change({ kind: "remove", id: task.id }),
       call: () => deleteTask(orgSlug, task.id),
-      failure: `“${task.title}” was not deleted`,
+      failure: t("notDeleted", { title: task.title }),
     });
   }
 
   return (
     <Row pending={pending || unnamed}>
       <Checkbox
-        aria-label={`Complete ${task.title}`}
+        aria-label={t("complete", { title: task.title })}
         checked={done}
-        disabled={unnamed || !abilities.update}
+        disabled={unnamed || !canUpdate}
         onChange={(event) => complete(event.target.checked)}
       />
       {draft ? (
         <InlineEdit
-          label="Task title"
+          label={t("title")}
           value={draft.title}
           error={draft.error}
           unchanged={task.title}
@@ -89,28 +92,28 @@ export function TaskRow({ orgSlug, task, abilities, change }: TaskRowProps) {
           </span>
           {task.completedAt === null ? null : (
             <span className="hidden shrink-0 text-sm text-muted md:block">
-              Done <ShortDate date={task.completedAt} />
+              {t("done")} <ShortDate date={task.completedAt} />
             </span>
           )}
           <RowMenu
             autoFocus={edited}
             buttonRef={menuButton}
-            label={`Actions for ${task.title}`}
+            label={t("actionsFor", { title: task.title })}
             disabled={unnamed}
-            onRename={abilities.update ? () => setDraft({ title: task.title }) : undefined}
-            onDelete={abilities.remove ? () => setConfirming(true) : undefined}
+            onRename={canUpdate ? () => setDraft({ title: task.title }) : undefined}
+            onDelete={canDelete ? () => setConfirming(true) : undefined}
           />
         </>
       )}
       <ConfirmDialog
         open={confirming}
         onOpenChange={setConfirming}
-        title="Delete task?"
-        confirmLabel="Delete task"
+        title={t("deleteTitle")}
+        confirmLabel={t("delete")}
         returnFocus={menuButton}
         onConfirm={remove}
       >
-        “{task.title}” will be deleted for everyone. It cannot be undone.
+        {t("deleteText", { title: task.title })}
       </ConfirmDialog>
     </Row>
   );

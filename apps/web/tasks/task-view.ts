@@ -6,32 +6,30 @@ export interface TaskView {
   search: string;
   sort: TaskSort;
   status: TaskStatus;
+  /** The part that is shown where the address names none: the organization's choice. */
+  usualStatus: TaskStatus;
   after: string | undefined;
   before: string | undefined;
 }
-type TaskSort = "newest" | "oldest" | "title";
-type TaskStatus = "all" | "open" | "done";
+type TaskSort = (typeof taskSorts)[number];
+type TaskStatus = (typeof taskStatuses)[number];
 
 /** The orders a person can choose; the first is the default. */
-export const taskSorts: readonly { value: TaskSort; label: string }[] = [
-  { value: "newest", label: "Newest first" },
-  { value: "oldest", label: "Oldest first" },
-  { value: "title", label: "Title" },
-];
+export const taskSorts = ["newest", "oldest", "title"] as const;
 
-/** The parts of a list a person can look at; the first is the default. */
-export const taskStatuses: readonly { value: TaskStatus; label: string }[] = [
-  { value: "all", label: "All" },
-  { value: "open", label: "Open" },
-  { value: "done", label: "Done" },
-];
+/** The parts of a list a person can look at. */
+export const taskStatuses = ["all", "open", "done"] as const;
 
 /** Reads a view from search parameters; what is not understood gets its default. */
-export function parseTaskView(parameters: Record<string, string | string[] | undefined>): TaskView {
+export function parseTaskView(
+  parameters: Record<string, string | string[] | undefined>,
+  usualStatus: TaskStatus = "all",
+): TaskView {
   return {
     search: firstParameter(parameters.q)?.trim() ?? "",
-    sort: taskSorts.find((sort) => sort.value === firstParameter(parameters.sort))?.value ?? "newest",
-    status: taskStatuses.find((status) => status.value === firstParameter(parameters.status))?.value ?? "all",
+    sort: taskSorts.find((sort) => sort === firstParameter(parameters.sort)) ?? "newest",
+    status: taskStatuses.find((status) => status === firstParameter(parameters.status)) ?? usualStatus,
+    usualStatus,
     after: firstParameter(parameters.after),
     before: firstParameter(parameters.before),
   };
@@ -39,11 +37,16 @@ export function parseTaskView(parameters: Record<string, string | string[] | und
 
 /** A link to the same view with some of it changed. Defaults stay out of the address. */
 export function taskViewHref(path: string, view: TaskView, changed: Partial<TaskView>): string {
-  const { search, sort, status, after, before } = { ...view, after: undefined, before: undefined, ...changed };
+  const { search, sort, status, usualStatus, after, before } = {
+    ...view,
+    after: undefined,
+    before: undefined,
+    ...changed,
+  };
   return listHref(path, {
     q: search,
     sort: sort === "newest" ? "" : sort,
-    status: status === "all" ? "" : status,
+    status: status === usualStatus ? "" : status,
     after,
     before,
   });

@@ -1,19 +1,26 @@
+import { getLocale } from "next-intl/server";
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { RowhouseError } from "rowhouse";
 import type { z } from "zod";
+import { translateProblem } from "@/i18n/translate-problem";
 import { parseInput } from "./parse-input";
 import type { Permission } from "./permissions";
 import type { ActionResult } from "./problem";
 import { reportProblem } from "./report";
-import { currentUser } from "./session";
+import { requestOrigin } from "./request-origin";
+import { currentUser, type SessionUser } from "./session";
 import { tenancy, type Tenant } from "./tenancy";
 
 /** A change, its permission and the form of its input. */
 interface OrganizationAction<Schema extends z.ZodType, T> {
-  readonly permission: Permission;
+  /** Left out for what everybody may do with their own membership. */
+  readonly permission?: Permission;
   readonly input: Schema;
-  readonly run: (tenant: Tenant, input: z.output<Schema>) => Promise<T>;
+  readonly run: (tenant: Tenant, input: z.output<Schema>, user: SessionUser) => Promise<T>;
+  /** True for what changes nothing: then the pages stay as they are. */
+  readonly isRead?: boolean;
 }
 
 /**
@@ -28,21 +35,22 @@ export async function runOrganizationAction<Schema extends z.ZodType, T>(
   return answer(async () => {
     const user = await currentUser();
     if (user === undefined) throw new RowhouseError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
-    const value = await tenancy().enter({ organization: String(orgSlug), user: user.id }, (tenant) => {
-      tenant.assertCan(action.permission);
-      return action.run(tenant, parseInput(action.input, input));
+    const place = { organization: String(orgSlug), user: user.id, origin: requestOrigin(await headers()) };
+    const value = await tenancy().enter(place, (tenant) => {
+      if (action.permission !== undefined) tenant.assertCan(action.permission);
+      return action.run(tenant, parseInput(action.input, input), user);
     });
-    revalidatePath("/[orgSlug]", "layout");
+    if (action.isRead !== true) revalidatePath("/[orgSlug]", "layout");
     return value;
   });
 }
 
-/** Turns what is thrown into a problem; redirects pass through. */
+/** Turns what is thrown into a problem in the reader's language; redirects pass through. */
 export async function answer<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
     unstable_rethrow(error);
-    return { ok: false, problem: reportProblem(error) };
+    return { ok: false, problem: translateProblem(reportProblem(error), await getLocale()) };
   }
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { isRowhouseError, type ErrorCode } from "rowhouse";
 import type { ReactNode } from "react";
 import { Forbidden } from "@/organizations/forbidden";
-import type { Permission } from "./permissions";
+import { RoleOfNow } from "@/organizations/role-of-now";
+import { isFormerSlug, redirectToCurrentSlug } from "./current-address";
+import { permissions, type Permission } from "./permissions";
 import { currentUser, requireUser } from "./session";
 import { tenancy, type Tenant } from "./tenancy";
 
@@ -25,7 +28,11 @@ type Render<P, R> = (tenant: Tenant, input: PageInput<P>) => Promise<R>;
  */
 export function organizationPage<P extends { orgSlug: string }>(permission: Permission, render: Render<P, ReactNode>) {
   return async function OrganizationPage(input: PageInput<P>): Promise<ReactNode> {
-    return enterPage(input, async (tenant) => (tenant.can(permission) ? render(tenant, input) : <Forbidden />));
+    return enterPage(input, async (tenant) => (
+      <RoleOfNow role={tenant.role} permissions={permissions.of(tenant.role)}>
+        {tenant.can(permission) ? await render(tenant, input) : <Forbidden />}
+      </RoleOfNow>
+    ));
   };
 }
 
@@ -38,8 +45,9 @@ export function organizationMetadata<P extends { orgSlug: string }>(permission: 
     const user = await currentUser();
     if (user === undefined) return {};
     return enterOrElse(input, user.id, {
-      work: async (tenant) => (tenant.can(permission) ? read(tenant, input) : { title: "Not allowed" }),
-      otherwise: () => ({ title: "Page not found" }),
+      work: async (tenant) =>
+        tenant.can(permission) ? read(tenant, input) : { title: (await getTranslations("errors"))("forbidden") },
+      otherwise: async () => ({ title: (await getTranslations("errors"))("notFound") }),
     });
   };
 }
@@ -49,20 +57,29 @@ async function enterPage<P extends { orgSlug: string }>(
   work: (tenant: Tenant) => Promise<ReactNode>,
 ): Promise<ReactNode> {
   const user = await requireUser();
-  return enterOrElse(input, user.id, { work, otherwise: () => notFound() });
+  return enterOrElse(input, user.id, {
+    work,
+    otherwise: (slug) => (slug === undefined ? notFound() : redirectToCurrentSlug(slug)),
+  });
+}
+
+interface Ways<R> {
+  readonly work: (tenant: Tenant) => Promise<R>;
+  /** With the slug of today, when the address has one that the organization has given up. */
+  readonly otherwise: (currentSlug?: string) => Promise<R>;
 }
 
 async function enterOrElse<P extends { orgSlug: string }, R>(
   input: PageInput<P>,
   userId: string,
-  { work, otherwise }: { work: (tenant: Tenant) => Promise<R>; otherwise: () => R },
+  { work, otherwise }: Ways<R>,
 ): Promise<R> {
   const { orgSlug } = await input.params;
   try {
     return await tenancy().enter({ organization: orgSlug, user: userId }, async (tenant) => {
-      // The library also finds organizations by id; an address has one form only.
-      if (tenant.organization.slug !== orgSlug) return otherwise();
-      return work(tenant);
+      const { slug } = tenant.organization;
+      if (slug === orgSlug) return work(tenant);
+      return otherwise(isFormerSlug(orgSlug, slug) ? slug : undefined);
     });
   } catch (error) {
     if (isRowhouseError(error) && unknownAddress.has(error.code)) return otherwise();

@@ -8,10 +8,24 @@ export const permissions = definePermissions({
   },
   roles: {
     owner: ["*"],
-    admin: ["organization:read", "organization:update", "members:*", "settings:*", "projects:*", "tasks:*"],
+    admin: [
+      "organization:read",
+      "organization:update",
+      "members:*",
+      "invitations:*",
+      "settings:*",
+      "domains:*",
+      "service-accounts:*",
+      "api-keys:*",
+      "audit:*",
+      "projects:*",
+      "tasks:*",
+    ],
     member: [
       "organization:read",
       "members:read",
+      // Settings hold for everybody, so everybody reads them.
+      "settings:read",
       "projects:read",
       "projects:create",
       "projects:update",
@@ -20,7 +34,7 @@ export const permissions = definePermissions({
       "tasks:update",
       "tasks:delete",
     ],
-    viewer: ["organization:read", "members:read", "projects:read", "tasks:read"],
+    viewer: ["organization:read", "members:read", "settings:read", "projects:read", "tasks:read"],
   },
 });
 

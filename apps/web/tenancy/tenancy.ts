@@ -1,7 +1,9 @@
-import { defineTenancy, type Tenant as RowhouseTenant } from "rowhouse";
+import { defineTenancy, type Identity, type Tenant as RowhouseTenant } from "rowhouse";
+import { findCaller } from "../identity/find-caller.ts";
 import { webSettings } from "../settings.ts";
 import { tables, type Database } from "./database.ts";
 import { permissions, type Permission } from "./permissions.ts";
+import { tokenKeyOf } from "./token-key.ts";
 
 export type Tenant = RowhouseTenant<Database, Permission>;
 
@@ -14,11 +16,21 @@ export function tenancy(): ReturnType<typeof define> {
 }
 
 function define() {
-  const { runtimeUrl, identityUrl } = webSettings();
+  const { runtimeUrl, identityUrl, publicUrl, secret } = webSettings();
   return defineTenancy<Database, Permission>({
     database: { url: runtimeUrl, identityUrl },
     tables,
     permissions,
-    locate: ["path", "header", "session"],
+    identify,
+    locate: ["path", "header", "api-key", "session"],
+    tokens: { issuer: publicUrl, audience: `${publicUrl}/api`, keys: [tokenKeyOf(secret)] },
   });
+}
+
+/** Who a request of the API is from, by its cookie. Pages and actions ask for the same session themselves. */
+async function identify({ headers }: Request): Promise<Identity | null> {
+  const user = await findCaller(headers);
+  if (user === undefined) return null;
+  const { id: userId, ...profile } = user;
+  return { userId, profile };
 }

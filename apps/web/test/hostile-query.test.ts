@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { problemShape } from "@/api/describe-endpoint";
+import { problemShape } from "rowhouse/http";
 import { createTask } from "@/tasks/queries";
 import { tenancy } from "@/tenancy/tenancy";
 import { assertCleanRefusal } from "./fixture/assert-clean-refusal";
@@ -18,8 +18,8 @@ let paths: string[];
 beforeAll(async () => {
   web = await openWeb();
   ada = await signUpPerson(web, "Queries");
-  target = await makeTarget(ada);
-  await makeTarget(ada);
+  target = await makeTarget(web, ada);
+  await makeTarget(web, ada);
   await tenancy().enter({ organization: ada.slug, user: ada.userId }, (tenant) =>
     createTask(tenant, target.projectId, { title: "Second" }),
   );
@@ -122,8 +122,8 @@ describe("cursors", () => {
 
   test("a cursor of another order is a place in this one or refused, and shows nothing of another organization", async () => {
     const other = await signUpPerson(web, "Other");
-    await makeTarget(other);
-    await makeTarget(other);
+    await makeTarget(web, other);
+    await makeTarget(web, other);
     const foreign = await web.request(`/api/organizations/${other.slug}/projects?limit=1&sort=name`, {
       headers: { cookie: other.cookie },
     });

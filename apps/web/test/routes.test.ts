@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { problemShape } from "@/api/describe-endpoint";
+import { problemShape } from "rowhouse/http";
 import { openWeb, publicUrl, type Web } from "./fixture/open-web";
 import { json, signUpPerson, type Person } from "./fixture/person";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { problemShape } from "@/api/describe-endpoint";
+import { problemShape } from "rowhouse/http";
 import type { Fingerprint } from "./fixture/fingerprint-tables";
 import { openWeb, type Web } from "./fixture/open-web";
 import { cookieOf, json, password } from "./fixture/person";

@@ -57,12 +57,21 @@ create table rowhouse.domains (
   token text not null check (char_length(token) between 20 and 100),
   method text check (method in ('dns', 'email')),
   join_role text not null default 'member' check (join_role in ('member', 'viewer')),
+  -- the open proof by mail: SHA-256 of its token, to which mailbox it went, until when it holds
+  mail_token_hash bytea unique check (octet_length(mail_token_hash) = 32),
+  mail_address text check (char_length(mail_address) <= 320),
+  mail_expires_at timestamptz,
   verified_at timestamptz,
   checked_at timestamptz,
+  -- since when the proof has been missing
+  failing_since timestamptz,
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
-  unique (organization_id, domain)
+  unique (organization_id, domain),
+  check (num_nulls(mail_token_hash, mail_address, mail_expires_at) in (0, 3)),
+  check (status <> 'verified' or (method is not null and verified_at is not null))
 );
+create index domains_to_check on rowhouse.domains (checked_at) where status = 'verified';
 -- A domain belongs to one organization at a time. That it is taken shows only to somebody who controls it.
 create unique index domains_verified on rowhouse.domains (domain) where status = 'verified';
 call rowhouse.protect('rowhouse.domains');
@@ -80,6 +89,20 @@ create policy tenant_floor on rowhouse.domains as restrictive for all to public
       and domain = (select nullif(current_setting('rowhouse.address_domain', true), ''))))
   with check (organization_id = (select nullif(current_setting('rowhouse.organization_id', true), '')::uuid));
 
+-- The organization that takes people from a domain, for a session whose address there was verified. The context ends with
+-- the statement's transaction.
+create function rowhouse.organization_of_domain(address_domain text) returns uuid
+  language plpgsql volatile set search_path = ''
+as $$
+begin
+  perform set_config('rowhouse.address_domain', address_domain, true);
+  return (select organization_id from rowhouse.domains
+    where domain = address_domain and status = 'verified' and mode <> 'off');
+end
+$$;
+revoke execute on function rowhouse.organization_of_domain(text) from public;
+grant execute on function rowhouse.organization_of_domain(text) to {{runtime}};
+
 create table rowhouse.join_requests (
   organization_id uuid not null references rowhouse.organizations (id) on delete cascade,
   user_id uuid not null,
@@ -90,8 +113,44 @@ create table rowhouse.join_requests (
   decided_at timestamptz,
   primary key (organization_id, user_id)
 );
+create index join_requests_open on rowhouse.join_requests (organization_id, created_at, user_id) where status = 'open';
 call rowhouse.protect('rowhouse.join_requests');
 
-grant select, insert, update, delete on rowhouse.organization_settings, rowhouse.domains to {{runtime}};
+-- Whose membership ended, whoever ended it. A verified domain lets nobody back in unasked who left or was removed.
+create table rowhouse.former_members (
+  organization_id uuid not null references rowhouse.organizations (id) on delete cascade,
+  user_id uuid not null,
+  ended_at timestamptz not null default now(),
+  primary key (organization_id, user_id)
+);
+call rowhouse.protect('rowhouse.former_members');
+
+create function rowhouse.remember_former_member() returns trigger
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  context constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
+begin
+  -- row security binds the owner of this function too: without the context, as for an administrator, it would see nothing
+  perform set_config('rowhouse.organization_id', old.organization_id::text, true);
+  -- when the organization itself went, its memberships went with it
+  if exists (select from rowhouse.organizations where id = old.organization_id) then
+    insert into rowhouse.former_members (organization_id, user_id) values (old.organization_id, old.user_id)
+    on conflict (organization_id, user_id) do update set ended_at = excluded.ended_at;
+  end if;
+  perform set_config('rowhouse.organization_id', context, true);
+  return null;
+end
+$$;
+revoke execute on function rowhouse.remember_former_member() from public;
+create trigger remember_former_member after delete on rowhouse.memberships
+  for each row execute function rowhouse.remember_former_member();
+
+grant select, insert, update on rowhouse.organization_settings to {{runtime}};
+grant select, insert, update, delete on rowhouse.domains to {{runtime}};
 grant select, insert, update on rowhouse.join_requests to {{runtime}};
+grant select on rowhouse.former_members to {{runtime}};
 grant update (retired_at) on rowhouse.organization_slugs to {{runtime}};
+-- the nightly check of verified domains
+grant select (organization_id, id, domain, status, mode, token, method, verified_at, checked_at, failing_since),
+  update (status, checked_at, failing_since) on rowhouse.domains to {{operator}};

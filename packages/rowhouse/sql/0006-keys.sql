@@ -22,7 +22,7 @@ create table rowhouse.api_keys (
   -- the part of the key that may be shown again
   prefix text not null check (char_length(prefix) between 4 and 40),
   secret_hash bytea not null check (octet_length(secret_hash) = 32),
-  scopes text[] not null check (cardinality(scopes) between 1 and 100),
+  scopes text[] not null check (cardinality(scopes) between 1 and 500),
   -- whose permissions bound it: the person who made it, as long as they are a member, or a service account
   user_id uuid,
   service_account_id uuid,
@@ -46,9 +46,11 @@ create table rowhouse.idempotency_keys (
   actor_id text not null check (char_length(actor_id) <= 200),
   key text not null check (char_length(key) between 1 and 200),
   request_hash bytea not null check (octet_length(request_hash) = 32),
-  status integer,
-  headers jsonb,
+  status integer not null check (status between 200 and 599),
+  headers jsonb not null,
   body text,
+  -- the answer showed a secret once, so that its body is not kept
+  is_secret boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (organization_id, actor_id, key)
 );
@@ -61,9 +63,13 @@ create unlogged table rowhouse.rate_limits (
   count integer not null,
   resets_at timestamptz not null
 );
+create index rate_limits_to_expire on rowhouse.rate_limits (resets_at);
 
 grant select, insert, update on rowhouse.service_accounts, rowhouse.api_keys to {{runtime}};
-grant select, insert, update, delete on rowhouse.idempotency_keys to {{runtime}};
-grant select, insert, update, delete on rowhouse.rate_limits to {{runtime}}, {{identity}};
+grant select, insert, delete on rowhouse.idempotency_keys to {{runtime}};
+grant select, insert, update on rowhouse.rate_limits to {{runtime}}, {{identity}};
+-- the nightly clean-up; to lock what it removes, so that it waits for nobody, it needs UPDATE on some column
+grant select, delete, update (created_at) on rowhouse.idempotency_keys to {{operator}};
+grant select, delete, update (resets_at) on rowhouse.rate_limits to {{operator}};
 -- somebody who signs up with a service account's invitation: does that account still stand?
 grant select on rowhouse.service_accounts to {{identity}};

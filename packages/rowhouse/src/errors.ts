@@ -12,6 +12,7 @@ export const errorCodes = [
   "UNSUPPORTED_MEDIA_TYPE",
   "PAYLOAD_TOO_LARGE",
   "TOO_MANY_REQUESTS",
+  "IDEMPOTENCY_KEY_REUSED",
   "SLUG_UNUSABLE",
   "LAST_OWNER",
   "MEMBER_LIMIT",
@@ -41,11 +42,16 @@ export const errorCodes = [
   "CONNECTION_LOST",
   "TRANSACTION_LOST",
   "DATABASE_ERROR",
+  // the file store said no
+  "FILES_UNREACHABLE",
   // before anything is served
   "INVALID_SETTINGS",
   "UNSAFE_DATABASE",
   "MIGRATION_FAILED",
   "MIGRATION_CHANGED",
+  // after the request
+  "SEAL_BROKEN",
+  "MAIL_NOT_SENT",
   "INTERNAL",
 ] as const;
 
@@ -66,6 +72,8 @@ export interface ErrorDetails {
   readonly constraint?: string | undefined;
   /** For INVALID_INPUT and CONFLICT: what to show beside which field. */
   readonly fields?: readonly FieldError[];
+  /** For TOO_MANY_REQUESTS: when to try again. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Bundlers load this file more than once in a process; an error of one copy is an error of ours in every other. */
@@ -82,6 +90,7 @@ export class RowhouseError extends Error {
   readonly sqlstate: string | undefined;
   readonly constraint: string | undefined;
   readonly fields: readonly FieldError[];
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -89,6 +98,7 @@ export class RowhouseError extends Error {
     this.sqlstate = details.sqlstate;
     this.constraint = details.constraint;
     this.fields = details.fields ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

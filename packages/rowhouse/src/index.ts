@@ -30,7 +30,6 @@ export {
   parseOrganizationName,
   type Profile,
 } from "./organizations/create-organization.ts";
-export { renameOrganization } from "./organizations/rename-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
 export { reservedSlugs, slugFromName } from "./organizations/slug.ts";
 export { changeSlug, checkSlug, type SlugState } from "./organizations/change-slug.ts";
@@ -103,3 +102,65 @@ export { isAuditHash, verifyAuditChain } from "./audit/verify-audit-chain.ts";
 export { verifyChain, type AuditVerification, type ChainProblem, type VerifyOptions } from "./audit/verify-chain.ts";
 export { containsText } from "./database/contains-text.ts";
 export { type InvitationDoor } from "./invitations/invitation-door.ts";
+export { nameActors } from "./audit/name-actors.ts";
+export { type ApiKey, type ApiKeyHolder, type ApiKeyStatus, type NewApiKey } from "./api-keys/api-key.ts";
+export { createApiKey, type CreateApiKeyInput } from "./api-keys/create-api-key.ts";
+export { getApiKey, listApiKeys, type ListApiKeysInput } from "./api-keys/list-api-keys.ts";
+export { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+export { rotateApiKey, type RotateApiKeyInput } from "./api-keys/rotate-api-key.ts";
+export { type AuthenticatedKey } from "./api-keys/authenticate-api-key.ts";
+export { callerId, type Caller } from "./callers/caller.ts";
+export { type EnterRequestOptions } from "./tenancy.ts";
+export { type TokenKey, type TokenSettings } from "./settings.ts";
+export { type SignedToken, type TokenClaims } from "./tokens/token-claims.ts";
+export { type JwksDocument } from "./tokens/token-desk.ts";
+export { addDomain } from "./domains/add-domain.ts";
+export { confirmDomainMail } from "./domains/confirm-domain-mail.ts";
+export { approveJoinRequest, declineJoinRequest } from "./domains/decide-join-request.ts";
+export { type Domain, type DomainMode, type DomainRecord, type DomainStatus } from "./domains/domain.ts";
+export { type DomainDoor } from "./domains/domain-door.ts";
+export { type JoinableOrganization } from "./domains/find-joinable.ts";
+export { type JoinInput } from "./domains/join-by-domain.ts";
+export { type JoinRequest } from "./domains/join-request.ts";
+export { getDomain, listDomains, type ListDomainsInput } from "./domains/list-domains.ts";
+export { listJoinRequests, type ListJoinRequestsInput } from "./domains/list-join-requests.ts";
+export { removeDomain } from "./domains/remove-domain.ts";
+export {
+  domainMailboxes,
+  requestDomainMail,
+  type DomainMail,
+  type DomainMailbox,
+} from "./domains/request-domain-mail.ts";
+export { txtResolver, type TxtResolver } from "./domains/resolve-txt.ts";
+export { type DomainReport, type ReverifyDomainsInput } from "./domains/reverify-domains.ts";
+export { setDomainMode } from "./domains/set-domain-mode.ts";
+export { verifyDomain, type DomainCheck } from "./domains/verify-domain.ts";
+export { defineJobs, type Job, type JobRun, type Jobs, type RunnableJobs } from "./jobs/define-jobs.ts";
+export { type JobEntry } from "./jobs/get-job-standing.ts";
+export { type Secrets } from "./jobs/seal.ts";
+export { defineMail, type Mail, type MailInput, type OpenedMail, type SealedMail } from "./mail/define-mail.ts";
+export { listOrganizationsWithOldMail } from "./mail/list-organizations-with-old-mail.ts";
+export { type MailRenderer } from "./mail/deliver-mail.ts";
+export { deliverMailsOf, type MailDelivery } from "./mail/deliver-mails-of.ts";
+export { type ClaimedMail, type MailStore } from "./mail/mail-store.ts";
+export { type MailMessage, type MailTransport } from "./mail/mail-transport.ts";
+export { changeSetting, type SettingChange } from "./organization-settings/change-setting.ts";
+export {
+  defineOrganizationSettings,
+  type OrganizationSettingsDefinition,
+  type SettingsOf,
+  type UnfitSetting,
+} from "./organization-settings/define-organization-settings.ts";
+export { getSettings, type OrganizationSettings } from "./organization-settings/get-settings.ts";
+export { hashIdempotentRequest, parseIdempotencyKey } from "./idempotency/idempotency-key.ts";
+export { pruneIdempotencyKeys } from "./idempotency/prune-idempotency-keys.ts";
+export {
+  runIdempotently,
+  type Answer,
+  type IdempotentAnswer,
+  type IdempotentRequest,
+} from "./idempotency/run-idempotently.ts";
+export { pruneRateLimits } from "./rate-limits/prune-rate-limits.ts";
+export { rateHeaders } from "./rate-limits/rate-headers.ts";
+export { tooManyRequests } from "./rate-limits/rate-limits.ts";
+export { type RateCount, type RatePolicy } from "./rate-limits/rate-policy.ts";

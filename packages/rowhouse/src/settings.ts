@@ -12,14 +12,40 @@ type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
 /** A table of the application's `Database` type, by its name in Postgres. */
 export type TableName<DB> = SnakeCase<keyof DB & string> | (keyof DB & string);
 
-/** The places where the organization of a request may be named, tried in the given order. */
-export const locators = ["path", "subdomain", "header", "session"] as const;
+/**
+ * The places where the organization of a request may be named, tried in the given order. "api-key" is the one that an API key
+ * or a token belongs to.
+ */
+export const locators = ["path", "subdomain", "header", "api-key", "session"] as const;
 export type Locator = (typeof locators)[number];
 
 /** Who sends a request: the user of a session, and the organization that was last open in it, if it keeps one. */
 export interface Identity {
   readonly userId: string;
   readonly activeOrganization?: string | undefined;
+  /** What the session knows of the person. The HTTP API needs it where somebody joins or makes an organization. */
+  readonly profile?: { readonly name: string; readonly email: string; readonly emailVerified: boolean } | undefined;
+}
+
+/** A key on Ed25519 as a JSON Web Key with a `kid`; `d` is the part that signs. */
+export interface TokenKey {
+  readonly kty: "OKP";
+  readonly crv: "Ed25519";
+  readonly kid: string;
+  readonly x: string;
+  readonly d?: string | undefined;
+}
+
+/** Signed tokens for callers without cookies. */
+export interface TokenSettings {
+  /** Who signs: the URL of the application. */
+  readonly issuer: string;
+  /** Whom the tokens are for: the URL of the API. */
+  readonly audience: string;
+  /** The first signs, all are accepted. To rotate, put the new one first, and drop the old one after `ttlSeconds`. */
+  readonly keys: readonly TokenKey[];
+  /** How long a token lives, 30 to 900 seconds. Default 300. */
+  readonly ttlSeconds?: number;
 }
 
 /** The names of the Postgres roles. They are global to a server: two applications on one server need two sets. */
@@ -32,6 +58,8 @@ export interface RoleNames {
   readonly identity: string;
   /** Acts across tenants, with a reason. */
   readonly operator: string;
+  /** Takes jobs from the queue and sees nothing else; the work of a job is done as the runtime role. */
+  readonly worker: string;
 }
 
 export const defaultRoleNames: RoleNames = Object.freeze({
@@ -39,6 +67,7 @@ export const defaultRoleNames: RoleNames = Object.freeze({
   runtime: "rowhouse_runtime",
   identity: "rowhouse_identity",
   operator: "rowhouse_operator",
+  worker: "rowhouse_worker",
 });
 
 /** What an application writes to describe its tenancy. */
@@ -72,9 +101,13 @@ export interface Settings<DB, P extends string> {
   readonly locate?: readonly Locator[];
   /** The domain below which the first label is an organization's slug, as `example.com`. Needed for "subdomain". */
   readonly baseDomain?: string;
+  /** Left out: no tokens are issued, and none is accepted. */
+  readonly tokens?: TokenSettings | undefined;
   readonly roles?: RoleNames;
   /** Told of a connection that broke while idle. Default: a line on standard error. */
   readonly onIdleError?: (error: Error) => void;
+  /** Told of what failed beside a request that went well, as noting the use of an API key. Default: a line on standard error. */
+  readonly onBackgroundError?: (error: Error) => void;
 }
 
 const name = z.string().min(1).max(63);
@@ -83,6 +116,27 @@ const postgresUrl = z
   .string()
   .refine(isPostgresUrl, "must be a URL such as postgres://user:password@host:5432/database");
 const callable = z.custom<(...input: never[]) => unknown>((value) => typeof value === "function", "must be a function");
+
+const keyBytes = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url");
+const tokenKey = z.object({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  kid: z.string().min(1).max(200),
+  x: keyBytes,
+  d: keyBytes.optional(),
+});
+const tokens = z.strictObject({
+  issuer: z.string().min(1).max(200),
+  audience: z.string().min(1).max(200),
+  keys: z
+    .tuple([tokenKey], tokenKey)
+    .refine(([first]) => first.d !== undefined, "must begin with a key that can sign, which has d")
+    .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, "must each have a kid of its own"),
+  ttlSeconds: z.number().int().min(30).max(900).default(300),
+});
+
+/** {@link TokenSettings} after every check. */
+export type ParsedTokenSettings = Readonly<z.output<typeof tokens>>;
 
 const shape = z
   .strictObject({
@@ -102,10 +156,12 @@ const shape = z
     identify: callable.optional(),
     locate: z.array(z.enum(locators)).min(1).default(["path"]),
     baseDomain: z.string().optional(),
+    tokens: tokens.optional(),
     roles: z
-      .strictObject({ owner: name, runtime: name, identity: name, operator: name })
+      .strictObject({ owner: name, runtime: name, identity: name, operator: name, worker: name })
       .default({ ...defaultRoleNames }),
     onIdleError: callable.optional(),
+    onBackgroundError: callable.optional(),
   })
   .refine(({ locate, baseDomain }) => !locate.includes("subdomain") || baseDomain !== undefined, {
     path: ["baseDomain"],
@@ -126,6 +182,8 @@ export interface ParsedSettings<P extends string> {
   readonly baseDomain: string | undefined;
   readonly roles: RoleNames;
   readonly onIdleError: (error: Error) => void;
+  readonly tokens: ParsedTokenSettings | undefined;
+  readonly onBackgroundError: (error: Error) => void;
 }
 
 /** @throws RowhouseError INVALID_SETTINGS naming every wrong setting at once. */
@@ -145,6 +203,8 @@ export function parseSettings<DB, P extends string>(settings: Settings<DB, P>): 
     baseDomain: baseDomain?.toLowerCase(),
     roles: Object.freeze(roles),
     onIdleError: settings.onIdleError ?? reportIdleError,
+    tokens: result.data.tokens,
+    onBackgroundError: settings.onBackgroundError ?? reportBackgroundError,
   });
 }
 
@@ -154,4 +214,8 @@ function isPostgresUrl(value: string): boolean {
 
 function reportIdleError(error: Error): void {
   process.stderr.write(`rowhouse: an idle database connection broke and is replaced: ${error.message}\n`);
+}
+
+function reportBackgroundError(error: Error): void {
+  process.stderr.write(`rowhouse: something beside a request failed: ${error.message}\n`);
 }

@@ -3,6 +3,7 @@ import { noContext } from "./database/context.ts";
 import { Pools } from "./database/pools.ts";
 import { openUnscoped } from "./database/open-unscoped.ts";
 import { RowhouseError } from "./errors.ts";
+import type { Permissions } from "./access/permissions.ts";
 import { operate, type OperateOptions, type Operator } from "./operator/operate.ts";
 import type { ControlPlane } from "./tenant/control-plane.ts";
 import { createOrganization, newOrganizationId, type Profile } from "./organizations/create-organization.ts";
@@ -11,9 +12,15 @@ import type { RequestOrigin } from "./tenant/audit-event.ts";
 import type { Organization } from "./tenant/organization.ts";
 import { guardPool } from "./policy/guard-pool.ts";
 import { parseSettings, type Identity, type ParsedSettings, type Settings } from "./settings.ts";
-import { locateOrganization } from "./tenant/locate-organization.ts";
-import { getMembership, listMemberships, type Membership } from "./members/get-membership.ts";
+import type { Caller } from "./callers/caller.ts";
+import { Callers, type Standing } from "./callers/callers.ts";
+import { getJobStanding, type JobEntry } from "./jobs/get-job-standing.ts";
+import { listMemberships, type Membership } from "./members/get-membership.ts";
+import { DomainDoor } from "./domains/domain-door.ts";
 import { InvitationDoor } from "./invitations/invitation-door.ts";
+import { signUp, type SignedUp, type SignUpInput } from "./organizations/sign-up.ts";
+import { RateLimits } from "./rate-limits/rate-limits.ts";
+import { TokenDesk } from "./tokens/token-desk.ts";
 import { CurrentScope } from "./tenant/current-scope.ts";
 import { Scope } from "./tenant/scope.ts";
 import { TableScopes } from "./tenant/table-scopes.ts";
@@ -31,13 +38,13 @@ export interface EnterOptions {
   readonly origin?: RequestOrigin | undefined;
 }
 
-/** Who comes into a tenant scope, by which membership. */
-interface Entry {
-  readonly membership: Membership;
-  readonly actor: Actor;
-  readonly signal: AbortSignal | undefined;
-  readonly origin: RequestOrigin | undefined;
+export interface EnterRequestOptions extends Pick<EnterOptions, "origin"> {
+  /** Segments of the path before the slug, such as `api/organizations`. */
+  readonly pathPrefix?: string | undefined;
 }
+
+/** Who comes into a tenant scope, by which standing. */
+type Entry = Standing & Pick<EnterOptions, "signal" | "origin">;
 
 /**
  * Describes an application's tenancy: one file does, everything else receives a {@link Tenant}.
@@ -54,8 +61,15 @@ export function defineTenancy<DB, P extends string>(settings: Settings<DB, P>): 
 export class Tenancy<DB, P extends string> implements AsyncDisposable {
   /** For the holder of an invitation, before they are a member. */
   readonly invitations: InvitationDoor<P>;
+  /** Signed tokens for callers without cookies. */
+  readonly tokens: TokenDesk;
+  /** Attempts, counted for all processes together. */
+  readonly rateLimits: RateLimits;
+  /** For somebody with a verified address at an organization's domain, before they are a member. */
+  readonly domains: DomainDoor;
   readonly #settings: ParsedSettings<P>;
   readonly #pools: Pools;
+  readonly #callers: Callers;
   readonly #scopes: TableScopes;
   readonly #current = new CurrentScope<DB, P>();
   #safe: Promise<void> | undefined;
@@ -66,6 +80,10 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     this.#pools = new Pools(settings);
     const door = { pools: this.#pools, permissions: settings.permissions, start: () => this.start() };
     this.invitations = new InvitationDoor(door);
+    this.tokens = new TokenDesk({ ...door, tokens: settings.tokens });
+    this.rateLimits = new RateLimits(door);
+    this.#callers = new Callers(this.#pools.runtime, settings);
+    this.domains = new DomainDoor(door);
   }
 
   /**
@@ -89,35 +107,76 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    * @throws RowhouseError NOT_FOUND for an unknown or foreign organization, TENANT_ALREADY_OPEN inside another scope
    */
   async enter<T>(options: EnterOptions, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
-    await this.start();
-    const db = openUnscoped<ControlPlane>(this.#pools.runtime, { ...noContext, userId: options.user });
-    const membership = await getMembership(db, options.organization, options.user);
-    const { signal, origin } = options;
-    return this.#open({ membership, actor: { kind: "user", userId: options.user }, signal, origin }, work);
+    return this.enterAs({ kind: "session", userId: options.user }, options, work);
   }
 
   /**
-   * {@link enter} for a request: who sends it comes from `identify`, the organization from the places in `locate`.
+   * {@link enter} for a caller that {@link getCaller} just gave. A key or a token is good in its own organization alone.
    *
-   * @throws RowhouseError UNAUTHENTICATED without a session, NOT_FOUND when the request names no organization of the user's
+   * @throws RowhouseError NOT_FOUND, ORGANIZATION_SUSPENDED, TENANT_ALREADY_OPEN
+   */
+  async enterAs<T>(
+    caller: Caller,
+    { organization, signal, origin }: Omit<EnterOptions, "user">,
+    work: (tenant: Tenant<DB, P>) => Promise<T>,
+  ): Promise<T> {
+    await this.start();
+    return this.#open({ ...(await this.#callers.stand(caller, organization)), signal, origin }, work);
+  }
+
+  /**
+   * {@link enter} for a request: {@link getCaller} says who sends it, and the organization comes from the places in `locate`.
+   *
+   * @throws RowhouseError UNAUTHENTICATED, NOT_FOUND when the request names no organization of the caller's
    */
   async enterRequest<T>(
     request: Request,
     work: (tenant: Tenant<DB, P>) => Promise<T>,
-    options: { readonly pathPrefix?: string } = {},
+    { pathPrefix, origin }: EnterRequestOptions = {},
   ): Promise<T> {
-    const identity = await this.identify(request);
-    const { locate, baseDomain } = this.#settings;
-    const organization = locateOrganization(request, identity, { locate, baseDomain, ...options });
-    if (organization === undefined) throw new RowhouseError("NOT_FOUND", "The request names no organization.");
-    return this.enter({ organization, user: identity.userId, signal: request.signal }, work);
+    const caller = await this.getCaller(request);
+    const organization = this.#callers.locate(request, caller, pathPrefix);
+    return this.enterAs(caller, { organization, signal: request.signal, origin }, work);
   }
 
-  /** @throws RowhouseError UNAUTHENTICATED */
+  /**
+   * Who a request is from: by the API key or token in its Authorization header, else by `identify`. A bad header is refused,
+   * whatever cookie comes along.
+   *
+   * @throws RowhouseError UNAUTHENTICATED, ORGANIZATION_SUSPENDED for a key
+   */
+  async getCaller(request: Request): Promise<Caller> {
+    await this.start();
+    return this.#callers.find(request);
+  }
+
+  /**
+   * The person of a session, for what is no organization's.
+   *
+   * @throws RowhouseError UNAUTHENTICATED, FORBIDDEN to keys and tokens, which are for one organization
+   */
   async identify(request: Request): Promise<Identity> {
-    const identity = await this.#settings.identify?.(request);
-    if (identity === null || identity === undefined) throw new RowhouseError("UNAUTHENTICATED", "Sign in first.");
-    return identity;
+    return this.#callers.findPerson(request);
+  }
+
+  /** The table of who may do what. */
+  get permissions(): Permissions<P> {
+    return this.#settings.permissions;
+  }
+
+  /**
+   * Opens a tenant scope for a job, with the permissions that the job names. For an envelope that was opened: `defineJobs`
+   * calls this, and nothing that a request says may reach it.
+   *
+   * @throws RowhouseError NOT_FOUND, ORGANIZATION_SUSPENDED, FORBIDDEN when whoever asked for the job may not any more
+   */
+  async enterJob<T>(entry: JobEntry<P>, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
+    await this.start();
+    const context = { ...noContext, organizationId: entry.organization };
+    const db = openUnscoped<ControlPlane>(this.#pools.runtime, context);
+    const membership = await getJobStanding(db, this.#settings.permissions, entry);
+    const actor: Actor = { kind: "job", job: entry.job, requestedBy: entry.requestedBy };
+    return this.#open({ membership, actor, granted: new Set(entry.permissions), signal: entry.signal }, work);
   }
 
   /** The organizations of a user with their roles, by name. */
@@ -171,23 +230,11 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    * @throws RowhouseError INVALID_INPUT, SLUG_UNUSABLE, and what `createUser` throws
    */
   async signUp<Tables>(
-    input: { readonly organizationName: string; readonly origin?: RequestOrigin | undefined },
+    input: SignUpInput,
     createUser: (db: Transaction<Tables>) => Promise<Profile & { readonly id: string }>,
-  ): Promise<{ readonly userId: string; readonly organization: Organization }> {
+  ): Promise<SignedUp> {
     await this.start();
-    const id = newOrganizationId();
-    const db = openUnscoped<ControlPlane>(this.#pools.identity, { ...noContext, organizationId: id });
-    return db.transaction().execute(async (transaction) => {
-      const { id: userId, name, email } = await createUser(transaction as unknown as Transaction<Tables>);
-      const organization = await createOrganization(transaction, {
-        id,
-        name: input.organizationName,
-        ownerId: userId,
-        owner: { name, email },
-        origin: input.origin,
-      });
-      return { userId, organization };
-    });
+    return signUp(this.#pools.identity, input, createUser);
   }
 
   /** For the sign-in library alone: its own tables, as the identity role, which sees no tenant's rows. */
@@ -218,6 +265,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    await this.#callers.settle();
     await this.#pools.close();
   }
 
@@ -227,12 +275,11 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
 
   /** Opens the scope of an actor whose standing in the organization was just read. */
   async #open<T>(entry: Entry, work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
-    const { membership, actor, signal, origin = {} } = entry;
-    const userId = "userId" in actor ? actor.userId : noContext.userId;
-    this.#current.assertNoOther(membership.organization.id, userId);
-    const scope = new Scope(membership.organization.id, userId);
+    const { membership, actor, granted, signal, origin = {} } = entry;
+    const scope = new Scope(membership.organization.id, actor);
+    this.#current.assertNoOther(scope);
     const tenant = openTenant<DB, P>(
-      { ...membership, actor, permissions: this.#settings.permissions, origin },
+      { ...membership, actor, permissions: this.#settings.permissions, granted, origin },
       { pool: this.#pools.runtime, scope, scopes: this.#scopes, signal },
     );
     return this.#current.run({ scope, tenant }, work);

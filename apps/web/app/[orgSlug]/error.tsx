@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button } from "@/design/button";
 import { FullPageMessage } from "@/design/full-page-message";
@@ -11,21 +12,22 @@ export default function OrganizationErrorPage({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
+  const t = useTranslations("errors");
   useEffect(() => {
     console.error(error);
   }, [error]);
   return (
     <FullPageMessage
       as="div"
-      title="Something went wrong"
+      title={t("failed")}
       action={
         <Button variant="primary" onClick={() => retry()}>
-          Try again
+          {t("retry")}
         </Button>
       }
     >
-      The page could not be shown. Nothing that you saved is lost.
-      {error.digest ? <span className="mt-2 block text-sm">Reference: {error.digest}</span> : null}
+      {t("failedText")}
+      {error.digest ? <span className="mt-2 block text-sm">{t("reference", { digest: error.digest })}</span> : null}
     </FullPageMessage>
   );
 }

@@ -1,19 +1,30 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { JoinableOrganizations } from "@/domains/joinable-organizations";
+import { ClientMessages } from "@/i18n/client-messages";
 import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
 import { CreateOrganizationForm } from "@/organizations/create-organization-form";
 import { requireUser } from "@/tenancy/session";
+import { tenancy } from "@/tenancy/tenancy";
 
-export const metadata: Metadata = { title: "Create an organization" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("organizations"))("createTitle") };
+}
 
 export default async function NewOrganizationPage() {
-  await requireUser();
+  const user = await requireUser();
+  const t = await getTranslations("organizations");
+  const joinable = await tenancy().domains.findJoinable({ user });
   return (
     <IdentityFrame
-      title="Create an organization"
-      description="A separate place with its own people, projects and tasks. You become its owner."
-      below={<TextLink href="/">Back to the start page</TextLink>}
+      title={t("createTitle")}
+      description={t("createText")}
+      below={<TextLink href="/">{t("backToStart")}</TextLink>}
     >
-      <CreateOrganizationForm />
+      <ClientMessages features={["organizations", "domains"]}>
+        {joinable.length === 0 ? null : <JoinableOrganizations joinable={joinable} />}
+        <CreateOrganizationForm />
+      </ClientMessages>
     </IdentityFrame>
   );
 }

@@ -11,6 +11,7 @@ export const controlPlaneTables: ReadonlyMap<string, string> = new Map([
     "organization_settings",
     "domains",
     "join_requests",
+    "former_members",
     "service_accounts",
     "api_keys",
     "idempotency_keys",

@@ -1,8 +1,8 @@
-import { Kysely, PostgresQueryCompiler } from "kysely";
+import { PostgresQueryCompiler, type Kysely } from "kysely";
 import { camelCaseQueries } from "./camel-case.ts";
 import type { Context } from "./context.ts";
 import type { Pool } from "./pool.ts";
-import { ScopedDialect } from "./scoped-driver.ts";
+import { openScopedKysely } from "./scoped-kysely.ts";
 
 // Nothing is awaited while a statement is compiled, so all handles share this: to make one costs more than a query.
 const compiler = new PostgresQueryCompiler();
@@ -16,6 +16,5 @@ export function openUnscoped<Tables>(
   context: Context,
   assertOpen: () => void = () => undefined,
 ): Kysely<Tables> {
-  const dialect = new ScopedDialect(pool, { context, assertOpen }, compiler);
-  return new Kysely<Tables>({ dialect, plugins: [camelCaseQueries] });
+  return openScopedKysely<Tables>({ pool, binding: { context, assertOpen }, compiler, plugins: [camelCaseQueries] });
 }

@@ -42,15 +42,15 @@ export class Pool implements AsyncDisposable {
   /**
    * @throws RowhouseError POOL_EXHAUSTED when none came free in time, DATABASE_UNREACHABLE when none could be opened.
    */
-  async acquire(): Promise<PooledConnection> {
+  acquire(): Promise<PooledConnection> {
     const { statementTimeoutMs, prepare, maxConnections } = this.#options;
     const wasFull = this.#pool.idleCount === 0 && this.#pool.totalCount >= maxConnections;
-    try {
-      const client = await this.#pool.connect();
-      return new PooledConnection(client, { timeoutMs: statementTimeoutMs, prepare });
-    } catch (error) {
-      throw toConnectError(error, wasFull);
-    }
+    return new Promise((resolve, reject) => {
+      this.#pool.connect((error, client) => {
+        if (client === undefined) reject(toConnectError(error, wasFull));
+        else resolve(new PooledConnection(client, { timeoutMs: statementTimeoutMs, prepare }));
+      });
+    });
   }
 
   /** For a health endpoint: connections open, idle, and callers that wait. */

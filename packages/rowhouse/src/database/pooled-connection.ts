@@ -2,8 +2,9 @@ import type pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
-import { PreparedStatements } from "./prepared-statements.ts";
+import type { PreparedStatements } from "./prepared-statements.ts";
 import { ScopedStatement, type Opening, type Prelude, type StatementResult } from "./scoped-statement.ts";
+import { Session } from "./session.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
 import type { Context } from "./context.ts";
 
@@ -25,8 +26,6 @@ export interface Commit {
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
 const staleStatementStates = new Set(["26000", "0A000"]);
 
-const preparedByClient = new WeakMap<pg.PoolClient, PreparedStatements>();
-
 /**
  * One connection between acquire and release. Outside of a transaction each statement is its own; in one, BEGIN and the
  * context travel with the first statement. A connection that may be dirty is closed at release, never returned.
@@ -34,22 +33,19 @@ const preparedByClient = new WeakMap<pg.PoolClient, PreparedStatements>();
 export class PooledConnection {
   readonly #client: pg.PoolClient;
   readonly #timeoutMs: number;
+  readonly #session: Session;
   readonly #prepared: PreparedStatements | undefined;
-  readonly #onError: (error: Error) => void;
   #transaction: "none" | "announced" | "open" | "over" = "none";
   #begin = "begin";
   /** BEGIN was sent and no end of it was confirmed. An error is heard before the status that follows it. */
   #isBegun = false;
-  #broken: Error | undefined;
   #dirty = false;
 
   constructor(client: pg.PoolClient, options: { timeoutMs: number; prepare: boolean }) {
     this.#client = client;
     this.#timeoutMs = options.timeoutMs;
-    this.#prepared = options.prepare ? preparedOf(client) : undefined;
-    // While it is checked out the pool does not listen, and an 'error' nobody listens to ends the process.
-    this.#onError = (error) => (this.#broken ??= toRowhouseError(error));
-    client.on("error", this.#onError);
+    this.#session = Session.of(client);
+    this.#prepared = options.prepare ? this.#session.prepared : undefined;
   }
 
   /** Nothing is sent yet: BEGIN goes out with the first statement. */
@@ -65,10 +61,12 @@ export class PooledConnection {
     this.#assertUsable(signal);
     assertSendable(statement);
     const open = this.#planOpening(context);
-    return this.#send(statement, open, signal).catch((error: unknown) => {
+    try {
+      return await this.#send(statement, open, signal);
+    } catch (error) {
       if (!this.#isStale(error)) throw error;
-      return this.#send(statement, open, signal);
-    });
+      return await this.#send(statement, open, signal);
+    }
   }
 
   /**
@@ -87,18 +85,17 @@ export class PooledConnection {
   /** Does not throw, so that the reason for it is what the caller sees: closing the connection rolls back as well. */
   async rollback(): Promise<void> {
     this.#transaction = "over";
-    if (!this.#isBegun || this.#broken !== undefined) return;
+    if (!this.#isBegun || this.#session.broken !== undefined) return;
     await this.#send({ text: "rollback", values: [] }, undefined, undefined).then(
       () => (this.#isBegun = false),
-      (error: Error) => (this.#broken ??= error),
+      (error: Error) => (this.#session.broken ??= error),
     );
   }
 
   release(): void {
     this.#transaction = "over";
-    this.#client.off("error", this.#onError);
     const clean = !this.#dirty && !this.#isBegun && this.#client.getTransactionStatus() === "I";
-    this.#client.release(this.#broken ?? !clean);
+    this.#client.release(this.#session.broken ?? !clean);
   }
 
   async #commitOpen(ahead: readonly Prelude[], open: Opening | undefined): Promise<void> {
@@ -113,31 +110,23 @@ export class PooledConnection {
     }
   }
 
-  async #send(
-    statement: Statement,
-    open: Opening | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<StatementResult> {
-    const stopListening = this.#cancelOn(signal);
-    try {
-      return await new Promise<StatementResult>((resolve, reject) => {
-        const scoped: ScopedStatement = new ScopedStatement({
-          ...statement,
-          open,
-          prepared: this.#prepared,
-          settle: (error, result) => {
-            this.#inspect(statement.text, scoped.tags);
-            if (error) reject(error);
-            else resolve(result);
-          },
-        });
-        this.#client.query(scoped as unknown as pg.Submittable);
+  /** One promise: each further one is paid for by every statement, above all where AsyncLocalStorage is in use. */
+  #send(statement: Statement, open: Opening | undefined, signal: AbortSignal | undefined): Promise<StatementResult> {
+    return new Promise<StatementResult>((resolve, reject) => {
+      const stopListening = this.#cancelOn(signal);
+      const scoped: ScopedStatement = new ScopedStatement({
+        ...statement,
+        open,
+        prepared: this.#prepared,
+        settle: (error, result) => {
+          stopListening();
+          this.#inspect(statement.text, scoped.tags);
+          if (error) reject(this.#explain(error, signal));
+          else resolve(result);
+        },
       });
-    } catch (error) {
-      throw this.#explain(error, signal);
-    } finally {
-      stopListening();
-    }
+      this.#client.query(scoped as unknown as pg.Submittable);
+    });
   }
 
   #planOpening(context: Context): Opening | undefined {
@@ -153,7 +142,7 @@ export class PooledConnection {
   }
 
   #assertUsable(signal: AbortSignal | undefined): void {
-    if (this.#broken !== undefined) throw this.#broken;
+    if (this.#session.broken !== undefined) throw this.#session.broken;
     if (this.#transaction === "over") {
       throw new RowhouseError(
         "SCOPE_CLOSED",
@@ -171,7 +160,7 @@ export class PooledConnection {
     this.#dirty ||= leavesTraces(text, tags);
     // Raw SQL can end the transaction it runs in; what follows would run without a tenant.
     if (this.#transaction !== "open" || !endsTransaction(text, tags)) return;
-    this.#broken ??= new RowhouseError(
+    this.#session.broken ??= new RowhouseError(
       "TRANSACTION_LOST",
       "A statement inside of the transaction ended it. Return from the function, or throw in it, to end a transaction.",
     );
@@ -179,7 +168,7 @@ export class PooledConnection {
 
   #explain(error: unknown, signal: AbortSignal | undefined): RowhouseError {
     const coded = toRowhouseError(error);
-    if (coded.code === "CONNECTION_LOST") this.#broken ??= coded;
+    if (coded.code === "CONNECTION_LOST") this.#session.broken ??= coded;
     if (coded.sqlstate !== "57014") return coded;
     const details = { cause: error, sqlstate: coded.sqlstate };
     return signal?.aborted === true
@@ -201,7 +190,7 @@ export class PooledConnection {
     if (signal === undefined) return () => undefined;
     const cancel = (): void => {
       this.#dirty = true;
-      requestCancel(this.#client, (error) => (this.#broken ??= toRowhouseError(error)));
+      requestCancel(this.#client, (error) => (this.#session.broken ??= toRowhouseError(error)));
     };
     signal.addEventListener("abort", cancel, { once: true });
     return () => signal.removeEventListener("abort", cancel);
@@ -214,12 +203,4 @@ function assertSendable({ values }: Statement): void {
     "INVALID_VALUE",
     `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`,
   );
-}
-
-function preparedOf(client: pg.PoolClient): PreparedStatements {
-  const known = preparedByClient.get(client);
-  if (known !== undefined) return known;
-  const prepared = new PreparedStatements();
-  preparedByClient.set(client, prepared);
-  return prepared;
 }

@@ -24,8 +24,7 @@ export class PreparedStatements {
   take(text: string): PreparedStatement {
     const known = this.#byText.get(text);
     if (known !== undefined) {
-      this.#byText.delete(text);
-      this.#byText.set(text, known);
+      if (this.#byText.size >= capacity) this.#makeNewest(text, known);
       return known;
     }
     if (this.#byText.size >= capacity) this.#evictOldest();
@@ -47,6 +46,12 @@ export class PreparedStatements {
     const names = this.#toClose;
     this.#toClose = [];
     return names;
+  }
+
+  /** Only once it is full: as long as nothing is evicted, the order does not matter, and keeping it costs each statement. */
+  #makeNewest(text: string, statement: PreparedStatement): void {
+    this.#byText.delete(text);
+    this.#byText.set(text, statement);
   }
 
   #evictOldest(): void {

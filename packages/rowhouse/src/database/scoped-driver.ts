@@ -1,14 +1,7 @@
 import {
   CompiledQuery,
-  PostgresAdapter,
-  PostgresIntrospector,
   type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type DialectAdapter,
   type Driver,
-  type Kysely,
-  type QueryCompiler,
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
@@ -26,8 +19,6 @@ export interface Binding {
   readonly assertOpen: () => void;
 }
 
-const adapter = new PostgresAdapter();
-
 const commitRiders = new WeakMap<CompiledQuery, Prelude>();
 
 /**
@@ -40,34 +31,8 @@ export function rideOnCommit(rider: Prelude): CompiledQuery {
   return query;
 }
 
-/** Kysely over {@link Pool}: every statement carries the context of its binding. */
-export class ScopedDialect implements Dialect {
-  readonly #driver: ScopedDriver;
-  readonly #compiler: QueryCompiler;
-
-  constructor(pool: Pool, binding: Binding, compiler: QueryCompiler) {
-    this.#driver = new ScopedDriver(pool, binding);
-    this.#compiler = compiler;
-  }
-
-  createDriver(): Driver {
-    return this.#driver;
-  }
-
-  createQueryCompiler(): QueryCompiler {
-    return this.#compiler;
-  }
-
-  createAdapter(): DialectAdapter {
-    return adapter;
-  }
-
-  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new PostgresIntrospector(db);
-  }
-}
-
-class ScopedDriver implements Driver {
+/** Kysely's connections over {@link Pool}: every statement carries the context of its binding. */
+export class ScopedDriver implements Driver {
   readonly #pool: Pool;
   readonly #binding: Binding;
 
@@ -120,17 +85,13 @@ class ScopedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    const { context, signal, assertOpen } = this.#binding;
-    assertOpen();
+    this.#binding.assertOpen();
     const waiting = commitRiders.get(compiled);
     if (waiting !== undefined) {
       this.beforeCommit.push(waiting);
       return { rows: [] };
     }
-    const statement = { text: compiled.sql, values: compiled.parameters };
-    const { command, rowCount, rows } = await this.pooled.run(statement, context, signal);
-    const isRead = command === "SELECT" || rowCount === null;
-    return { rows: rows as R[], ...(isRead ? {} : { numAffectedRows: BigInt(rowCount) }) };
+    return runCompiled<R>(this.pooled, compiled, this.#binding);
   }
 
   // eslint-disable-next-line require-yield -- the interface asks for a generator, and there is nothing to yield
@@ -140,4 +101,15 @@ class ScopedConnection implements DatabaseConnection {
       "Streaming holds a connection open; page through rows by key instead.",
     );
   }
+}
+
+/** A statement of Kysely's on a connection, bound to the context. */
+export async function runCompiled<R>(
+  connection: PooledConnection,
+  { sql, parameters }: CompiledQuery,
+  { context, signal }: Binding,
+): Promise<QueryResult<R>> {
+  const { command, rowCount, rows } = await connection.run({ text: sql, values: parameters }, context, signal);
+  if (command === "SELECT" || rowCount === null) return { rows: rows as R[] };
+  return { rows: rows as R[], numAffectedRows: BigInt(rowCount) };
 }

@@ -39,6 +39,7 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Unsupported format" },
   PAYLOAD_TOO_LARGE: { status: 413, title: "Too large" },
   TOO_MANY_REQUESTS: { status: 429, title: "Too many attempts" },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: "Idempotency key used before" },
   SLUG_UNUSABLE: { status: 400, title: "This name cannot be used" },
   LAST_OWNER: {
     status: 409,
@@ -70,6 +71,7 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   CANCELED: { status: 499, title: "Cancelled", detail: "The request was given up. Nothing was changed." },
   POOL_EXHAUSTED: unavailable,
   DATABASE_UNREACHABLE: unavailable,
+  FILES_UNREACHABLE: unavailable,
   CONNECTION_LOST: {
     ...unavailable,
     detail: "The connection broke. Check whether your change is there before you repeat it.",
@@ -87,6 +89,8 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   TRANSACTION_LOST: internal,
   DATABASE_ERROR: internal,
   INVALID_SETTINGS: internal,
+  SEAL_BROKEN: internal,
+  MAIL_NOT_SENT: internal,
   MIGRATION_FAILED: internal,
   MIGRATION_CHANGED: internal,
   INTERNAL: internal,

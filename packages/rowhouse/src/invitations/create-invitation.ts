@@ -1,9 +1,10 @@
 import type { Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
+import { assertMayGive } from "../members/role-ceiling.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { NewInvitation } from "./invitation.ts";
 import { inviteAddresses, type Refusal } from "./invite-addresses.ts";
-import { assertWithinCeiling, memberLimitReached, parseInvitedRole } from "./inviting-organization.ts";
+import { memberLimitReached, parseInvitedRole } from "./inviting-organization.ts";
 import { parseEmailField } from "./parse-email.ts";
 
 /**
@@ -20,11 +21,11 @@ export async function createInvitation<DB, P extends string>(
 ): Promise<NewInvitation> {
   tenant.assertCan("invitations:create");
   const email = parseEmailField(input.email);
-  const role = parseInvitedRole(input.role, tenant.role);
+  const role = parseInvitedRole(input.role, tenant);
   return tenant.transaction(async (within) => {
     const [result] = await inviteAddresses(within, [{ email, role }]);
     if (typeof result === "object") return result;
-    if (result === "role-above-yours") assertWithinCeiling(role, tenant.role);
+    if (result === "role-above-yours") assertMayGive(tenant, role);
     throw refuse(result);
   });
 }

@@ -37,7 +37,7 @@ export async function createInvitations<DB, P extends string>(
   },
 ): Promise<InvitationReport[]> {
   tenant.assertCan("invitations:create");
-  const fallback = parseInvitedRole(input.role, tenant.role);
+  const fallback = parseInvitedRole(input.role, tenant);
   const lines = parseLines(input.addresses);
   const entries = lines.map(({ line, text, role = fallback }) => ({
     line,

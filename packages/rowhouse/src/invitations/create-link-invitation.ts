@@ -29,7 +29,7 @@ export async function createLinkInvitation<DB, P extends string>(
   input: LinkInvitationInput,
 ): Promise<NewInvitation> {
   tenant.assertCan("invitations:create");
-  const { days, ...link } = parseLink(input, tenant.role);
+  const { days, ...link } = parseLink(input, tenant);
   const token = newInvitationToken();
   return tenant.transaction(async (within) => {
     await lockInvitingOrganization(within);
@@ -54,8 +54,8 @@ export async function createLinkInvitation<DB, P extends string>(
   });
 }
 
-function parseLink(input: LinkInvitationInput, ceiling: Role) {
-  const role = parseInvitedRole(input.role, ceiling);
+function parseLink<DB, P extends string>(input: LinkInvitationInput, tenant: Tenant<DB, P>) {
+  const role = parseInvitedRole(input.role, tenant);
   if (role === "owner") throw invalidInvitation("role", "A link cannot make owners. Invite an owner by their address.");
   const useLimit = input.useLimit ?? null;
   if (useLimit !== null && !isWithin(useLimit, 10_000))

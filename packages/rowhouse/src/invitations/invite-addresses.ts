@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { isAtLeast, type Role } from "../access/roles.ts";
+import type { Role } from "../access/roles.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { isOverdue, selectInvitations, toInvitation, type NewInvitation } from "./invitation.ts";
@@ -29,7 +29,7 @@ export async function inviteAddresses<DB, P extends string>(
   const invited = await findInvited(tenant, emails);
   let free = await countFreeSeats(controlPlaneOf(tenant), memberLimit);
   const decisions = addressees.map(({ email, role }): Refusal | Plan => {
-    if (!isAtLeast(tenant.role, role)) return "role-above-yours";
+    if (!tenant.canGive(role)) return "role-above-yours";
     if (members.has(email)) return "already-a-member";
     if (invited.has(email)) return "already-invited";
     if (free < 1) return "no-seat";

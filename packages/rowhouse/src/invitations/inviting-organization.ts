@@ -1,5 +1,6 @@
 import { isAtLeast, isRole, type Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
+import { assertMayGive } from "../members/role-ceiling.ts";
 import type { Actor } from "../tenant/actor.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
@@ -63,9 +64,9 @@ export function inviterOf(actor: Actor): string {
 }
 
 /** @throws RowhouseError INVALID_INPUT, FORBIDDEN above the actor's own role */
-export function parseInvitedRole(role: unknown, ceiling: Role): Role {
+export function parseInvitedRole<DB, P extends string>(role: unknown, tenant: Tenant<DB, P>): Role {
   if (!isRole(role)) throw invalidInvitation("role", "Choose one of owner, admin, member and viewer.");
-  assertWithinCeiling(role, ceiling);
+  assertMayGive(tenant, role);
   return role;
 }
 

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { RowhouseError } from "../errors.ts";
+import { assertMayGive } from "../members/role-ceiling.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { getInvitation, type NewInvitation } from "./invitation.ts";
 import { hashInvitationToken, newInvitationToken } from "./invitation-token.ts";
 import { invitationDays } from "./invite-addresses.ts";
-import { assertWithinCeiling, countFreeSeats, inviterOf, memberLimitReached } from "./inviting-organization.ts";
+import { countFreeSeats, inviterOf, memberLimitReached } from "./inviting-organization.ts";
 import { invitationGone, lockInvitation } from "./lock-invitation.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function resendInvitation<DB, P extends string>(
   const token = newInvitationToken();
   return tenant.transaction(async (within) => {
     const { id, kind, email, role, status, isPast, memberLimit } = await lockInvitation(within, input.id);
-    assertWithinCeiling(role, within.role);
+    assertMayGive(within, role);
     if (kind === "link" || email === null)
       throw new RowhouseError("CONFLICT", "A link is not sent. Make a new link instead.");
     if (status === "accepted" || status === "declined" || status === "revoked") throw invitationGone(status);

@@ -3,7 +3,7 @@ import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { lockMembers } from "./lock-members.ts";
 import { parseLine, parseRole, parseUserId } from "./parse-member-change.ts";
-import { assertMayGrant } from "./role-ceiling.ts";
+import { assertMayGive } from "./role-ceiling.ts";
 
 export interface NewMember {
   readonly userId: string;
@@ -27,7 +27,7 @@ export async function addMember<DB, P extends string>(
   const role = parseRole(input.role);
   const name = parseLine(input.name ?? "", "name", 200);
   const email = parseLine(input.email ?? "", "email", 254);
-  assertMayGrant(tenant.role, role);
+  assertMayGive(tenant, role);
   await tenant.transaction(async (within) => {
     await lockMembers(within);
     await controlPlaneOf(within).insertInto("rowhouse.memberships").values({ userId, role, name, email }).execute();

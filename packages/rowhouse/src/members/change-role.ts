@@ -5,7 +5,7 @@ import type { Tenant } from "../tenant/tenant.ts";
 import { lockMembers } from "./lock-members.ts";
 import type { Member } from "./member.ts";
 import { memberNotFound, parseMemberId, parseReason, parseRole } from "./parse-member-change.ts";
-import { assertMayActOn, assertMayGrant } from "./role-ceiling.ts";
+import { assertMayActOn, assertMayGive } from "./role-ceiling.ts";
 
 /**
  * Gives a member another role; it holds from the member's next request on. The same role again changes nothing.
@@ -24,7 +24,7 @@ export async function changeRole<DB, P extends string>(
     const member = (await lockMembers(within, [userId])).get(userId);
     if (member === undefined) throw memberNotFound();
     assertMayActOn(within.role, member.role);
-    assertMayGrant(within.role, role);
+    assertMayGive(within, role);
     if (member.role === role) return member;
     await controlPlaneOf(within)
       .updateTable("rowhouse.memberships")

@@ -9,6 +9,8 @@ import { isSlug } from "../organizations/slug.ts";
 export interface Membership {
   readonly organization: Organization;
   readonly role: Role;
+  /** Key of the organization's logo in the file store, in lists; left out without one. */
+  readonly logoKey?: string | undefined;
 }
 
 /**
@@ -49,13 +51,13 @@ export async function listMemberships(db: Kysely<ControlPlane>, userId: string):
   const rows = await db
     .selectFrom("rowhouse.memberships as m")
     .innerJoin("rowhouse.organizations as o", "o.id", "m.organizationId")
-    .select(["o.id", "o.slug", "o.name", "m.role"])
+    .select(["o.id", "o.slug", "o.name", "o.logoKey", "m.role"])
     .where("m.userId", "=", userId)
     .where("m.status", "=", "active")
     .orderBy("o.name")
     .orderBy("o.id")
     .execute();
-  return rows.map(({ role, ...organization }) => ({ organization, role }));
+  return rows.map(({ role, logoKey, ...organization }) => ({ organization, role, logoKey: logoKey ?? undefined }));
 }
 
 function notFound(): RowhouseError {

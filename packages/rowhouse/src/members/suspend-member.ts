@@ -5,7 +5,7 @@ import type { Tenant } from "../tenant/tenant.ts";
 import { lockMembers } from "./lock-members.ts";
 import type { Member } from "./member.ts";
 import { memberNotFound, parseMemberId, parseReason } from "./parse-member-change.ts";
-import { assertMayActOn } from "./role-ceiling.ts";
+import { assertMayActOn, assertMayGive } from "./role-ceiling.ts";
 
 interface StatusChange {
   readonly userId: string;
@@ -51,6 +51,7 @@ async function changeStatus<DB, P extends string>(
     const member = (await lockMembers(within, [userId])).get(userId);
     if (member === undefined) throw memberNotFound();
     assertMayActOn(within.role, member.role);
+    if (status === "active") assertMayGive(within, member.role);
     if (member.status === status) return member;
     await controlPlaneOf(within)
       .updateTable("rowhouse.memberships")

@@ -5,6 +5,7 @@ import { toConnectError } from "../database/database-error.ts";
 import { quoteIdentifier } from "../database/identifier.ts";
 import { applyPolicies } from "../policy/apply-policies.ts";
 import { defaultRoleNames, type RoleNames } from "../settings.ts";
+import { installJobQueue } from "./install-job-queue.ts";
 import { readMigrations, type Migration } from "./migration-files.ts";
 import { applyRoles, type RolePasswords } from "./roles.ts";
 
@@ -27,7 +28,7 @@ const controlPlane = { name: "rowhouse", folder: fileURLToPath(new URL("../../sq
 const lockKey = 7_206_581_143;
 
 /**
- * Brings a database up to date: roles, the control plane, the application's files, then policies and grants of its
+ * Brings a database up to date: roles, the queue of jobs, the control plane, the application's files, then policies and grants of its
  * tenant tables. Each file runs in a transaction with its ledger line, as the owner role; killed in the middle it goes on
  * where it stopped.
  *
@@ -41,6 +42,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
     await applyRoles(client, roles, options.passwords ?? {});
     await prepareSchema(client, roles);
+    await installJobQueue(options.adminUrl, roles);
     const ran: string[] = [];
     for (const source of [controlPlane, ...(options.sources ?? [])]) {
       ran.push(...(await runSource(client, { source, roles, onStep: options.onStep })));

@@ -6,7 +6,7 @@ import type { RoleNames } from "../settings.ts";
 import { scramVerifier } from "./scram-verifier.ts";
 
 /** Passwords for the roles that log in. A role without one here keeps what it has. */
-export type RolePasswords = Partial<Readonly<Record<"runtime" | "identity" | "operator", string>>>;
+export type RolePasswords = Partial<Readonly<Record<"runtime" | "identity" | "operator" | "worker", string>>>;
 
 interface RolePlan {
   readonly name: string;
@@ -31,6 +31,7 @@ export function planRoles(names: RoleNames, passwords: RolePasswords): RolePlan[
       attributes: "login nosuperuser bypassrls nocreaterole nocreatedb noreplication noinherit",
       password: passwords.operator,
     },
+    { name: names.worker, attributes: tenantAttributes, password: passwords.worker },
   ];
 }
 

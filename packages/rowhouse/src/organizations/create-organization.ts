@@ -59,9 +59,14 @@ export async function createOrganization(
 export function parseOrganizationName(text: string): string {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   const length = [...name].length;
-  if (length >= 1 && length <= 100 && !/\p{Cc}/u.test(name)) return name;
-  const message =
-    length === 0 ? "Enter a name." : length > 100 ? "Use at most 100 characters." : "Remove the control characters.";
+  // White space alone, and characters without a shape, are as good as nothing.
+  const isBlank = !/[\p{L}\p{N}\p{P}\p{S}]/u.test(name);
+  if (!isBlank && length <= 100 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
+  const message = isBlank
+    ? "Enter a name."
+    : length > 100
+      ? "Use at most 100 characters."
+      : "Remove the characters that cannot be shown.";
   throw new RowhouseError("INVALID_INPUT", "The organization's name cannot be used.", {
     fields: [{ field: "name", message }],
   });

@@ -11,7 +11,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     "about account accounts admin administrator api app apps assets auth autodiscover billing blog careers cdn checkout " +
     "contact dashboard dev developer developers docs domain domains download email enterprise faq favicon features feedback " +
     "files forgot-password ftp guide health healthz help home host hostmaster image images imap info invitation invitations " +
-    "invite invites invoices jobs join js legal localhost login logout mail manage me member members mx new news null oauth " +
+    "invite invites invoices jobs join js legal localhost login logout mail mailbox manage me member members mx new news null oauth " +
     "onboarding operator operators organization organizations orgs owner pages password payments plans policies policy pop " +
     "postmaster press pricing privacy profile public register reset robots root rowhouse security select-organization " +
     "session sessions settings setup shop sign-in sign-out sign-up signin signout signup site sitemap smtp ssl staging " +

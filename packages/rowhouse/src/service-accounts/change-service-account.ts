@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { isRowhouseError, RowhouseError } from "../errors.ts";
 import { lockMembers } from "../members/lock-members.ts";
-import { assertMayActOn, assertMayGrant } from "../members/role-ceiling.ts";
+import { assertMayActOn, assertMayGive } from "../members/role-ceiling.ts";
 import { parseReason } from "../members/parse-member-change.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -43,7 +43,7 @@ export async function changeServiceAccountRole<DB, P extends string>(
 ): Promise<ServiceAccount> {
   tenant.assertCan("service-accounts:update");
   const role = parseServiceAccountRole(input.role);
-  assertMayGrant(tenant.role, role);
+  assertMayGive(tenant, role);
   return change(tenant, input, { action: "service-account.role-changed", change: { role } });
 }
 
@@ -83,6 +83,8 @@ async function change<DB, P extends string>(
     const account = await read.where("t.id", "=", id).executeTakeFirst();
     if (account === undefined) throw serviceAccountNotFound();
     assertMayActOn(within.role, account.role);
+    // Enabling it gives its role back to whoever holds its keys.
+    if (change.status === "active") assertMayGive(within, account.role);
     const before = Object.fromEntries(Object.keys(change).map((key) => [key, account[key as keyof Change]]));
     if (Object.entries(change).every(([key, value]) => before[key] === value)) return account;
     await db

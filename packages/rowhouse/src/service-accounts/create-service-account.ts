@@ -1,6 +1,6 @@
 import { RowhouseError } from "../errors.ts";
 import { lockMembers } from "../members/lock-members.ts";
-import { assertMayGrant } from "../members/role-ceiling.ts";
+import { assertMayGive } from "../members/role-ceiling.ts";
 import type { Actor } from "../tenant/actor.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -20,7 +20,7 @@ export async function createServiceAccount<DB, P extends string>(
   tenant.assertCan("service-accounts:create");
   const name = parseServiceAccountName(input.name);
   const role = parseServiceAccountRole(input.role);
-  assertMayGrant(tenant.role, role);
+  assertMayGive(tenant, role);
   const createdBy = makerOf(tenant.actor);
   return tenant.transaction(async (within) => {
     await lockMembers(within);

@@ -52,21 +52,27 @@ export function auditStatement(event: AuditEvent, { organizationId, actor, origi
 }
 
 function toJson(value: Readonly<Record<string, unknown>> | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(redact(value)).replaceAll("\\u0000", "");
+  return value === undefined ? null : JSON.stringify(redact(value));
 }
 
 const secretName = /pass(word|phrase)?$|secret|token|api_?key|authorization|cookie|hash$|private/i;
 
-/** Copies plain data without the values that nobody should find in a log. */
+/** Copies plain data without the values that nobody should find in a log, and without what Postgres cannot keep. */
 export function redact(value: unknown): unknown {
+  if (typeof value === "string") return keepable(value);
   if (Array.isArray(value)) return value.map(redact);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(
-    ([name, inner]) => [name, secretName.test(name) ? "[redacted]" : redact(inner)] as const,
+    ([name, inner]) => [keepable(name), secretName.test(name) ? "[redacted]" : redact(inner)] as const,
   );
   return Object.fromEntries(entries);
+}
+
+/** Without NUL and halves of surrogate pairs, which jsonb refuses. */
+function keepable(text: string): string {
+  return text.replace(/[\0\p{Cs}]/gu, "");
 }
 
 function cut(text: string | undefined, longest: number): string | null {

@@ -35,6 +35,7 @@ export interface ControlPlane {
     createdAt: Timestamp;
     decidedAt: Date | null;
   };
+  "rowhouse.formerMembers": { organizationId: string; userId: string; endedAt: Timestamp };
   "rowhouse.serviceAccounts": {
     organizationId: string;
     id: Generated<string>;
@@ -51,9 +52,10 @@ export interface ControlPlane {
     actorId: string;
     key: string;
     requestHash: Buffer;
-    status: number | null;
-    headers: JSONColumnType<Record<string, string>> | null;
+    status: number;
+    headers: JSONColumnType<Record<string, string>>;
     body: string | null;
+    isSecret: Generated<boolean>;
     createdAt: Timestamp;
   };
   "rowhouse.rateLimits": { bucket: string; count: number; resetsAt: Date };
@@ -139,8 +141,12 @@ export interface DomainsTable {
   token: string;
   method: "dns" | "email" | null;
   joinRole: Generated<"member" | "viewer">;
+  mailTokenHash: Buffer | null;
+  mailAddress: string | null;
+  mailExpiresAt: Date | null;
   verifiedAt: Date | null;
   checkedAt: Date | null;
+  failingSince: Date | null;
   createdAt: Timestamp;
 }
 

@@ -32,10 +32,10 @@ export class CurrentScope<DB, P extends string> {
    *
    * @throws RowhouseError TENANT_ALREADY_OPEN
    */
-  assertNoOther(organizationId: string, userId: string): void {
+  assertNoOther(next: Scope): void {
     const scope = this.#current.getStore()?.scope;
     if (scope === undefined || !scope.isOpen) return;
-    if (scope.organizationId === organizationId && scope.userId === userId) return;
+    if (scope.organizationId === next.organizationId && scope.actor === next.actor) return;
     throw new RowhouseError(
       "TENANT_ALREADY_OPEN",
       "Another tenant scope is open here. Let it end before opening the next.",

@@ -1,5 +1,5 @@
 import {
-  Kysely,
+  type Kysely,
   sql,
   type ColumnType,
   type KyselyPlugin,
@@ -11,8 +11,9 @@ import {
   type UnknownRow,
 } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
-import type { Role } from "../access/roles.ts";
-import { rideOnCommit, ScopedDialect } from "../database/scoped-driver.ts";
+import { isAtLeast, type Role } from "../access/roles.ts";
+import { rideOnCommit } from "../database/scoped-driver.ts";
+import { openScopedKysely } from "../database/scoped-kysely.ts";
 import type { Prelude } from "../database/scoped-statement.ts";
 import type { Pool } from "../database/pool.ts";
 import { RowhouseError } from "../errors.ts";
@@ -59,6 +60,10 @@ export interface Tenant<DB, P extends string = string> {
   can(permission: P): boolean;
   /** @throws RowhouseError FORBIDDEN */
   assertCan(permission: P): void;
+  /** All that {@link can} says yes to, in the order of the table. */
+  permissions(): readonly string[];
+  /** Whether somebody may get this role from here: none above one's own, and from an API key none with more than the key has. */
+  canGive(role: Role): boolean;
   /**
    * Writes an audit event with the transaction that this handle belongs to: both commit, or neither. It travels with the
    * COMMIT and costs no round trip.
@@ -78,6 +83,8 @@ export interface TenantParts<P extends string> {
   readonly actor: Actor;
   readonly role: Role;
   readonly permissions: Permissions<P>;
+  /** Narrows the role to these: the scopes of an API key, the permissions of a job. */
+  readonly granted?: ReadonlySet<string> | undefined;
   readonly origin: RequestOrigin;
 }
 
@@ -93,8 +100,8 @@ export function openTenant<DB, P extends string>(parts: TenantParts<P>, connecti
   const { pool, scope, scopes, signal } = connections;
   const context = { organizationId: scope.organizationId, userId: scope.userId };
   const binding = { context, signal, assertOpen: () => scope.assertOpen() };
-  const dialect = new ScopedDialect(pool, binding, new ScopeCompiler(scopes, scope.organizationId));
-  return new BoundTenant<DB, P>(parts, new Kysely<TenantTables<DB>>({ dialect }));
+  const compiler = new ScopeCompiler(scopes, scope.organizationId);
+  return new BoundTenant<DB, P>(parts, openScopedKysely<TenantTables<DB>>({ pool, binding, compiler }));
 }
 
 class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
@@ -117,12 +124,25 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   }
 
   can(permission: P): boolean {
-    return this.#parts.permissions.can(this.role, permission);
+    const { permissions, granted } = this.#parts;
+    return permissions.can(this.role, permission) && (granted === undefined || granted.has(permission));
   }
 
   assertCan(permission: P): void {
     if (this.can(permission)) return;
-    throw new RowhouseError("FORBIDDEN", `The role ${this.role} does not have the permission ${permission}.`);
+    const { permissions } = this.#parts;
+    const who = permissions.can(this.role, permission) ? `This ${this.actor.kind}` : `The role ${this.role}`;
+    throw new RowhouseError("FORBIDDEN", `${who} does not have the permission ${permission}.`);
+  }
+
+  permissions(): readonly string[] {
+    return this.#parts.permissions.all.filter((permission) => this.can(permission));
+  }
+
+  canGive(role: Role): boolean {
+    if (!isAtLeast(this.role, role)) return false;
+    const { permissions, granted } = this.#parts;
+    return granted === undefined || permissions.of(role).every((permission) => granted.has(permission));
   }
 
   record(event: AuditEvent): void {

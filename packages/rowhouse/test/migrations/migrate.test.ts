@@ -161,6 +161,7 @@ describe("migrations", () => {
       runtime: `run'time ${odd}`,
       identity: `Ident ${odd}`,
       operator: `op;erator ${odd}`,
+      worker: `wor'k"er %s $$ ${odd}`,
     };
     const name = `Data "base' ${odd}`;
     const adminUrl = withDatabase(inject("postgresUrl"), name);

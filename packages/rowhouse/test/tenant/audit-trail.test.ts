@@ -109,3 +109,14 @@ it("the runtime role can neither change nor remove an event, nor choose its plac
     await expect(tried).rejects.toSatisfy((error) => isRowhouseError(error, "ROW_SECURITY"));
   }
 });
+
+it("an event leaves out what Postgres cannot keep, and keeps text that only looks like it", async () => {
+  await tenancy.enter({ organization: "acme", user: acme.ownerId }, (tenant) =>
+    tenant.transaction(async (within) => {
+      await within.db.insertInto("projects").values({ name: "Odd" }).execute();
+      const after = { name: "a\0b\ud800c", literal: "\\u0000 \\ud800", deep: [{ "k\0": "\udfff" }] };
+      within.record({ action: "project.created", target: { kind: "project", id: "odd" }, after });
+    }),
+  );
+  expect((await events()).at(-1)?.after).toEqual({ name: "abc", literal: "\\u0000 \\ud800", deep: [{ k: "" }] });
+});

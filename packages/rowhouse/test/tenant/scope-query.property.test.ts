@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { CamelCasePlugin, Kysely, sql } from "kysely";
+import { CamelCasePlugin, sql, type Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openUnscoped } from "../../src/database/open-unscoped.ts";
 import type { Pool } from "../../src/database/pool.ts";
-import { ScopedDialect } from "../../src/database/scoped-driver.ts";
+import { openScopedKysely } from "../../src/database/scoped-kysely.ts";
 import { noContext } from "../../src/database/context.ts";
 import { isRowhouseError } from "../../src/index.ts";
 import { ScopeCompiler } from "../../src/tenant/scope-compiler.ts";
@@ -37,10 +37,8 @@ beforeAll(async () => {
   const alonePool = openPool(alone.runtimeUrl);
   pools = [sharedPool, alonePool];
   const compiler = new ScopeCompiler(new TableScopes(tables), mine);
-  scoped = new Kysely({
-    dialect: new ScopedDialect(sharedPool, { context: noContext, assertOpen: () => undefined }, compiler),
-    plugins: [new CamelCasePlugin()],
-  });
+  const binding = { context: noContext, assertOpen: () => undefined };
+  scoped = openScopedKysely<FixtureDatabase>({ pool: sharedPool, binding, compiler }).withPlugin(new CamelCasePlugin());
   reference = openUnscoped<FixtureDatabase>(alonePool, noContext);
 });
 

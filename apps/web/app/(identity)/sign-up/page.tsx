@@ -1,23 +1,30 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/i18n/client-messages";
 import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
 import { leaveIfSignedIn } from "@/identity/leave-if-signed-in";
 import { SignUpForm } from "@/identity-forms/sign-up-form";
 
-export const metadata: Metadata = { title: "Create an account" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("identity"))("createAnAccount") };
+}
 
 export default async function SignUpPage() {
   await leaveIfSignedIn();
+  const t = await getTranslations("identity");
   return (
     <IdentityFrame
-      title="Create your account"
-      description="You, and a first organization to work in."
+      title={t("createYourAccount")}
+      description={t("signUpText")}
       below={
         <>
-          Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
+          {t("haveAccount")} <TextLink href="/sign-in">{t("signIn")}</TextLink>
         </>
       }
     >
-      <SignUpForm passwordHint="At least 10 characters." />
+      <ClientMessages features={["identity"]}>
+        <SignUpForm />
+      </ClientMessages>
     </IdentityFrame>
   );
 }

@@ -1,0 +1,72 @@
+import { sql, type Kysely, type SqlBool } from "kysely";
+import { RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
+import type { IdentityDatabase } from "../identity/database.ts";
+import { tenancy } from "../tenancy/tenancy.ts";
+import type { MailData } from "./mail-templates.ts";
+import { mail } from "./mail.ts";
+
+/** What the sealed data of these mails is bound to, where others are bound to an organization. */
+const place = "identity";
+
+/** Queues a mail about an account: it belongs to no organization. */
+export async function queueIdentityMail(
+  input: Extract<MailInput<MailData>, { readonly template: "verify-address" | "reset-password" }>,
+): Promise<void> {
+  await identities()
+    .transaction()
+    .execute(async (db) => {
+      const { id } = await db.selectNoFrom(sql<string>`gen_random_uuid()`.as("id")).executeTakeFirstOrThrow();
+      await db
+        .insertInto("auth.mail")
+        .values({ id, ...mail().seal(input, [place, id]) })
+        .execute();
+      await db.selectNoFrom(sql`auth.enqueue_mail(${id})`.as("queued")).execute();
+    });
+}
+
+/** The outbox of mails about accounts. */
+export class IdentityOutbox implements MailStore {
+  readonly place = place;
+
+  async claim(id: string, leaseSeconds: number): Promise<ClaimedMail | "busy" | "done"> {
+    const claimed = await identities()
+      .updateTable("auth.mail")
+      .set({ attempts: sql`attempts + 1`, nextAttemptAt: inSeconds(leaseSeconds) })
+      .where("id", "=", id)
+      .where("status", "=", "waiting")
+      .where(sql<SqlBool>`next_attempt_at <= now()`)
+      .returning(["recipient", "template", "data", "attempts"])
+      .executeTakeFirst();
+    if (claimed !== undefined) return claimed;
+    const row = await identities().selectFrom("auth.mail").select("status").where("id", "=", id).executeTakeFirst();
+    return row?.status === "waiting" ? "busy" : "done";
+  }
+
+  async markSent(id: string): Promise<void> {
+    const change = { status: "sent", sentAt: sql<Date>`now()`, lastError: null, data: "" } as const;
+    await identities().updateTable("auth.mail").set(change).where("id", "=", id).execute();
+  }
+
+  async markFailed(id: string, failure: { error: string; retryInSeconds: number | null }): Promise<void> {
+    const { error, retryInSeconds } = failure;
+    const lastError = error.slice(0, 500);
+    const over = { lastError, status: "failed", data: "" } as const;
+    const change = retryInSeconds === null ? over : { lastError, nextAttemptAt: inSeconds(retryInSeconds) };
+    await identities().updateTable("auth.mail").set(change).where("id", "=", id).execute();
+  }
+}
+
+/** The id that the queue holds for a mail of this outbox. */
+export function parseIdentityJob(payload: unknown): string {
+  const id = typeof payload === "object" && payload !== null && "id" in payload ? payload.id : undefined;
+  if (typeof id === "string") return id;
+  throw new RowhouseError("INVALID_VALUE", "A job for a mail about an account came without the mail's id.");
+}
+
+function identities(): Kysely<IdentityDatabase> {
+  return tenancy().identityDatabase<IdentityDatabase>();
+}
+
+function inSeconds(seconds: number) {
+  return sql<Date>`now() + make_interval(secs => ${seconds})`;
+}

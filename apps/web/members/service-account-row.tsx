@@ -1,0 +1,143 @@
+"use client";
+
+import { Bot, CirclePause, CirclePlay, Ellipsis, Pencil } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ServiceAccount, ServiceAccountRole } from "rowhouse";
+import { useState } from "react";
+import { Badge } from "@/design/badge";
+import { fieldError } from "@/design/field-error";
+import { buttonIconClass } from "@/design/icon-button";
+import { InlineEdit } from "@/design/inline-edit";
+import { isTemporary, type ListChange } from "@/design/list-change";
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
+import { Row } from "@/design/rows";
+import { ShortDate } from "@/design/short-date";
+import { useMutation } from "@/design/use-mutation";
+import { RoleBadge } from "@/members/role-badge";
+import { useRoleName } from "@/members/role-name";
+import { changeServiceAccount } from "@/members/service-account-actions";
+import type { ServiceAccountAbilities } from "@/members/service-account-list";
+
+interface ServiceAccountRowProps {
+  orgSlug: string;
+  account: ServiceAccount;
+  abilities: ServiceAccountAbilities;
+  change: (change: ListChange<ServiceAccount>) => void;
+}
+
+/** One machine: its name, its role, and whether its keys work. */
+export function ServiceAccountRow({ orgSlug, account, abilities, change }: ServiceAccountRowProps) {
+  const t = useTranslations("members.serviceAccounts");
+  const { pending, mutate } = useMutation();
+  const [draft, setDraft] = useState<{ name: string; error?: string }>();
+  const [edited, setEdited] = useState(false);
+  const unnamed = isTemporary(account.id);
+
+  function patch(part: { role: ServiceAccountRole } | { status: ServiceAccount["status"] }): void {
+    mutate({
+      optimistic: () => change({ kind: "patch", id: account.id, patch: part }),
+      call: () => changeServiceAccount(orgSlug, account.id, part),
+      failure: t("notChanged", { name: account.name }),
+    });
+  }
+
+  function closeEdit(): void {
+    setDraft(undefined);
+    setEdited(true);
+  }
+
+  function rename(name: string): void {
+    closeEdit();
+    mutate({
+      optimistic: () => change({ kind: "patch", id: account.id, patch: { name } }),
+      call: () => changeServiceAccount(orgSlug, account.id, { name }),
+      failure: t("notChanged", { name: account.name }),
+      onProblem: (problem) => setDraft({ name, error: fieldError(problem, "name") ?? problem.detail }),
+    });
+  }
+
+  return (
+    <Row pending={pending || unnamed}>
+      <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-lg bg-subtle text-muted">
+        <Bot className="size-4" />
+      </span>
+      {draft ? (
+        <InlineEdit
+          label={t("name")}
+          value={draft.name}
+          error={draft.error}
+          unchanged={account.name}
+          onSave={rename}
+          onCancel={closeEdit}
+        />
+      ) : (
+        <>
+          <bdi className="min-w-0 grow truncate py-1.5 font-medium">{account.name}</bdi>
+          {account.status === "disabled" ? <Badge tone="danger">{t("disabled")}</Badge> : null}
+          <RoleBadge role={account.role} />
+          <span className="hidden w-28 shrink-0 text-end text-sm text-muted lg:block">
+            <span className="sr-only">{t("created")} </span>
+            <ShortDate date={account.createdAt} />
+          </span>
+          {abilities.update && abilities.grantable.includes(account.role) ? (
+            <ServiceAccountMenu
+              account={account}
+              roles={abilities.grantable}
+              disabled={unnamed}
+              autoFocus={edited}
+              onRename={() => setDraft({ name: account.name })}
+              onChange={patch}
+            />
+          ) : null}
+        </>
+      )}
+    </Row>
+  );
+}
+
+interface ServiceAccountMenuProps {
+  account: ServiceAccount;
+  roles: readonly ServiceAccountRole[];
+  disabled: boolean;
+  autoFocus: boolean;
+  onRename: () => void;
+  onChange: (part: { role: ServiceAccountRole } | { status: ServiceAccount["status"] }) => void;
+}
+
+function ServiceAccountMenu({ account, roles, disabled, autoFocus, onRename, onChange }: ServiceAccountMenuProps) {
+  const t = useTranslations("members.serviceAccounts");
+  const roleName = useRoleName();
+  const works = account.status === "active";
+  const Icon = works ? CirclePause : CirclePlay;
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t("actionsFor", { name: account.name })}
+          disabled={disabled}
+          autoFocus={autoFocus}
+          className={buttonIconClass}
+        >
+          <Ellipsis aria-hidden className="size-4" />
+        </button>
+      }
+    >
+      <MenuLabel>{t("role")}</MenuLabel>
+      <MenuChoices value={account.role} onValueChange={(role) => onChange({ role: role as ServiceAccountRole })}>
+        {roles.map((role) => (
+          <MenuChoice key={role} value={role}>
+            {roleName(role)}
+          </MenuChoice>
+        ))}
+      </MenuChoices>
+      <MenuSeparator />
+      <MenuItem onSelect={onRename}>
+        <Pencil aria-hidden className="size-4 text-muted" /> {t("rename")}
+      </MenuItem>
+      <MenuItem onSelect={() => onChange({ status: works ? "disabled" : "active" })}>
+        <Icon aria-hidden className="size-4 text-muted" /> {works ? t("disable") : t("enable")}
+      </MenuItem>
+    </Menu>
+  );
+}

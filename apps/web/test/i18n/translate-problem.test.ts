@@ -1,0 +1,54 @@
+import { RowhouseError, type ErrorCode, type FieldError } from "rowhouse";
+import { toProblem } from "rowhouse/http";
+import { describe, expect, it } from "vitest";
+import { translateProblem } from "../../i18n/translate-problem.ts";
+
+function refusal(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+  return toProblem(new RowhouseError(code, message, { fields }));
+}
+
+describe("a refusal", () => {
+  it("stays word for word what it is in English", () => {
+    const problem = refusal("CONFLICT", "Another service account has this name.");
+    expect(translateProblem(problem, "en")).toBe(problem);
+  });
+
+  it("is told by its sentence in German, and keeps its code, status and fields", () => {
+    const field = { field: "email", message: "There is an account with this address. Sign in instead." };
+    const problem = refusal("CONFLICT", field.message, [field]);
+    const german = "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an.";
+    expect(translateProblem(problem, "de")).toEqual({
+      ...problem,
+      detail: german,
+      errors: [{ field: "email", message: german }],
+    });
+  });
+
+  it("keeps the values in a sentence", () => {
+    const problem = refusal("INVALID_INPUT", "x", [{ field: "name", message: "Use at most 100 characters." }]);
+    expect(translateProblem(problem, "de").errors?.[0]?.message).toBe("Verwenden Sie höchstens 100 Zeichen.");
+  });
+
+  it("is told by its code where the sentence is not known, never in a foreign language", () => {
+    const problem = refusal("GONE", "A sentence that nobody has translated.", [
+      { field: "name", message: "Nor this." },
+    ]);
+    const { detail, errors } = translateProblem(problem, "de");
+    expect([detail, errors?.[0]?.message]).toEqual(["Das ist nicht mehr offen.", "Das ist nicht mehr offen."]);
+  });
+
+  it("of ours alone is told as one, whatever its code", () => {
+    expect(translateProblem(refusal("NO_TENANT", "secret"), "de").detail).toMatch(/^Der Server konnte das nicht/);
+  });
+
+  it("puts hostile values back as they are, and does not hang on long ones", () => {
+    const told = (message: string) => translateProblem(refusal("WRONG_ACCOUNT", message), "de").detail;
+    expect(told("This invitation is for $&{email}. Sign up with that address.")).toBe(
+      "Diese Einladung gilt für $&{email}. Registrieren Sie sich mit dieser Adresse.",
+    );
+    const started = performance.now();
+    expect(told(`This invitation is for ${"a. You are signed in as ".repeat(100_000)}`)).toMatch(/^Das gilt für eine/);
+    expect(told("__proto__")).toMatch(/^Das gilt für eine/);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});

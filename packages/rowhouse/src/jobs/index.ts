@@ -1,0 +1,1 @@
+export { startWorker, type SystemTask, type Worker, type WorkerSettings } from "./start-worker.ts";

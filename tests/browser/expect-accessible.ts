@@ -1,0 +1,46 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+export const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+/** A page or a state of one: how to get there. */
+export interface State {
+  readonly name: string;
+  readonly open: (page: Page) => Promise<unknown>;
+}
+
+/** Whether anything stands out over the side of the window. */
+export async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, `the width of ${name}`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** Goes through the states and collects what axe finds in each, so that one run tells of all. */
+export async function expectAccessible(page: Page, states: readonly State[]): Promise<void> {
+  const found: string[] = [];
+  for (const { name, open } of states) {
+    await open(page);
+    // After a change Next streams the title anew, and for a moment there is none.
+    await expect.poll(() => page.title(), { message: `the title of ${name}` }).not.toBe("");
+    const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
+    expect(passes.length, `the rules that ${name} was held against`).toBeGreaterThan(10);
+    for (const { id, help, nodes } of violations) {
+      found.push(
+        ...nodes.map(
+          ({ target, failureSummary }) => `${name}: ${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`,
+        ),
+      );
+    }
+  }
+  expect(found).toEqual([]);
+}
+
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+}
