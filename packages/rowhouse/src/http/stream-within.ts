@@ -16,7 +16,7 @@ export function streamWithin(
       const { content, ...file } = await open(tenant);
       // Nobody reads the body of a HEAD, so nothing is begun for one.
       if (call.request.method === "HEAD") return { file: { ...file, content: "" } };
-      const pieces: AsyncIterator<string, undefined> = content[Symbol.asyncIterator]();
+      const pieces = content[Symbol.asyncIterator]();
       const first = await pieces.next();
       await new Promise<void>((ended) => {
         const stream = toStream({ first, pieces, ended, onFault: call.api.onFault });
@@ -29,21 +29,21 @@ export function streamWithin(
 }
 
 interface Source {
-  readonly first: IteratorResult<string, undefined>;
-  readonly pieces: AsyncIterator<string, undefined>;
+  readonly first: IteratorResult<string>;
+  readonly pieces: AsyncIterator<string>;
   readonly ended: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
 function toStream({ first, pieces, ended, onFault }: Source): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let upcoming: IteratorResult<string, undefined> | undefined = first;
+  let upcoming: IteratorResult<string> | undefined = first;
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
-        const { done, value } = upcoming ?? (await pieces.next());
+        const piece = upcoming ?? (await pieces.next());
         upcoming = undefined;
-        if (done !== true) return controller.enqueue(encoder.encode(value));
+        if (piece.done !== true) return controller.enqueue(encoder.encode(piece.value));
         controller.close();
       } catch (error) {
         if (!isRowhouseError(error, "CANCELED")) onFault(error);

@@ -1,7 +1,7 @@
 import { RowhouseError } from "../errors.ts";
 import { mostAttempts } from "../jobs/define-jobs.ts";
 import { endBefore } from "../jobs/end-before.ts";
-import type { OpenedMail } from "./define-mail.ts";
+import type { OpenedMail } from "./mail-store.ts";
 import type { ClaimedMail, MailStore } from "./mail-store.ts";
 import type { MailMessage, MailTransport } from "./mail-transport.ts";
 

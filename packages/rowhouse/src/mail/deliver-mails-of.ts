@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Job } from "../jobs/define-jobs.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { deliverJob, type OpenedMail } from "./define-mail.ts";
+import { deliverJob } from "./define-mail.ts";
+import type { OpenedMail } from "./mail-store.ts";
 import { deliverMail, type MailOpener, type MailRenderer } from "./deliver-mail.ts";
 import type { MailStore } from "./mail-store.ts";
 import type { MailTransport } from "./mail-transport.ts";

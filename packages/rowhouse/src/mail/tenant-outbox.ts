@@ -1,7 +1,7 @@
 import { sql, type SqlBool } from "kysely";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import type { OpenedMail } from "./define-mail.ts";
+import type { OpenedMail } from "./mail-store.ts";
 import type { ClaimedMail, MailStore } from "./mail-store.ts";
 
 /** The outbox of one organization, through a scope of its own. */

@@ -54,7 +54,7 @@ describe("a job's scope", () => {
     const { tenancy, acme } = fixture.two;
     fixture.behaviour.create = (tenant, name) =>
       name === "made by a job"
-        ? fixture.jobs.enqueue(tenant as never, { job: "create-project", payload: { name: "second" } })
+        ? fixture.jobs.enqueue(tenant, { job: "create-project", payload: { name: "second" } })
         : Promise.resolve();
     await fixture.jobs.run("create-project", envelope(acme.id, owner()), run);
     const { rows } = await fixture.two.fixture.admin.query<{ payload: SealedEnvelope }>(

@@ -35,7 +35,7 @@ describe("a queued job", () => {
   it("is not there when its transaction is rolled back", async () => {
     const failing = fixture.two.inAcme((tenant) =>
       tenant.transaction(async (within) => {
-        await fixture.jobs.enqueue(within as never, { job: "create-project", payload: { name: "never" } });
+        await fixture.jobs.enqueue(within, { job: "create-project", payload: { name: "never" } });
         throw new Error("changed my mind");
       }),
     );
