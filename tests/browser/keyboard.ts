@@ -26,7 +26,8 @@ export async function focusedName(page: Page): Promise<string> {
     // Decoration, as initials are, is no part of a name.
     const spoken = focused.cloneNode(true) as Element;
     for (const hidden of spoken.querySelectorAll("[aria-hidden]")) hidden.remove();
-    const label = focused instanceof HTMLInputElement ? focused.labels?.[0]?.textContent : undefined;
+    const isField = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
+    const label = isField ? focused.labels?.[0]?.textContent : undefined;
     const name = focused.getAttribute("aria-label") ?? label ?? spoken.textContent;
     return name.replace(/\s+/g, " ").trim();
   });

@@ -28,5 +28,6 @@ export function apiOptions(): ApiOptions<Database, Permission> {
     endpoints: [healthEndpoints, identityEndpoints, projectEndpoints, taskEndpoints].flat(),
     sessionCookie: `${secureCookies ? "__Secure-" : ""}rowhouse.session_token`,
     origin: ({ headers }) => requestOrigin(headers),
+    onFault: (error) => console.error(error),
   };
 }

@@ -34,7 +34,7 @@ const change = organizationEndpoint(
       .strictObject({ value: z.unknown().optional(), version: z.int("Use the version that was read.").optional() })
       .refine((given) => given.value !== undefined, { path: ["value"], message: "Give a value." }),
     status: 200,
-    answer: z.object({ key: z.string(), value: z.unknown().optional(), version: z.int() }),
+    answer: z.object({ key: z.string(), value: z.unknown(), version: z.int() }),
     refusals: [409],
   },
   async (tenant, { parameters: { key = "" }, body, api }) => {
