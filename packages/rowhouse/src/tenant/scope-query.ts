@@ -8,8 +8,8 @@ import {
   IdentifierNode,
   OnConflictNode,
   OnNode,
-  OperationNodeTransformer,
   OperatorNode,
+  PostgresQueryCompiler,
   PrimitiveValueListNode,
   ReferenceNode,
   SelectAllNode,
@@ -20,15 +20,18 @@ import {
   ValueListNode,
   ValueNode,
   ValuesNode,
-  WhereNode,
   type CommonTableExpressionNameNode,
+  type CommonTableExpressionNode,
+  type CompiledQuery,
   type DeleteQueryNode,
   type InsertQueryNode,
   type JoinNode,
   type MergeQueryNode,
   type OperationNode,
+  type QueryId,
   type RootOperationNode,
   type UpdateQueryNode,
+  type WhereNode,
   type WithNode,
 } from "kysely";
 import { camelCase } from "../database/camel-case.ts";
@@ -44,26 +47,25 @@ interface TenantTable {
   readonly column: string;
 }
 
-const leaves: ReadonlySet<OperationNode["kind"]> = new Set([
-  "ValueNode",
-  "PrimitiveValueListNode",
-  "OperatorNode",
-  "SelectAllNode",
-  "DataTypeNode",
-]);
-
 type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode[]; readonly where?: WhereNode };
 
+const mostNames = 10_000;
+
 /**
- * Rewrites a statement so that every tenant table in it, at any depth, is bound to one organization: filters on reads,
+ * Writes a statement so that every tenant table in it, at any depth, is bound to one organization: filters on reads,
  * updates and deletes, the column stamped on inserts. What it cannot bind it refuses. Raw SQL passes through; there row
  * security alone holds.
+ *
+ * Each statement and sub-select is bound as it is written: what is not bound cannot come into the text.
  */
-export class QueryScope extends OperationNodeTransformer {
+export class QueryScope extends PostgresQueryCompiler {
   readonly #scopes: TableScopes;
+  /** Names of TypeScript as Postgres quotes them: each is worked out once, not in every statement. */
+  readonly #quoted = new Map<string, string>();
   #organizationId = "";
-  /** Names of the WITH queries that can be seen from the node at hand. */
+  /** Names of the WITH queries that can be seen from the node at hand, and from the statement around it. */
   #expressionNames: ReadonlySet<string> = new Set();
+  #outerNames: ReadonlySet<string> = new Set();
 
   constructor(scopes: TableScopes) {
     super();
@@ -71,10 +73,9 @@ export class QueryScope extends OperationNodeTransformer {
   }
 
   /** Nothing is awaited in here, so that one instance serves every organization. */
-  scope(node: RootOperationNode, organizationId: string): RootOperationNode {
+  compileFor(organizationId: string, node: RootOperationNode, queryId: QueryId): CompiledQuery {
     this.#organizationId = organizationId;
-    // A refusal may have left the walk before this one in the middle.
-    this.nodeStack.splice(0);
+    // A refusal may have left the statement before this one in the middle.
     this.#expressionNames = new Set();
     switch (node.kind) {
       case "SelectQueryNode":
@@ -82,7 +83,7 @@ export class QueryScope extends OperationNodeTransformer {
       case "UpdateQueryNode":
       case "DeleteQueryNode":
       case "RawNode":
-        return this.transformNode(node);
+        return this.compileQuery(node, queryId);
       default:
         throw unscopable(
           `A ${node.kind.replace(/Node$/, "")} cannot run in a tenant scope; schema changes are migrations.`,
@@ -90,101 +91,93 @@ export class QueryScope extends OperationNodeTransformer {
     }
   }
 
-  /** Leaves are frozen, so they need no copy; a walk would spend most of its time on them. */
-  override transformNode<T extends OperationNode | undefined>(node: T): T {
-    return node === undefined || leaves.has(node.kind) ? node : super.transformNode(node);
+  protected override sanitizeIdentifier(name: string): string {
+    const known = this.#quoted.get(name);
+    if (known !== undefined) return known;
+    const quoted = super.sanitizeIdentifier(camelCase.toDatabaseName(name));
+    if (this.#quoted.size < mostNames) this.#quoted.set(name, quoted);
+    return quoted;
   }
 
-  /** Names become those of the database in the same walk. */
-  protected override transformIdentifier(node: IdentifierNode): IdentifierNode {
-    const name = camelCase.toDatabaseName(node.name);
-    return name === node.name ? node : IdentifierNode.create(name);
+  protected override visitSelectQuery(node: SelectQueryNode): void {
+    this.#withNames(node, () => super.visitSelectQuery(this.#bindReads(node)));
   }
 
-  protected override transformCommonTableExpressionName(
-    node: CommonTableExpressionNameNode,
-  ): CommonTableExpressionNameNode {
-    const transformed = super.transformCommonTableExpressionName(node);
-    const { name } = transformed.table.table.identifier;
+  protected override visitUpdateQuery(node: UpdateQueryNode): void {
+    this.#withNames(node, () => super.visitUpdateQuery(this.#bindUpdate(node)));
+  }
+
+  protected override visitDeleteQuery(node: DeleteQueryNode): void {
+    this.#withNames(node, () => super.visitDeleteQuery(this.#bindDelete(node)));
+  }
+
+  protected override visitInsertQuery(node: InsertQueryNode): void {
+    this.#withNames(node, () => super.visitInsertQuery(this.#bindInsert(node)));
+  }
+
+  protected override visitMergeQuery(_node: MergeQueryNode): void {
+    throw unscopable("MERGE cannot run in a tenant scope; use INSERT … ON CONFLICT.");
+  }
+
+  /** The names of WITH queries hide tables, but only in their statement and, unless recursive, only after themselves. */
+  #withNames({ with: expressions }: { readonly with?: WithNode }, write: () => void): void {
+    if (expressions === undefined) return write();
+    const outer = this.#expressionNames;
+    this.#outerNames = outer;
+    this.#expressionNames = new Set([...outer, ...expressions.expressions.map(nameOf)]);
+    write();
+    this.#expressionNames = outer;
+  }
+
+  /** Written before anything else of its statement. */
+  protected override visitWith(node: WithNode): void {
+    if (node.recursive !== true) this.#expressionNames = this.#outerNames;
+    super.visitWith(node);
+  }
+
+  protected override visitCommonTableExpression(node: CommonTableExpressionNode): void {
+    super.visitCommonTableExpression(node);
+    this.#expressionNames = new Set([...this.#expressionNames, nameOf(node)]);
+  }
+
+  protected override visitCommonTableExpressionName(node: CommonTableExpressionNameNode): void {
+    const name = databaseName(node.table.table.identifier);
     if (this.#scopes.isTenantTable(name))
       throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
-    return transformed;
-  }
-
-  protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
-    return this.#withNames(node, (inner) => this.#bindSelect(inner));
-  }
-
-  #bindSelect(node: SelectQueryNode): SelectQueryNode {
-    return this.#bindReads(super.transformSelectQuery(node));
-  }
-
-  protected override transformUpdateQuery(node: UpdateQueryNode): UpdateQueryNode {
-    return this.#withNames(node, (inner) => this.#bindUpdate(inner));
+    super.visitCommonTableExpressionName(node);
   }
 
   #bindUpdate(node: UpdateQueryNode): UpdateQueryNode {
-    const transformed = super.transformUpdateQuery(node);
-    refuseOuterJoin(transformed.joins);
-    const target = this.#writable(transformed.table);
-    for (const update of transformed.updates ?? []) refuseColumn(update.column, target.column);
-    const bound = this.#bindReads(transformed);
+    refuseOuterJoin(node.joins);
+    const target = this.#writable(node.table);
+    for (const update of node.updates ?? []) refuseColumn(update.column, target.column);
+    const bound = this.#bindReads(node);
     return { ...bound, where: andWhere(bound.where, this.#predicate(target)) };
   }
 
-  protected override transformDeleteQuery(node: DeleteQueryNode): DeleteQueryNode {
-    return this.#withNames(node, (inner) => this.#bindDelete(inner));
-  }
-
   #bindDelete(node: DeleteQueryNode): DeleteQueryNode {
-    const transformed = super.transformDeleteQuery(node);
-    refuseOuterJoin(transformed.joins);
-    for (const from of transformed.from.froms) this.#writable(from);
-    const { using, ...rest } = this.#bindReads(transformed);
+    refuseOuterJoin(node.joins);
+    for (const from of node.from.froms) this.#writable(from);
+    const { using, ...rest } = this.#bindReads(node);
     if (using === undefined) return rest;
     const { items, predicates } = this.#bindItems(using.tables, false);
     return { ...rest, using: UsingNode.create(items), where: andWhere(rest.where, ...predicates) };
   }
 
-  protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
-    return this.#withNames(node, (inner) => this.#bindInsert(inner));
-  }
-
   #bindInsert(node: InsertQueryNode): InsertQueryNode {
-    const transformed = super.transformInsertQuery(node);
-    const target = this.#writable(transformed.into);
-    const columns = transformed.columns ?? [];
-    if (transformed.columns === undefined && transformed.values !== undefined) {
+    const target = this.#writable(node.into);
+    const columns = node.columns ?? [];
+    if (node.columns === undefined && node.values !== undefined) {
       throw unscopable("An INSERT in a tenant scope names its columns.");
     }
     for (const column of columns) refuseColumn(column, target.column);
     return {
-      ...transformed,
+      ...node,
       defaultValues: false,
       columns: [...columns, ColumnNode.create(target.column)],
-      values: this.#stamp(transformed),
-      onConflict: transformed.onConflict && this.#bindConflict(transformed.onConflict, target),
+      values: this.#stamp(node),
+      onConflict: node.onConflict && this.#bindConflict(node.onConflict, target),
     };
-  }
-
-  protected override transformMergeQuery(_node: MergeQueryNode): MergeQueryNode {
-    throw unscopable("MERGE cannot run in a tenant scope; use INSERT … ON CONFLICT.");
-  }
-
-  /** The names of WITH queries hide tables, but only in their statement and, unless recursive, only after themselves. */
-  #withNames<T extends { readonly with?: WithNode }>(node: T, bind: (node: T) => T): T {
-    if (node.with === undefined) return bind(node);
-    const outer = this.#expressionNames;
-    const names = node.with.expressions.map(({ name }) => camelCase.toDatabaseName(name.table.table.identifier.name));
-    if (node.with.recursive === true) this.#expressionNames = new Set([...outer, ...names]);
-    const expressions = node.with.expressions.map((expression, index) => {
-      const transformed = this.transformNode(expression);
-      this.#expressionNames = new Set([...this.#expressionNames, ...names.slice(index, index + 1)]);
-      return transformed;
-    });
-    const bound = { ...bind({ ...node, with: undefined }), with: { ...node.with, expressions } };
-    this.#expressionNames = outer;
-    return bound;
   }
 
   #bindReads<T extends Filterable>(node: T): T {
@@ -224,17 +217,18 @@ export class QueryScope extends OperationNodeTransformer {
   /** In a right or full join either side may be null-extended, so each table is filtered before it is joined. */
   #asFilteredSubquery(table: TenantTable): OperationNode {
     const inner = SelectQueryNode.createFrom([table.table]);
+    // No condition yet: it is bound as every sub-select is, when it is written.
     const all = SelectQueryNode.cloneWithSelections(inner, [SelectionNode.create(SelectAllNode.create())]);
-    const filtered = { ...all, where: WhereNode.create(this.#predicate({ ...table, alias: undefined })) };
-    return AliasNode.create(filtered, table.alias ?? table.table.table.identifier);
+    return AliasNode.create(all, table.alias ?? table.table.table.identifier);
   }
 
   #tenantTable(item: OperationNode): TenantTable | undefined {
     const [node, alias] = AliasNode.is(item) ? [item.node, item.alias] : [item, undefined];
     if (!TableNode.is(node)) return undefined;
     const { schema, identifier } = node.table;
-    if (schema === undefined && this.#expressionNames.has(identifier.name)) return undefined;
-    const scope = this.#scopes.get(schema === undefined ? identifier.name : `${schema.name}.${identifier.name}`);
+    const name = databaseName(identifier);
+    if (schema === undefined && this.#expressionNames.has(name)) return undefined;
+    const scope = this.#scopes.get(schema === undefined ? name : `${databaseName(schema)}.${name}`);
     return scope.kind === "global" ? undefined : { table: node, alias, column: scope.column };
   }
 
@@ -247,7 +241,7 @@ export class QueryScope extends OperationNodeTransformer {
     if (table !== undefined) return table;
     throw new RowhouseError(
       "READ_ONLY_TABLE",
-      `Table "${node.table.identifier.name}" is not the organization's to change.`,
+      `Table "${databaseName(node.table.identifier)}" is not the organization's to change.`,
     );
   }
 
@@ -291,4 +285,12 @@ export class QueryScope extends OperationNodeTransformer {
       ? bound
       : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
   }
+}
+
+function databaseName({ name }: IdentifierNode): string {
+  return camelCase.toDatabaseName(name);
+}
+
+function nameOf({ name }: CommonTableExpressionNode): string {
+  return databaseName(name.table.table.identifier);
 }

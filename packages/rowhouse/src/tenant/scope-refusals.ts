@@ -1,4 +1,5 @@
 import { ColumnNode, ReferenceNode, type JoinNode, type OperationNode } from "kysely";
+import { camelCase } from "../database/camel-case.ts";
 import { RowhouseError } from "../errors.ts";
 
 /** There the changed table would have to become a sub-select, and a sub-select cannot be changed. */
@@ -15,7 +16,7 @@ export function refuseColumn(column: OperationNode, tenantColumn: string): void 
   const node = ReferenceNode.is(column) ? column.column : column;
   if (!ColumnNode.is(node))
     throw unscopable("A column that is written to must be named plainly, not by an expression.");
-  if (node.column.name !== tenantColumn) return;
+  if (camelCase.toDatabaseName(node.column.name) !== tenantColumn) return;
   throw new RowhouseError(
     "ORGANIZATION_FIXED",
     `"${tenantColumn}" is set by the tenant scope and never changes; leave it out of values and updates.`,
