@@ -14,9 +14,15 @@ const library = join(root, "packages/rowhouse");
 /** Whose guards are taken out, and which tests (by the beginning of their path) are to notice. */
 const folders = {
   access: ["test/access/", "test/members/", "test/invitations/"],
-  members: ["test/members/", "test/invitations/", "test/service-accounts/", "test/tenancy.test.ts", "test/operator/"],
-  invitations: ["test/invitations/"],
-  "service-accounts": ["test/service-accounts/", "test/members/"],
+  members: [
+    "test/members/",
+    "test/api-keys/authenticate",
+    "test/tenancy.test.ts",
+    "test/operator/",
+    "test/invitations/",
+  ],
+  invitations: ["test/invitations/", "test/api-keys/authenticate"],
+  "service-accounts": ["test/service-accounts/", "test/api-keys/", "test/members/standing"],
 };
 
 const { values } = parseArgs({
