@@ -47,7 +47,7 @@ async function findKiller(subject, { run, order }) {
   return undefined;
 }
 
-/** Whatever killed most of a file's mutants so far comes first, then the quickest. */
+/** What killed most of this file's mutants so far comes first, then what killed most of all, then the quickest. */
 async function rankTests({ run, testFiles, print }) {
   const durations = new Map();
   for (const testFile of testFiles) {
@@ -57,15 +57,17 @@ async function rankTests({ run, testFiles, print }) {
     durations.set(testFile, performance.now() - start);
     print(`  ${(durations.get(testFile) / 1000).toFixed(1)} s ${testFile}`);
   }
-  const kills = new Map();
-  const keyOf = (path, testFile) => `${path}\n${testFile}`;
+  const kills = [];
+  const count = (testFile, path) =>
+    kills.filter((one) => one.testFile === testFile && one.path.startsWith(path)).length;
   return {
-    orderFor: (path) => {
-      const killsOf = (testFile) => kills.get(keyOf(path, testFile)) ?? 0;
-      return testFiles.toSorted(
-        (one, other) => killsOf(other) - killsOf(one) || durations.get(one) - durations.get(other),
-      );
-    },
-    reward: (path, testFile) => kills.set(keyOf(path, testFile), (kills.get(keyOf(path, testFile)) ?? 0) + 1),
+    orderFor: (path) =>
+      testFiles.toSorted(
+        (one, other) =>
+          count(other, path) - count(one, path) ||
+          count(other, "") - count(one, "") ||
+          durations.get(one) - durations.get(other),
+      ),
+    reward: (path, testFile) => kills.push({ path, testFile }),
   };
 }
