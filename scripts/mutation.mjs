@@ -47,8 +47,8 @@ function listSubjects(folder) {
     .filter(({ name, mutant }) => !isEquivalent(name, mutant));
 }
 
-function isEquivalent(name, { what }) {
-  const found = equivalentMutants.find((one) => one.file === name && one.what === what);
+function isEquivalent(name, { inside, what }) {
+  const found = equivalentMutants.find((one) => one.file === name && one.inside === inside && one.what === what);
   if (found !== undefined) known.add(found);
   return found !== undefined;
 }

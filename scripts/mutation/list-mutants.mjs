@@ -8,6 +8,7 @@ import ts from "typescript";
  * @property {number} end
  * @property {string} replacement
  * @property {number} line from 1
+ * @property {string} inside the function around it, "" at the top of the file
  * @property {string} what
  */
 
@@ -28,12 +29,19 @@ export function listMutants(text) {
     for (const [target, replacement, what] of mutate(node, source)) {
       const start = target.getStart(source);
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
-      found.push({ start, end: target.getEnd(), replacement, line, what });
+      found.push({ start, end: target.getEnd(), replacement, line, inside: functionAround(target), what });
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found.sort((one, other) => one.start - other.start);
+}
+
+function functionAround(node) {
+  for (let around = node.parent; around !== undefined; around = around.parent) {
+    if (ts.isFunctionDeclaration(around) || ts.isMethodDeclaration(around)) return around.name?.getText() ?? "";
+  }
+  return "";
 }
 
 /** The text with the mutant in it. */

@@ -51,9 +51,10 @@ test("the condition of a choice is turned around", () => {
   assert.deepEqual(mutate("const x = a ? b : c;"), ["const x = !(a) ? b : c;"]);
 });
 
-test("a mutant knows its line and what it is", () => {
-  const [mutant] = listMutants("\n\n  assertPerson(\n    user);");
+test("a mutant knows its line, the function around it and what it is", () => {
+  const [mutant] = listMutants("\nfunction join() {\n  assertPerson(\n    user);}");
   assert.equal(mutant.line, 3);
+  assert.equal(mutant.inside, "join");
   assert.equal(mutant.what, "without assertPerson( user);");
 });
 
