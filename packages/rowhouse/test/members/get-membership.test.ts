@@ -35,7 +35,8 @@ it("a member enters by slug, by id and by a former slug, and only their own orga
     "acme-before",
     acme.id,
   ]);
-  for (const name of [acme.slug, acme.id, "acme-before"]) expect(await enter(name, acme.viewer)).toBe(acme.id);
+  for (const name of [acme.slug, acme.id, acme.id.toUpperCase(), "acme-before"])
+    expect(await enter(name, acme.viewer)).toBe(acme.id);
   for (const name of [globex.slug, globex.id])
     await expect(enter(name, acme.owner)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
