@@ -1,6 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { suspendOrganization } from "../../src/index.ts";
+import { noContext } from "../../src/database/context.ts";
+import { openUnscoped } from "../../src/database/open-unscoped.ts";
+import { suspendOrganization, type ControlPlane } from "../../src/index.ts";
+import { getMembership, listMemberships } from "../../src/members/get-membership.ts";
+import { openPool } from "../fixture/two-organizations.ts";
 import { openPeople, type People, type Staffed } from "./people.ts";
 
 let people: People;
@@ -56,4 +60,14 @@ it("who is suspended, or whose organization is, gets no further, and is listed w
     suspendOrganization(operator, { organizationId: initech.id, reason: "unpaid" }),
   );
   await expect(enter(initech.id, user)).rejects.toMatchObject({ code: "ORGANIZATION_SUSPENDED" });
+});
+
+it("is asked of the user by the statement itself, also where row security would show everybody", async () => {
+  await using pool = openPool(people.fixture.database.url);
+  const db = openUnscoped<ControlPlane>(pool, noContext);
+  const stranger = uuidv7();
+  for (const name of [acme.slug, acme.id])
+    await expect(getMembership(db, name, stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await listMemberships(db, stranger)).toEqual([]);
+  expect(await listMemberships(db, acme.viewer)).toMatchObject([{ organization: { id: acme.id }, role: "viewer" }]);
 });
