@@ -55,9 +55,11 @@ function isEquivalent(name, { inside, what }) {
 
 async function main() {
   const vitest = await openMutatedVitest(library);
-  // The database server of the tests would go on without this process.
-  for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => void vitest.close().then(() => process.exit(1)));
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    // Vite's own listener ends the process before the tests' database server is put away.
+    process.removeAllListeners(signal);
+    process.once(signal, () => void vitest.close().finally(() => process.exit(1)));
+  }
   const begin = performance.now();
   const survived = [];
   try {
