@@ -54,7 +54,7 @@ describe("every night", () => {
       ["failed", mailDays + 1],
       ["sent", mailDays - 1],
       ["waiting", mailDays + 1],
-    ]) {
+    ] as const) {
       const values = [`${status}${days}@example.com`, status, days];
       const columns = "recipient, template, data, status, created_at";
       const row = "$1, 'removed', '', $2, now() - make_interval(days => $3)";
