@@ -12,7 +12,7 @@ import type { Slice } from "./measure/run-slice.ts";
 const fullPace: Pace = { rounds: 11, sliceMs: 2_000, warmUpMs: 2_000 };
 const quickPace: Pace = { rounds: 3, sliceMs: 300, warmUpMs: 300 };
 
-/** What an audit event may add to one person's write, at most, where the database is on another machine. */
+/** What an audit event may add to a write, at most: to the time of one person's, to that of each of eight at once. */
 const target = 0.15;
 
 const situations = [0, 1].flatMap((delayMs) => [1, 8].map((connections) => ({ connections, delayMs })));
@@ -31,11 +31,12 @@ async function main(pace: Pace): Promise<void> {
     results.push({ ...situation, lanes: await compare(database, situation, pace) });
   }
   console.log(render(results));
-  const missed = results.some(
-    ({ connections, delayMs, lanes }) =>
-      connections === 1 && delayMs > 0 && (lanes[1]?.latencyRatio ?? Infinity) > 1 + target,
-  );
-  if (!flags.quick && missed) process.exitCode = 1;
+  // Every situation, the saturated ones too: a quick run is too short to judge.
+  if (!flags.quick && results.some(({ lanes }) => lanes.some((lane) => !isKept(lane)))) process.exitCode = 1;
+}
+
+function isKept({ latencyRatio }: LaneResult): boolean {
+  return latencyRatio <= 1 + target;
 }
 
 interface Situation {
@@ -133,14 +134,16 @@ async function runSlice(
 
 function render(results: readonly Comparison[]): string {
   const lines = results.flatMap(({ connections, delayMs, lanes }) =>
-    lanes.map(
-      ({ name, perSecond, p50Ms, p95Ms, latencyRatio }) =>
-        `| ${delayMs} ms | ${connections} | ${name} | ${p50Ms.toFixed(2)} | ${p95Ms.toFixed(2)} | ${Math.round(perSecond)} | ${latencyRatio.toFixed(2)} × |`,
-    ),
+    lanes.map((lane, index) => {
+      const { name, perSecond, p50Ms, p95Ms, latencyRatio } = lane;
+      const numbers = [p50Ms.toFixed(2), p95Ms.toFixed(2), Math.round(perSecond), `${latencyRatio.toFixed(2)} ×`];
+      const verdict = index === 0 ? "" : isKept(lane) ? "kept" : "**missed**";
+      return `| ${[`${delayMs} ms`, connections, name, ...numbers, verdict].join(" | ")} |`;
+    }),
   );
   return [
-    "| network, each way | connections | update and commit | median ms | 95 % ms | requests a second | against without |",
-    "|---:|---:|---|---:|---:|---:|---:|",
+    "| network, each way | connections | update and commit | median ms | 95 % ms | requests a second | against without | at most 1.15 × |",
+    "|---:|---:|---|---:|---:|---:|---:|---|",
     ...lines,
   ].join("\n");
 }

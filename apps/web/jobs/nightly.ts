@@ -2,18 +2,28 @@ import {
   defineTenancy,
   expireInvitations,
   listOrganizationsWithOldMail,
+  mailDays,
   pruneIdempotencyKeys,
+  pruneMail,
   pruneRateLimits,
   type Operator,
   type Tenancy,
 } from "rowhouse";
+import { sweepLogos, type FileStore } from "rowhouse/files";
 import type { SystemTask } from "rowhouse/jobs";
+import { pruneIdentityMail } from "../mail/identity-outbox.ts";
 import { mail } from "../mail/mail.ts";
 import { tables, type Database } from "../tenancy/database.ts";
 import { permissions, type Permission } from "../tenancy/permissions.ts";
 import { webSettings } from "../settings.ts";
 
 const operator = "nightly";
+
+interface NightlySettings {
+  readonly operatorUrl: string;
+  /** Left out where this process has no place for files. */
+  readonly files?: FileStore | undefined;
+}
 
 /** What runs at night, and the connections that it crosses tenants with. */
 export interface Nightly extends AsyncDisposable {
@@ -24,7 +34,7 @@ export interface Nightly extends AsyncDisposable {
  * The nightly cleaning-up, each in its own minute. It has a tenancy of its own, so that what serves pages cannot act as the
  * operator.
  */
-export function openNightly(operatorUrl: string): Nightly {
+export function openNightly({ operatorUrl, files }: NightlySettings): Nightly {
   const staff = defineTenancy<Database, Permission>({
     database: { url: webSettings().runtimeUrl, operatorUrl, maxConnections: 2 },
     tables,
@@ -54,6 +64,12 @@ export function openNightly(operatorUrl: string): Nightly {
           await untilDone(async () => (await staff.domains.reverify(input)).checked);
         },
       },
+      "nightly/prune-mail": {
+        schedule: "25 3 * * *",
+        run: repeat(`mail that went out or was given up is kept for ${mailDays} days`, pruneMail),
+      },
+      "nightly/prune-identity-mail": { schedule: "30 3 * * *", run: () => pruneIdentityMail() },
+      "nightly/sweep-logos": { schedule: "35 3 * * *", run: () => sweep(staff, files) },
       "nightly/requeue-mail": { schedule: "40 3 * * *", run: () => requeueMail(staff) },
     },
     [Symbol.asyncDispose]: () => staff.close(),
@@ -70,6 +86,12 @@ async function requeueMail(staff: Tenancy<Database, Permission>): Promise<void> 
     const entry = { organization, job: "requeue-mail", permissions: [], requires: null };
     await staff.enterJob(entry, (tenant) => mail().requeue(tenant));
   }
+}
+
+async function sweep(staff: Tenancy<Database, Permission>, files: FileStore | undefined): Promise<void> {
+  if (files === undefined) return;
+  const reason = "logos that no organization shows are removed";
+  await sweepLogos(files, (work) => staff.operate({ operator, reason }, work));
 }
 
 async function untilDone(once: () => Promise<number>): Promise<void> {

@@ -2,6 +2,7 @@ import { startWorker, type SystemTask, type Worker } from "rowhouse/jobs";
 import { chooseTransport } from "../mail/choose-transport.ts";
 import { delivery } from "../mail/delivery.ts";
 import { IdentityOutbox, parseIdentityJob } from "../mail/identity-outbox.ts";
+import { fileStore } from "../organization-settings/file-store.ts";
 import { webSettings } from "../settings.ts";
 import { jobs } from "./jobs.ts";
 import { openNightly, type Nightly } from "./nightly.ts";
@@ -13,7 +14,7 @@ const mailJob = "deliver-mail";
  * queue: mail without a transport waits for a process that has one.
  */
 export async function startJobs(): Promise<Worker | undefined> {
-  const { workerUrl, operatorUrl, mail } = webSettings();
+  const { workerUrl, operatorUrl, mail, files } = webSettings();
   if (workerUrl === undefined) return undefined;
   const transport = chooseTransport(mail);
   if (transport === undefined) {
@@ -28,7 +29,10 @@ export async function startJobs(): Promise<Worker | undefined> {
   const identityMail: SystemTask = {
     run: (payload, { signal }) => mails.deliver(outbox, parseIdentityJob(payload), signal),
   };
-  const nightly = operatorUrl === undefined ? undefined : openNightly(operatorUrl);
+  const nightly =
+    operatorUrl === undefined
+      ? undefined
+      : openNightly({ operatorUrl, files: files === undefined ? undefined : fileStore() });
   const worker = await startWorker({
     databaseUrl: workerUrl,
     jobs: { names, run: (name, queued, run) => tenantJobs.run(name, queued, run) },

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type SqlBool } from "kysely";
-import { RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
+import { isOldMail, RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
 import type { IdentityDatabase } from "../identity/database.ts";
 import { tenancy } from "../tenancy/tenancy.ts";
 import type { MailData } from "./mail-templates.ts";
@@ -54,6 +54,11 @@ export class IdentityOutbox implements MailStore {
     const change = retryInSeconds === null ? over : { lastError, nextAttemptAt: inSeconds(retryInSeconds) };
     await identities().updateTable("auth.mail").set(change).where("id", "=", id).execute();
   }
+}
+
+/** Removes mail about accounts that was sent or given up, when `pruneMail` removes that of organizations. */
+export async function pruneIdentityMail(): Promise<void> {
+  await identities().deleteFrom("auth.mail").where(isOldMail).execute();
 }
 
 /** The id that the queue holds for a mail of this outbox. */

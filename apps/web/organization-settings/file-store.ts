@@ -1,6 +1,6 @@
 import { RowhouseError } from "rowhouse";
 import { type FileStore, folderStore, s3Store } from "rowhouse/files";
-import { webSettings } from "@/settings";
+import { webSettings } from "../settings.ts";
 
 let store: FileStore | undefined;
 

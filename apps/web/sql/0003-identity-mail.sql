@@ -14,6 +14,8 @@ create table auth.mail (
   sent_at timestamptz
 );
 
+create index mail_done on auth.mail (created_at) where status <> 'waiting';
+
 -- Where mails are shown instead of sent, while nothing is set up to send them.
 create table auth.mailbox (
   id uuid primary key,
@@ -25,7 +27,7 @@ create table auth.mailbox (
 );
 create index mailbox_by_created on auth.mailbox (created_at, id);
 
-grant select, insert, update on auth.mail to {{identity}};
+grant select, insert, update, delete on auth.mail to {{identity}};
 grant select, insert, delete on auth.mailbox to {{identity}};
 
 -- The one way from the identity role to the queue: a mail that is there is sent.

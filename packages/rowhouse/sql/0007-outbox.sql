@@ -18,10 +18,12 @@ create table rowhouse.outbox (
   primary key (organization_id, id)
 );
 create index outbox_waiting on rowhouse.outbox (next_attempt_at) where status = 'waiting';
+create index outbox_done on rowhouse.outbox (created_at) where status <> 'waiting';
 call rowhouse.protect('rowhouse.outbox');
 
 grant select, insert, update on rowhouse.outbox to {{runtime}};
-grant select on rowhouse.outbox to {{operator}};
+-- the nightly clean-up, which locks what it deletes
+grant select, delete, update (created_at) on rowhouse.outbox to {{operator}};
 
 -- The one way from a tenant's transaction to the queue. Whoever calls it puts in jobs for the organization of the context
 -- alone, cannot name a task of the system, and cannot replace a job of somebody else.

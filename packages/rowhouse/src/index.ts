@@ -145,6 +145,7 @@ export { type MailRenderer } from "./mail/deliver-mail.ts";
 export { deliverMailsOf, type MailDelivery } from "./mail/deliver-mails-of.ts";
 export { type ClaimedMail, type MailStore } from "./mail/mail-store.ts";
 export { type MailMessage, type MailTransport } from "./mail/mail-transport.ts";
+export { isOldMail, mailDays, pruneMail } from "./mail/prune-mail.ts";
 export { changeSetting, type SettingChange } from "./organization-settings/change-setting.ts";
 export {
   defineOrganizationSettings,

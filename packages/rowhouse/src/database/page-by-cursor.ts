@@ -48,23 +48,30 @@ export async function pageByCursor<DB, TB extends keyof DB, Row extends Keyed>(
 ): Promise<Page<Row>> {
   const size = parseLimit(cursor.limit);
   const backwards = cursor.before !== undefined;
-  const from = parseCursor(cursor.before ?? cursor.after);
-  const direction = (order.direction === "asc") === backwards ? "desc" : "asc";
-  const loose = query as unknown as SelectQueryBuilder<LooseDatabase, "t", Row>;
-  const started = from === undefined ? loose : loose.where((eb) => beyond(eb, { order, direction, from }));
-  const found = await started
-    .orderBy(keyOf(order), direction)
-    .orderBy(idOf(order), direction)
-    .limit(size + 1)
-    .execute();
+  const found = await planPage(query, { order, cursor }).execute();
   const items = found.slice(0, size);
   const more = found.length > size;
   if (backwards) items.reverse();
   return {
     items,
     next: (backwards || more) && items.length > 0 ? toCursor(items.at(-1)) : null,
-    previous: (backwards ? more : from !== undefined) && items.length > 0 ? toCursor(items[0]) : null,
+    previous: (backwards ? more : cursor.after !== undefined) && items.length > 0 ? toCursor(items[0]) : null,
   };
+}
+
+/** The statement of {@link pageByCursor}: a row more than the page holds. */
+export function planPage<DB, TB extends keyof DB, Row extends Keyed>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  { order, cursor }: { order: Order<string>; cursor: CursorInput },
+): SelectQueryBuilder<LooseDatabase, "t", Row> {
+  const from = parseCursor(cursor.before ?? cursor.after);
+  const direction = (order.direction === "asc") === (cursor.before !== undefined) ? "desc" : "asc";
+  const loose = query as unknown as SelectQueryBuilder<LooseDatabase, "t", Row>;
+  const started = from === undefined ? loose : loose.where((eb) => beyond(eb, { order, direction, from }));
+  return started
+    .orderBy(keyOf(order), direction)
+    .orderBy(idOf(order), direction)
+    .limit(parseLimit(cursor.limit) + 1);
 }
 
 /** Every list calls its table `t`; which columns that has is checked where the query is written. */

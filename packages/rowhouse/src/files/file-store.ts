@@ -12,6 +12,8 @@ export interface FileStore {
   get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Of a file that is not there, this does nothing. */
   delete(key: string): Promise<void>;
+  /** The keys of all files, in any order; one that comes or goes meanwhile may be in it or not. */
+  list(): AsyncIterable<string>;
 }
 
 /**
@@ -21,15 +23,20 @@ export interface FileStore {
  * @throws TypeError
  */
 export function assertFileKey(key: string): void {
+  if (isFileKey(key)) return;
+  throw new TypeError(
+    `A file's key is "<organization id>/<name>", such as "…/logos/1.webp"; ${JSON.stringify(key)} is none.`,
+  );
+}
+
+/** What lies in a store under another name was not put there by it. */
+export function isFileKey(key: string): boolean {
   const [organizationId, ...names] = key.split("/");
-  const isKey =
+  return (
     isUuid(organizationId) &&
     organizationId === organizationId?.toLowerCase() &&
     names.length >= 1 &&
     names.length <= 4 &&
-    names.every((name) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name));
-  if (isKey) return;
-  throw new TypeError(
-    `A file's key is "<organization id>/<name>", such as "…/logos/1.webp"; ${JSON.stringify(key)} is none.`,
+    names.every((name) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name))
   );
 }

@@ -7,7 +7,7 @@ import type { FileStore } from "./file-store.ts";
  *
  * @returns a store whose methods throw NOT_FOUND for foreign keys
  */
-export function filesOf<DB, P extends string>(tenant: Tenant<DB, P>, store: FileStore): FileStore {
+export function filesOf<DB, P extends string>(tenant: Tenant<DB, P>, store: FileStore): Omit<FileStore, "list"> {
   const own = (key: string) => {
     if (key.startsWith(`${tenant.organization.id}/`)) return key;
     throw new RowhouseError("NOT_FOUND", "There is no such file in the organization.");

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { RowhouseError } from "../errors.ts";
-import { assertFileKey, type FileStore } from "./file-store.ts";
+import { assertFileKey, isFileKey, type FileStore } from "./file-store.ts";
 
 /**
  * Keeps files in a folder, which is made when it is needed. Folders are for their owner alone (0700), and so are files (0600).
@@ -15,6 +15,7 @@ export function folderStore(settings: { readonly folder: string }): FileStore {
     put: (key, bytes) => guarded("written", () => write(root, key, bytes)),
     get: (key) => guarded("read", () => read(root, key)),
     delete: (key) => guarded("deleted", () => remove(root, key)),
+    list: () => list(root),
   };
 }
 
@@ -62,6 +63,24 @@ async function remove(root: string, key: string): Promise<void> {
     await rm(place, { force: true });
   } catch (error) {
     if (!isMissing(error)) throw error;
+  }
+}
+
+/** One folder at a time, so that a large store needs no large memory. Links are not followed. */
+async function* list(root: string, folder = ""): AsyncGenerator<string> {
+  for (const entry of await guarded("listed", () => readFolder(path.join(root, folder)))) {
+    const key = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* list(root, key);
+    else if (entry.isFile() && isFileKey(key)) yield key;
+  }
+}
+
+async function readFolder(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
   }
 }
 

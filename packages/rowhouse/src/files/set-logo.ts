@@ -11,7 +11,7 @@ import { makeLogo } from "./logo-image.ts";
  * Gives the organization a logo, of a PNG, JPEG or WebP of at most 1 MB.
  *
  * The new file is stored first, then the reference to it changes, then the old file goes: wherever this stops, the reference
- * leads to a file that is there. What can remain is a file that nothing leads to. Call it outside of `tenant.transaction`,
+ * leads to a file that is there. What can remain is a file that nothing leads to, until {@link sweepLogos}. Call it outside of `tenant.transaction`,
  * whose end it could not wait for.
  *
  * @returns the key of the logo in the store
@@ -45,7 +45,7 @@ export async function removeLogo<DB, P extends string>(
 
 async function replaceLogo<DB, P extends string>(
   tenant: Tenant<DB, P>,
-  files: FileStore,
+  files: Omit<FileStore, "list">,
   logoKey: string | null,
 ): Promise<void> {
   const old = await tenant.transaction(async (within) => {
@@ -69,7 +69,7 @@ async function replaceLogo<DB, P extends string>(
 }
 
 /** The change has been made, so this cannot fail it any more; whoever runs the service hears of it. */
-async function removeLeftover(files: FileStore, key: string): Promise<void> {
+async function removeLeftover(files: Pick<FileStore, "delete">, key: string): Promise<void> {
   try {
     await files.delete(key);
   } catch (error) {

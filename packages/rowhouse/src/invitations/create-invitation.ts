@@ -1,6 +1,5 @@
 import type { Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
-import { assertMayGive } from "../members/role-ceiling.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import type { NewInvitation } from "./invitation.ts";
 import { inviteAddresses, type Refusal } from "./invite-addresses.ts";
@@ -25,7 +24,6 @@ export async function createInvitation<DB, P extends string>(
   return tenant.transaction(async (within) => {
     const [result] = await inviteAddresses(within, [{ email, role }]);
     if (typeof result === "object") return result;
-    if (result === "role-above-yours") assertMayGive(tenant, role);
     throw refuse(result);
   });
 }

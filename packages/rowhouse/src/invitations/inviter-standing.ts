@@ -52,8 +52,7 @@ export async function assertInviterStands<P extends string>(
 }
 
 /** @throws RowhouseError GONE */
-export function assertInvitationOpen({ status, isPast, useLimit, useCount }: TokenInvitation): void {
+export function assertInvitationOpen({ status, isPast }: TokenInvitation): void {
   if (status !== "created" && status !== "sent") throw invitationGone(status);
   if (isPast) throw invitationGone("expired");
-  if (useLimit !== null && useCount >= useLimit) throw invitationGone("accepted");
 }

@@ -32,7 +32,7 @@ export async function listInvitations<DB, P extends string>(
   const { search, status } = input;
   let query = selectInvitations(controlPlaneOf(tenant)).select(sql<string>`t.created_at::text`.as("key"));
   if (status !== undefined) query = query.where(hasStatus(status));
-  if (search !== undefined && search.trim() !== "") {
+  if (search !== undefined) {
     query = query.where(sql<string>`coalesce(t.email, t.allowed_domain, '')`, "like", containing(search));
   }
   const page = await pageByCursor(query, { order: { column: "createdAt", direction: "desc" }, cursor: input });

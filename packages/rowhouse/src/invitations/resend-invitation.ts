@@ -23,14 +23,13 @@ export async function resendInvitation<DB, P extends string>(
   tenant.assertCan("invitations:create");
   const token = newInvitationToken();
   return tenant.transaction(async (within) => {
-    const { id, kind, email, role, status, isPast, memberLimit } = await lockInvitation(within, input.id);
+    const { id, email, role, status, isPast, memberLimit } = await lockInvitation(within, input.id);
     assertMayGive(within, role);
-    if (kind === "link" || email === null)
-      throw new RowhouseError("CONFLICT", "A link is not sent. Make a new link instead.");
+    if (email === null) throw new RowhouseError("CONFLICT", "A link is not sent. Make a new link instead.");
     if (status === "accepted" || status === "declined" || status === "revoked") throw invitationGone(status);
     await assertStillWanted(within, { id, email });
-    const reserves = status !== "expired" && !isPast;
-    if ((await countFreeSeats(controlPlaneOf(within), memberLimit)) < (reserves ? 0 : 1)) throw memberLimitReached();
+    // One that has run out reserves no seat any more.
+    if ((await countFreeSeats(controlPlaneOf(within), memberLimit)) < (isPast ? 1 : 0)) throw memberLimitReached();
     await controlPlaneOf(within)
       .updateTable("rowhouse.invitations")
       .set({

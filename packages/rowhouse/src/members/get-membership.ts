@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { validate as isUuid } from "uuid";
-import { isRole, type Role } from "../access/roles.ts";
+import type { Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
 import type { Organization } from "../tenant/organization.ts";
@@ -35,7 +35,7 @@ export async function getMembership(
   const row = await (
     byId ? query.where("o.id", "=", organization) : query.where("o.id", "in", ownerOfSlug(db, organization))
   ).executeTakeFirst();
-  if (row === undefined || !isRole(row.role)) throw notFound();
+  if (row === undefined) throw notFound();
   if (row.status !== "active") throw new RowhouseError("ORGANIZATION_SUSPENDED", "The organization is suspended.");
   return { organization: { id: row.id, slug: row.slug, name: row.name }, role: row.role };
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Role } from "../access/roles.ts";
 import { containsText } from "../database/contains-text.ts";
-import { pageByCursor, type CursorInput, type Order, type Page } from "../database/page-by-cursor.ts";
+import { pageByCursor, planPage, type CursorInput, type Order, type Page } from "../database/page-by-cursor.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { memberColumns, type Member } from "./member.ts";
@@ -44,6 +44,12 @@ export async function listMembers<DB, P extends string>(
     page.items.map(({ id }) => id),
   );
   return { ...page, items: page.items.flatMap(({ id }) => members.get(id) ?? []) };
+}
+
+/** The first of the two steps as a statement, so that a test can ask Postgres how it reads the rows. */
+export function planMembersPage<DB, P extends string>(tenant: Tenant<DB, P>, input: ListMembersInput) {
+  const order = orders[input.sort ?? "name"];
+  return planPage(findKeys(tenant, input, order.column), { order, cursor: input });
 }
 
 function findKeys<DB, P extends string>(

@@ -34,6 +34,12 @@ function newKey(): string {
   return `${uuidv7()}/logos/one.webp`;
 }
 
+async function collect(keys: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const key of keys) all.push(key);
+  return all;
+}
+
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(
     () => "ok",
@@ -80,6 +86,16 @@ describe.each(["folder", "s3"] as const)("a %s store", (kind) => {
     const [store, key] = [stores[kind], text.replace("ID", uuidv7())];
     const attempts = [store.put(key, new Uint8Array(1)), store.get(key), store.delete(key)];
     expect(await Promise.all(attempts.map(codeOf))).toEqual(["TypeError", "TypeError", "TypeError"]);
+  });
+
+  it("lists every file that was put, of all organizations, and none that is gone", async () => {
+    const [store, keys] = [stores[kind], Array.from({ length: 5 }, newKey)];
+    for (const key of keys) await store.put(key, Buffer.from("x"));
+    await store.delete(keys[0] ?? "");
+    const listed = await collect(store.list());
+    expect(listed).toEqual(expect.arrayContaining(keys.slice(1)));
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(listed).not.toContain(keys[0]);
   });
 
   it("refuses an id in upper case, which would be a second name for the same organization", async () => {
@@ -134,6 +150,18 @@ describe("a folder store", () => {
     expect(await readFile(path.join(outside, id, "secret.webp"), "utf8")).toBe("secret");
   });
 
+  it("lists neither drafts nor links nor what somebody else put there, and of no folder nothing", async () => {
+    const [root, key] = [path.join(folder, "listed"), newKey()];
+    const store = folderStore({ folder: root });
+    expect(await collect(store.list())).toEqual([]);
+    await store.put(key, Buffer.from("x"));
+    const own = path.join(root, path.dirname(key));
+    await writeFile(path.join(own, ".1.draft"), "x");
+    await writeFile(path.join(root, "README"), "x");
+    await symlink(own, path.join(root, uuidv7()));
+    expect(await collect(store.list())).toEqual([key]);
+  });
+
   it("that cannot write says so", async () => {
     const occupied = path.join(folder, "occupied");
     await writeFile(occupied, "a file where the folder should be");
@@ -146,6 +174,16 @@ describe("an S3 store", () => {
     const key = newKey();
     await stores.s3.put(key, Buffer.from("x"));
     expect([...server.objects.keys()]).toContain(`logos/test/${key}`);
+  });
+
+  it("lists what is its own in the bucket, and says so when it may not", async () => {
+    const [store, key] = [s3Store({ ...s3Keys, endpoint: server.endpoint, prefix: "listed/" }), newKey()];
+    await store.put(key, Buffer.from("x"));
+    for (const foreign of [`listed-not/${newKey()}`, "listed/a&b.txt", "listed/README"])
+      server.objects.set(`logos/${foreign}`, Buffer.from("x"));
+    expect(await collect(store.list())).toEqual([key]);
+    server.failures.push(403);
+    expect(await codeOf(collect(store.list()))).toBe("FILES_UNREACHABLE");
   });
 
   it("tries again when the service stumbles", async () => {

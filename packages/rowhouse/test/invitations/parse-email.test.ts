@@ -32,6 +32,7 @@ describe("an address", () => {
     "ada@example..com",
     `${"a".repeat(65)}@example.com`,
     `ada@${"a.".repeat(126)}com`,
+    `${"a".repeat(64)}@${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(63)}.com`,
     "<script>@example.com",
     "\u212Aate@example.com", // Kelvin sign: "kate" in lower case
     "аda@example.com", // a Cyrillic а
@@ -53,6 +54,10 @@ describe("an address", () => {
       "",
       "exa_mple.com",
       "1.2.3.4",
+      "\u00ad".repeat(254) + "example.com", // soft hyphens, which DNS would drop
+      "\u00fc.".repeat(100) + "com", // short as it is typed, too long for DNS
+      42,
+      undefined,
     ]) {
       expect([text, parseDomain(text)]).toEqual([text, undefined]);
     }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { vi } from "vitest";
 import { z } from "zod";
 import { defineJobs, type JobRun, type Tenant } from "../../src/index.ts";
 import { startWorker, type WorkerSettings } from "../../src/jobs/index.ts";
@@ -7,6 +8,9 @@ import { asRole, passwords, type Fixture, type FixtureDatabase } from "../fixtur
 import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
 
 export const secret = "b3JkaW5hcnktdGVzdC1zZWNyZXQtbm8tMDE3";
+
+// Longer than two waits of `until`, which says what it waited for; the runner's own limit would cut it off without a word.
+vi.setConfig({ testTimeout: 70_000 });
 
 type JobTenant = Tenant<FixtureDatabase, "projects:read" | "projects:create" | "projects:update">;
 

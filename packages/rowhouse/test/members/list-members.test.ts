@@ -1,13 +1,10 @@
-import { performance } from "node:perf_hooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getMember, listMembers, type ListMembersInput } from "../../src/index.ts";
 import { openPeople, type People, type Staffed } from "./people.ts";
 
-const crowdSize = 100_000;
-
 let people: People;
 let acme: Staffed;
-let crowd: Staffed;
+let globex: Staffed;
 let zoe: string;
 
 beforeAll(async () => {
@@ -16,20 +13,8 @@ beforeAll(async () => {
   zoe = await acme.put("member", { name: "Zoë QUIST", email: "zoe@example.com" });
   await acme.put("member", { name: "adam 50% Smith", email: "Adam.Smith@Example.com" });
   await acme.put("admin", { name: "Ben", email: "ben@example.com", status: "suspended" });
-  const globex = await people.staffed("Globex");
+  globex = await people.staffed("Globex");
   await globex.put("member", { name: "Zoë of Globex", email: "zoe@globex.example" });
-  crowd = await people.staffed("Crowd");
-  const { admin } = people.fixture;
-  await admin.query("alter table rowhouse.memberships disable trigger user");
-  await admin.query(
-    `insert into rowhouse.memberships (organization_id, user_id, role, name, email, created_at)
-     select $1, gen_random_uuid(), (array['admin', 'member', 'viewer'])[1 + i % 3], 'Person ' || md5(i::text),
-       md5(i::text) || '@example.com', now() - i * interval '1 minute'
-     from generate_series(1, ${crowdSize}) i`,
-    [crowd.id],
-  );
-  await admin.query("alter table rowhouse.memberships enable trigger user");
-  await admin.query("vacuum analyze rowhouse.memberships");
 });
 
 afterAll(() => people[Symbol.asyncDispose]());
@@ -114,46 +99,9 @@ describe("one member", () => {
   });
 
   it("of another organization, unknown or malformed is NOT_FOUND", async () => {
-    for (const userId of [crowd.owner, "00000000-0000-4000-8000-000000000000", "' or true --", ""]) {
+    for (const userId of [globex.owner, "00000000-0000-4000-8000-000000000000", "' or true --", ""]) {
       const read = acme.as(acme.owner, (tenant) => getMember(tenant, { userId }));
       await expect(read).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-  });
-});
-
-/** The best of several: what the server needs, whatever else the machine does meanwhile. */
-async function fastest(input: ListMembersInput): Promise<number> {
-  return crowd.as(crowd.owner, async (tenant) => {
-    const times: number[] = [];
-    for (let time = 0; time < 12; time += 1) {
-      const start = performance.now();
-      await listMembers(tenant, input);
-      times.push(performance.now() - start);
-    }
-    return Math.min(...times);
-  });
-}
-
-describe("with 100,000 members", () => {
-  it.each<[string, ListMembersInput]>([
-    ["its first page", {}],
-    ["the newest", { sort: "newest" }],
-    ["a search that finds many", { search: "person" }],
-    ["the owners", { role: "owner" }],
-    ["the suspended", { status: "suspended" }],
-  ])("%s: under 100 ms", async (_, input) => {
-    expect(await fastest(input)).toBeLessThan(100);
-  });
-
-  // Such a search looks at every member. On an idle machine the bound is to be 100 ms too; a shared one is many times slower.
-  it.each<[string, ListMembersInput]>([
-    ["one", { search: "c4ca4238a0b923820dcc509a6f75849b" }],
-    ["nobody", { search: "nobody at all" }],
-    ["nobody among the newest", { search: "nobody at all", sort: "newest" }],
-    ["nobody in a role", { search: "nobody at all", role: "admin" }],
-  ])("a search that finds %s: under a second, on a busy machine too", async (name, input) => {
-    const milliseconds = await fastest(input);
-    console.info(`${name}: ${milliseconds.toFixed(1)} ms`);
-    expect(milliseconds).toBeLessThan(1_000);
   });
 });

@@ -145,6 +145,8 @@ describe("a change of role", () => {
       acme.as(acme.owner, (tenant) => changeRole(tenant, { userId: acme.member, role: "viewer", ...input }));
     await refused(change({ role: "Owner" as Role }), "INVALID_INPUT");
     await refused(change({ reason: "x".repeat(1001) }), "INVALID_INPUT");
+    await refused(change({ reason: 42 }), "INVALID_INPUT");
+    await expect(change({ reason: null })).resolves.toMatchObject({ role: "viewer" });
   });
 });
 
