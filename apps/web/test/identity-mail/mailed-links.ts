@@ -5,16 +5,25 @@ import type { Web } from "../fixture/open-web";
 
 const linked = z.object({ url: z.url() });
 
-/** The tokens in the mails that wait for somebody, the oldest first: opened with the seal, as the worker does. */
-export async function mailedTokens(web: Web, email: string, template: MailLinkPurpose): Promise<string[]> {
+interface MailedLink {
+  readonly token: string;
+  readonly locale: string;
+}
+
+/** The links in the mails that wait for somebody, the oldest first: opened with the seal, as the worker does. */
+export async function mailedLinks(web: Web, email: string, template: MailLinkPurpose): Promise<MailedLink[]> {
   const { rows } = await web.admin.query<{ id: string; template: string; data: string }>(
     "select id, template, data from auth.mail where recipient = $1 and template = $2 order by created_at",
     [email, template],
   );
   return rows.map(({ id, ...sealed }) => {
-    const { url } = linked.parse(mail().open(sealed, ["identity", id]).data);
-    return new URL(url).searchParams.get("token") ?? "";
+    const { locale, data } = mail().open(sealed, ["identity", id]);
+    return { locale, token: new URL(linked.parse(data).url).searchParams.get("token") ?? "" };
   });
+}
+
+export async function mailedTokens(web: Web, email: string, template: MailLinkPurpose): Promise<string[]> {
+  return (await mailedLinks(web, email, template)).map(({ token }) => token);
 }
 
 /** The only mail's token. */
