@@ -107,7 +107,7 @@ describe("the address of a new account", () => {
     await home.goto(link);
     await home.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
     const isConfirmed = async () =>
-      (await query("select email_verified as is from auth.users where id = $1", [ada.userId]))[0]?.is;
+      (await query<{ is: boolean }>("select email_verified as is from auth.users where id = $1", [ada.userId]))[0]?.is;
     await page.goto(link);
     await page.getByRole("button", { name: "Confirm address" }).waitFor();
     expect(await isConfirmed()).toBe(false);
