@@ -40,20 +40,20 @@ export default async function MailboxPage() {
 async function MailSummary({ mail: { id, recipient, subject, createdAt } }: { mail: MailboxEntry }) {
   const format = await getFormatter();
   return (
-    <>
-      <div className="min-w-0 grow">
-        <Link
-          href={`/mailbox/${id}`}
-          prefetch={false}
-          className="font-medium [overflow-wrap:anywhere] hover:underline focus-visible:underline"
-        >
-          {subject}
-        </Link>
-        <p className="text-sm text-muted [overflow-wrap:anywhere]">{recipient}</p>
-      </div>
-      <time dateTime={createdAt.toISOString()} className="shrink-0 text-end text-sm text-muted max-sm:max-w-20">
-        {format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}
-      </time>
-    </>
+    <div className="min-w-0">
+      <Link
+        href={`/mailbox/${id}`}
+        prefetch={false}
+        className="font-medium [overflow-wrap:anywhere] hover:underline focus-visible:underline"
+      >
+        {subject}
+      </Link>
+      <p className="flex flex-wrap gap-x-3 text-sm text-muted">
+        <span className="[overflow-wrap:anywhere]">{recipient}</span>
+        <time dateTime={createdAt.toISOString()}>
+          {format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}
+        </time>
+      </p>
+    </div>
   );
 }
