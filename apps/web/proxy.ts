@@ -32,8 +32,17 @@ function isPicture(pathname: string): boolean {
   return /^\/[^/]+\/logo$/.test(pathname);
 }
 
+const publicPages: ReadonlySet<string> = new Set([
+  "/",
+  "/sign-in",
+  "/sign-up",
+  "/forgot-password",
+  "/reset-password",
+  "/mailbox",
+]);
+
 function isPublic(pathname: string): boolean {
-  return pathname === "/" || pathname === "/sign-in" || pathname === "/sign-up" || pathname.startsWith("/join/");
+  return publicPages.has(pathname) || /^\/(join|mailbox)\//.test(pathname);
 }
 
 export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };

@@ -9,6 +9,7 @@ import { tenancy } from "@/tenancy/tenancy";
 import { apiMails } from "./api-mails";
 import { healthEndpoints } from "./health-endpoints";
 import { identityEndpoints } from "./identity-endpoints";
+import { identityMailEndpoints } from "./identity-mail-endpoints";
 import { projectEndpoints } from "./project-endpoints";
 import { taskEndpoints } from "./task-endpoints";
 
@@ -25,7 +26,7 @@ export function apiOptions(): ApiOptions<Database, Permission> {
     publicUrl,
     settings: productSettings,
     files: files === undefined ? undefined : fileStore,
-    endpoints: [healthEndpoints, identityEndpoints, projectEndpoints, taskEndpoints].flat(),
+    endpoints: [healthEndpoints, identityEndpoints, identityMailEndpoints, projectEndpoints, taskEndpoints].flat(),
     sessionCookie: `${secureCookies ? "__Secure-" : ""}rowhouse.session_token`,
     origin: ({ headers }) => requestOrigin(headers),
     onFault: (error) => console.error(error),

@@ -6,6 +6,7 @@ import { signUp } from "@/identity/sign-up";
 import { reportProblem } from "@/tenancy/report";
 import { tenancy } from "@/tenancy/tenancy";
 import { publicEndpoint, userEndpoint } from "./endpoint";
+import { requestLanguage } from "./request-language";
 
 const signUpPerson = publicEndpoint(
   {
@@ -19,7 +20,7 @@ const signUpPerson = publicEndpoint(
     refusals: [409],
   },
   async ({ body, request }) => {
-    const { id, slug, name } = await signUp(body);
+    const { id, slug, name } = await signUp(body, { language: requestLanguage(request) });
     return {
       body: { organization: { id, slug, name } },
       location: `/organizations/${slug}`,

@@ -1,5 +1,6 @@
 "use server";
 
+import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { isRowhouseError } from "rowhouse";
 import { answer } from "@/tenancy/actions";
@@ -14,7 +15,7 @@ import { signUp as signUpPerson } from "./sign-up";
 export async function signUp(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
   const done = await answer(async () => {
     const input = parseInput(signUpInput, read(form, ["name", "email", "password", "organization"]));
-    const organization = await signUpPerson(input);
+    const organization = await signUpPerson(input, { language: await getLocale() });
     try {
       await openSession(input.email, input.password);
     } catch (error) {

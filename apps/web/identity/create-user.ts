@@ -3,14 +3,18 @@ import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { runWithAdapter } from "@better-auth/core/context";
 import type { Transaction } from "kysely";
 import { RowhouseError } from "rowhouse";
+import type { Language } from "@/i18n/language";
 import { auth } from "./auth";
 import type { IdentityDatabase } from "./database";
+import { sendMailLink } from "./mail-link";
 
 export interface NewUser {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
   readonly passwordHash: string;
+  /** Of the mail that asks to confirm the address. */
+  readonly language: Language;
 }
 
 /** Hashing fills a core on purpose. A burst of sign-ups waits for its turn here, so that new connections do not starve. */
@@ -22,14 +26,14 @@ export async function hashPassword(password: string): Promise<string> {
   return hashing(() => context.password.hash(password));
 }
 
-/** Writes a user and their password within a transaction of somebody else. */
+/** Writes a user and their password within a transaction of somebody else, and the mail that asks to confirm the address. */
 export async function createUser(
   db: Transaction<IdentityDatabase>,
-  { name, email, emailVerified, passwordHash }: NewUser,
+  { name, email, emailVerified, passwordHash, language }: NewUser,
 ): Promise<{ id: string; name: string; email: string }> {
   const { options, internalAdapter } = await auth().$context;
   const adapter = kyselyAdapter(db.withSchema("auth"), { type: "postgres" })(options);
-  return runWithAdapter(adapter, async () => {
+  const created = await runWithAdapter(adapter, async () => {
     const user = await internalAdapter.createUser({ name, email, emailVerified }, { method: "email-password" });
     await internalAdapter.linkAccount({
       userId: user.id,
@@ -39,6 +43,8 @@ export async function createUser(
     });
     return { id: user.id, name: user.name, email: user.email };
   });
+  if (!emailVerified) await sendMailLink(db, { purpose: "verify-address", email: created.email, language });
+  return created;
 }
 
 /** Says beside which field, when the address has an account. */

@@ -2,10 +2,15 @@ import type { ColumnType, Generated } from "kysely";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
-/** The tables of the sign-in library that we write ourselves, at sign-up. Kysely knows them as in schema `auth`. */
+/** What the link in a mail about an account is for: also the mail's template, and the path of the page it leads to. */
+export type MailLinkPurpose = "reset-password" | "verify-address";
+
+/** The tables of schema `auth` that we write ourselves: some of the sign-in library's, and our own. */
 export interface IdentityDatabase {
   "auth.users": { id: string; name: string; email: string; emailVerified: Generated<boolean> };
   "auth.accounts": { id: string; userId: string; accountId: string; providerId: string; password: string };
+  "auth.sessions": { id: string; userId: string };
+  "auth.mailLinks": { userId: string; purpose: MailLinkPurpose; tokenHash: Buffer; email: string; expiresAt: Date };
   "auth.mail": {
     id: string;
     recipient: string;

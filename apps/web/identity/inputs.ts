@@ -35,5 +35,12 @@ export const signInInput = z.strictObject({
   password: z.string("Enter your password.").min(1, "Enter your password.").max(1000, "Enter your password."),
 });
 
+/** Out of the link in a mail. In a body: addresses are written to logs, and a token is a secret. */
+const token = z.string("Give the token of the link.").max(200, "This is no token of a link.");
+
+export const passwordResetRequestInput = z.strictObject({ email });
+export const passwordResetInput = z.strictObject({ token, password: newPassword });
+export const addressVerificationInput = z.strictObject({ token });
+
 export type SignUpInput = z.output<typeof signUpInput>;
 export type SignInInput = z.output<typeof signInInput>;

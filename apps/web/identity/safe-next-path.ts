@@ -8,7 +8,8 @@ export function safeNextPath(next: unknown): string | undefined {
   const origin = "http://here.invalid";
   if (!URL.canParse(next, origin)) return undefined;
   const url = new URL(next, origin);
-  const leadsBack = /^\/(sign-in|sign-up|api)(\/|$)/.test(url.pathname) || url.pathname === "/";
+  const leadsBack =
+    /^\/(sign-in|sign-up|forgot-password|reset-password|api)(\/|$)/.test(url.pathname) || url.pathname === "/";
   // Dots are resolved by now: of `/.//evil` is left `//evil`, another site again.
   return url.origin !== origin || leadsBack || url.pathname.startsWith("//")
     ? undefined

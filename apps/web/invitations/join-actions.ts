@@ -1,5 +1,6 @@
 "use server";
 
+import { getLocale } from "next-intl/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { isRowhouseError, RowhouseError } from "rowhouse";
@@ -41,7 +42,8 @@ export async function signUpAndJoin(_previous: ActionResult | null, form: FormDa
   const done = await answer(async () => {
     const fields = Object.fromEntries(["name", "email", "password"].map((name) => [name, form.get(name) ?? undefined]));
     const origin = requestOrigin(await headers());
-    const { email, password, organization } = await signUpByInvitation({ token, form: fields, origin });
+    const language = await getLocale();
+    const { email, password, organization } = await signUpByInvitation({ token, form: fields, origin, language });
     const dashboard = `/${organization.slug}/dashboard`;
     try {
       await openSession(email, password);

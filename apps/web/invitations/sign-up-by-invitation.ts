@@ -1,4 +1,5 @@
 import { isRowhouseError, type Organization, type RequestOrigin } from "rowhouse";
+import type { Language } from "@/i18n/language";
 import { asTakenAddress, createUser, hashPassword } from "@/identity/create-user";
 import type { IdentityDatabase } from "@/identity/database";
 import { signUpInput } from "@/identity/inputs";
@@ -10,6 +11,7 @@ interface InvitedSignUp {
   /** A name and a password, and an address for a link that has none. */
   readonly form: Readonly<Record<string, unknown>>;
   readonly origin: RequestOrigin;
+  readonly language: Language;
 }
 
 const withoutOrganization = signUpInput.omit({ organization: true });
@@ -24,6 +26,7 @@ export async function signUpByInvitation({
   token,
   form,
   origin,
+  language,
 }: InvitedSignUp): Promise<{ email: string; password: string; organization: Organization }> {
   // Asked again in the transaction; here it spares strangers' tokens the hashing.
   const invited = await tenancy().invitations.preview(token);
@@ -33,7 +36,7 @@ export async function signUpByInvitation({
     const { organization } = await tenancy().invitations.signUp<IdentityDatabase>(
       { token, origin },
       async (db, { email, emailVerified }) =>
-        createUser(db, { name: input.name, email: email ?? input.email, emailVerified, passwordHash }),
+        createUser(db, { name: input.name, email: email ?? input.email, emailVerified, passwordHash, language }),
     );
     return { email: input.email, password: input.password, organization };
   } catch (error) {

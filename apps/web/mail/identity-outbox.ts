@@ -1,4 +1,4 @@
-import { sql, type Kysely, type SqlBool } from "kysely";
+import { sql, type Kysely, type SqlBool, type Transaction } from "kysely";
 import { isOldMail, RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
 import type { IdentityDatabase } from "../identity/database.ts";
 import { tenancy } from "../tenancy/tenancy.ts";
@@ -8,20 +8,38 @@ import { mail } from "./mail.ts";
 /** What the sealed data of these mails is bound to, where others are bound to an organization. */
 const place = "identity";
 
-/** Queues a mail about an account: it belongs to no organization. */
-export async function queueIdentityMail(
-  input: Extract<MailInput<MailData>, { readonly template: "verify-address" | "reset-password" }>,
-): Promise<void> {
-  await identities()
-    .transaction()
-    .execute(async (db) => {
-      const { id } = await db.selectNoFrom(sql<string>`gen_random_uuid()`.as("id")).executeTakeFirstOrThrow();
-      await db
-        .insertInto("auth.mail")
-        .values({ id, ...mail().seal(input, [place, id]) })
-        .execute();
-      await db.selectNoFrom(sql`auth.enqueue_mail(${id})`.as("queued")).execute();
-    });
+type IdentityMail = Extract<
+  MailInput<MailData>,
+  { readonly template: "verify-address" | "reset-password" | "password-changed" }
+>;
+
+/**
+ * Queues a mail about an account with the transaction of its cause; such a mail belongs to no organization. An address
+ * without an account gets none: the statements are the same, so that their time does not tell which addresses have one.
+ */
+export async function queueIdentityMail(db: Transaction<IdentityDatabase>, input: IdentityMail): Promise<void> {
+  const { id } = await db.selectNoFrom(sql<string>`gen_random_uuid()`.as("id")).executeTakeFirstOrThrow();
+  const { recipient, template, data } = mail().seal(input, [place, id]);
+  await db
+    .insertInto("auth.mail")
+    .columns(["id", "recipient", "template", "data"])
+    .expression(
+      db
+        .selectFrom("auth.users")
+        .where("email", "=", recipient)
+        .select((value) => [
+          sql<string>`${id}::uuid`.as("id"),
+          "email as recipient",
+          value.val(template).as("template"),
+          value.val(data).as("data"),
+        ]),
+    )
+    .execute();
+  await db
+    .selectFrom("auth.mail")
+    .select(sql`auth.enqueue_mail(id)`.as("queued"))
+    .where("id", "=", id)
+    .execute();
 }
 
 /** The outbox of mails about accounts. */

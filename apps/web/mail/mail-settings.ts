@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopback } from "./is-loopback.ts";
 
 /** What of the environment says how mail goes out. */
 export const mailShape = {
@@ -46,8 +47,4 @@ export function mailSettingsOf(
   if (from === undefined) throw new TypeError("Mail needs a sender. Set MAIL_FROM, as Rowhouse <hello@example.com>.");
   if (url !== undefined) return { kind: "smtp", url, from };
   return { kind: "resend", apiKey: apiKey ?? "", from };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i.test(host);
 }

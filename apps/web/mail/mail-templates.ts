@@ -22,6 +22,8 @@ export const mailTemplates = {
   removed: z.object({ organizationName: words }),
   "verify-address": z.object({ url: link }),
   "reset-password": z.object({ url: link }),
+  /** The link is the way to get the account back. */
+  "password-changed": z.object({ url: link }),
   "domain-verification": z.object({ url: link, organizationName: words, domain: words }),
   /** The organization is deleted on a day, until which it can be kept. */
   "organization-deletion": z.object({ organizationName: words, actorName: words, deletedOn: day, url: link }),

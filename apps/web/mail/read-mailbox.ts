@@ -1,7 +1,9 @@
+import type { Kysely } from "kysely";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { IdentityDatabase } from "@/identity/database";
-import { webSettings } from "@/settings";
 import { tenancy } from "@/tenancy/tenancy";
+import { isMailboxOpen } from "./is-mailbox-open";
 
 export interface MailboxEntry {
   readonly id: string;
@@ -17,7 +19,7 @@ export interface MailboxMail extends MailboxEntry {
 
 /** The newest mails that would have gone out. 404 wherever mail really goes out, or where others could read along. */
 export async function listMailbox(): Promise<MailboxEntry[]> {
-  return mailbox()
+  return (await openMailbox())
     .selectFrom("auth.mailbox")
     .select(["id", "recipient", "subject", "createdAt"])
     .orderBy("createdAt", "desc")
@@ -27,14 +29,15 @@ export async function listMailbox(): Promise<MailboxEntry[]> {
 }
 
 export async function readMailboxMail(id: string): Promise<MailboxMail> {
+  const mailbox = await openMailbox();
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   const found = isId
-    ? await mailbox().selectFrom("auth.mailbox").selectAll().where("id", "=", id).executeTakeFirst()
+    ? await mailbox.selectFrom("auth.mailbox").selectAll().where("id", "=", id).executeTakeFirst()
     : undefined;
   return found ?? notFound();
 }
 
-function mailbox() {
-  if (webSettings().mail?.kind !== "mailbox") notFound();
+async function openMailbox(): Promise<Kysely<IdentityDatabase>> {
+  if (!isMailboxOpen(await headers())) notFound();
   return tenancy().identityDatabase<IdentityDatabase>();
 }

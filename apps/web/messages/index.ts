@@ -5,10 +5,12 @@ import deDesign from "./de/design.json" with { type: "json" };
 import deDomains from "./de/domains.json" with { type: "json" };
 import deErrors from "./de/errors.json" with { type: "json" };
 import deIdentity from "./de/identity.json" with { type: "json" };
+import deIdentityMail from "./de/identity-mail.json" with { type: "json" };
 import deInputs from "./de/inputs.json" with { type: "json" };
 import deInvitations from "./de/invitations.json" with { type: "json" };
 import deJoin from "./de/join.json" with { type: "json" };
 import deLanding from "./de/landing.json" with { type: "json" };
+import deMailbox from "./de/mailbox.json" with { type: "json" };
 import deMembers from "./de/members.json" with { type: "json" };
 import deOrganizations from "./de/organizations.json" with { type: "json" };
 import deProblems from "./de/problems.json" with { type: "json" };
@@ -23,10 +25,12 @@ import enDesign from "./en/design.json" with { type: "json" };
 import enDomains from "./en/domains.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enIdentity from "./en/identity.json" with { type: "json" };
+import enIdentityMail from "./en/identity-mail.json" with { type: "json" };
 import enInputs from "./en/inputs.json" with { type: "json" };
 import enInvitations from "./en/invitations.json" with { type: "json" };
 import enJoin from "./en/join.json" with { type: "json" };
 import enLanding from "./en/landing.json" with { type: "json" };
+import enMailbox from "./en/mailbox.json" with { type: "json" };
 import enMembers from "./en/members.json" with { type: "json" };
 import enOrganizations from "./en/organizations.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
@@ -45,10 +49,12 @@ const en = {
   domains: enDomains,
   errors: enErrors,
   identity: enIdentity,
+  "identity-mail": enIdentityMail,
   inputs: enInputs,
   invitations: enInvitations,
   join: enJoin,
   landing: enLanding,
+  mailbox: enMailbox,
   members: enMembers,
   organizations: enOrganizations,
   problems: enProblems,
@@ -72,10 +78,12 @@ const de: Translated<Messages> = {
   domains: deDomains,
   errors: deErrors,
   identity: deIdentity,
+  "identity-mail": deIdentityMail,
   inputs: deInputs,
   invitations: deInvitations,
   join: deJoin,
   landing: deLanding,
+  mailbox: deMailbox,
   members: deMembers,
   organizations: deOrganizations,
   problems: deProblems,

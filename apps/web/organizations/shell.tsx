@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ConfirmAddressBanner } from "@/identity-forms/confirm-address-banner";
 import { ThemeToggle } from "@/design/theme-toggle";
 import { OrganizationNavigation } from "@/organizations/organization-navigation";
 import { OrganizationSwitcher } from "@/organizations/organization-switcher";
@@ -38,9 +39,12 @@ export function Shell({ user, children }: { user: SessionUser; children: ReactNo
         </NavigationSheet>
         <OrganizationSwitcher />
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 py-6 outline-none md:px-8 md:py-9">
-        {children}
-      </main>
+      <div className="min-w-0">
+        <ConfirmAddressBanner user={user} />
+        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 py-6 outline-none md:px-8 md:py-9">
+          {children}
+        </main>
+      </div>
     </div>
   );
 }

@@ -27,7 +27,19 @@ create table auth.mailbox (
 );
 create index mailbox_by_created on auth.mailbox (created_at, id);
 
+-- The links in mails about accounts. An account has one for each purpose: a new one takes the place of the one before. The
+-- token is in the mail alone; here is its SHA-256. A link holds for the address that it was sent to.
+create table auth.mail_links (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  purpose text not null check (purpose in ('reset-password', 'verify-address')),
+  token_hash bytea not null unique check (octet_length(token_hash) = 32),
+  email text not null,
+  expires_at timestamptz not null,
+  primary key (user_id, purpose)
+);
+
 grant select, insert, update, delete on auth.mail to {{identity}};
+grant select, insert, update, delete on auth.mail_links to {{identity}};
 grant select, insert, delete on auth.mailbox to {{identity}};
 
 -- The one way from the identity role to the queue: a mail that is there is sent.

@@ -39,6 +39,8 @@ const signUp = (changes?: Record<string, string>) => web.request("/api/sign-up",
 
 const written = [
   "auth.accounts",
+  "auth.mail",
+  "auth.mail_links",
   "auth.users",
   "rowhouse.memberships",
   "rowhouse.organization_slugs",
@@ -51,7 +53,7 @@ function grown(before: Fingerprint, after: Fingerprint): string[] {
 }
 
 describe("sign-up is all or nothing", () => {
-  test("it writes the user, the password, the organization, its slug and the owner", async () => {
+  test("it writes the user, the password, the organization, its slug, the owner, and the mail with its link", async () => {
     const before = await web.fingerprint();
     expect((await signUp()).status).toBe(201);
     expect(grown(before, await web.fingerprint())).toEqual(expect.arrayContaining(written));

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { JoinableOrganizations } from "@/domains/joinable-organizations";
 import { ClientMessages } from "@/i18n/client-messages";
+import { ConfirmAddressBanner } from "@/identity-forms/confirm-address-banner";
 import { IdentityFrame, TextLink } from "@/identity-forms/identity-frame";
 import { CreateOrganizationForm } from "@/organizations/create-organization-form";
 import { requireUser } from "@/tenancy/session";
@@ -16,15 +17,18 @@ export default async function NewOrganizationPage() {
   const t = await getTranslations("organizations");
   const joinable = await tenancy().domains.findJoinable({ user });
   return (
-    <IdentityFrame
-      title={t("createTitle")}
-      description={t("createText")}
-      below={<TextLink href="/">{t("backToStart")}</TextLink>}
-    >
-      <ClientMessages features={["organizations", "domains"]}>
-        {joinable.length === 0 ? null : <JoinableOrganizations joinable={joinable} />}
-        <CreateOrganizationForm />
-      </ClientMessages>
-    </IdentityFrame>
+    <>
+      <ConfirmAddressBanner user={user} />
+      <IdentityFrame
+        title={t("createTitle")}
+        description={t("createText")}
+        below={<TextLink href="/">{t("backToStart")}</TextLink>}
+      >
+        <ClientMessages features={["organizations", "domains"]}>
+          {joinable.length === 0 ? null : <JoinableOrganizations joinable={joinable} />}
+          <CreateOrganizationForm />
+        </ClientMessages>
+      </IdentityFrame>
+    </>
   );
 }

@@ -56,6 +56,14 @@ export const wordsDe: MailWords = {
       action: { label: "Passwort wählen", url },
       note: "Wenn Sie es nicht waren, lassen Sie diese Mail liegen: Ihr Passwort bleibt, wie es ist.",
     }),
+    "password-changed": ({ url }) => ({
+      subject: "Ihr Passwort wurde geändert",
+      preview: "Alle, die in Ihrem Konto angemeldet waren, sind abgemeldet.",
+      heading: "Ihr Passwort wurde geändert",
+      paragraphs: ["Ihr Konto hat ein neues Passwort. Alle, die darin angemeldet waren, sind abgemeldet."],
+      action: { label: "Das war ich nicht", url },
+      note: "Wenn Sie es waren, ist nichts zu tun. Wenn nicht, wählen Sie jetzt ein anderes Passwort.",
+    }),
     "domain-verification": ({ organizationName, domain, url }) => ({
       subject: `Bestätigen Sie ${domain} für ${organizationName}`,
       preview: `${organizationName} möchte ${domain} verwenden.`,

@@ -54,6 +54,14 @@ export const wordsEn: MailWords = {
       action: { label: "Choose a password", url },
       note: "If it was not you, leave this mail alone: your password stays as it is.",
     }),
+    "password-changed": ({ url }) => ({
+      subject: "Your password was changed",
+      preview: "Everybody who was signed in to your account is signed out.",
+      heading: "Your password was changed",
+      paragraphs: ["Your account has a new password. Everybody who was signed in to it is signed out."],
+      action: { label: "It was not me", url },
+      note: "If it was you, there is nothing to do. If not, choose another password now.",
+    }),
     "domain-verification": ({ organizationName, domain, url }) => ({
       subject: `Confirm ${domain} for ${organizationName}`,
       preview: `${organizationName} wants to use ${domain}.`,

@@ -24,7 +24,12 @@ describe("signing up by an invitation", () => {
   it("uses the invited address, whatever the form says", async () => {
     const email = `${randomUUID()}@example.com`;
     const token = await invite(email);
-    const made = await signUpByInvitation({ token, form: { name: "Alan", email: grace.email, password }, origin: {} });
+    const made = await signUpByInvitation({
+      token,
+      form: { name: "Alan", email: grace.email, password },
+      origin: {},
+      language: "en",
+    });
     expect(made.email).toBe(email);
     expect(await membersOf(ada)).toContainEqual({ email, role: "member", verified: true });
   });
@@ -34,14 +39,16 @@ describe("signing up by an invitation", () => {
     const token = await invite(`${randomUUID()}@example.com`);
     const invited = await web.fingerprint();
     for (const form of [{ name: "", password }, { name: "Alan", password: "short" }, { name: "Alan" }])
-      await expect(signUpByInvitation({ token, form, origin: {} })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+      await expect(signUpByInvitation({ token, form, origin: {}, language: "en" })).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+      });
     expect(await web.fingerprint()).toEqual(invited);
     expect(invited).not.toEqual(before);
   });
 
   it("with an address that has an account is refused beside the field, and the invitation stays open", async () => {
     const token = await invite(grace.email);
-    const failing = signUpByInvitation({ token, form: { name: "Grace", password }, origin: {} });
+    const failing = signUpByInvitation({ token, form: { name: "Grace", password }, origin: {}, language: "en" });
     await expect(failing).rejects.toMatchObject({ code: "CONFLICT", fields: [{ field: "email" }] });
     expect((await findInvitation(token, undefined)).kind).toBe("open");
   });
@@ -49,7 +56,9 @@ describe("signing up by an invitation", () => {
   it("twice at once makes one member", async () => {
     const token = await invite(`${randomUUID()}@example.com`);
     const form = { name: "Alan", password };
-    const results = await Promise.allSettled([1, 2, 3].map(() => signUpByInvitation({ token, form, origin: {} })));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map(() => signUpByInvitation({ token, form, origin: {}, language: "en" })),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await membersOf(ada)).toHaveLength(2);
   });
@@ -63,7 +72,7 @@ describe("signing up by an invitation", () => {
       ["../../etc", "NOT_FOUND"],
       [link.token, "GONE"],
     ] as const)
-      await expect(signUpByInvitation({ token, form, origin: {} })).rejects.toMatchObject({ code });
+      await expect(signUpByInvitation({ token, form, origin: {}, language: "en" })).rejects.toMatchObject({ code });
   });
 });
 

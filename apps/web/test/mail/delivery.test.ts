@@ -5,6 +5,7 @@ import { createInvitation, isRowhouseError, revokeInvitation } from "rowhouse";
 import type { Worker } from "rowhouse/jobs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startJobs } from "@/jobs/start-jobs";
+import type { IdentityDatabase } from "@/identity/database";
 import { queueIdentityMail } from "@/mail/identity-outbox";
 import type { MailSettings } from "@/mail/mail-settings";
 import { queueMail } from "@/mail/queue-mail";
@@ -24,6 +25,7 @@ let server: MailServer | undefined;
 beforeAll(async () => {
   web = await openWeb();
   ada = await signUpPerson(web, "Acme");
+  await forgetMail();
 });
 
 afterAll(() => web[Symbol.asyncDispose]());
@@ -32,10 +34,14 @@ afterEach(async () => {
   await worker?.stop();
   await server?.stop();
   worker = server = undefined;
+  await forgetMail();
+});
+
+async function forgetMail(): Promise<void> {
   await web.admin.query("delete from rowhouse.outbox");
   await web.admin.query("delete from auth.mail");
   await web.admin.query("delete from graphile_worker._private_jobs");
-});
+}
 
 async function work(mail: MailSettings): Promise<void> {
   useWebSettings({ ...webSettings(), mail });
@@ -165,6 +171,12 @@ describe("an invitation's mail", () => {
   });
 });
 
+async function queueReset(input: { to: string; locale?: string; data: { url: string } }): Promise<void> {
+  const identities = tenancy().identityDatabase<IdentityDatabase>();
+  const mail = { template: "reset-password", ...input } as const;
+  await identities.transaction().execute((db) => queueIdentityMail(db, mail));
+}
+
 describe("without a way out", () => {
   test("mail stays in the queue, and goes out when there is one", async () => {
     const id = await invite("later@example.com");
@@ -179,25 +191,20 @@ describe("without a way out", () => {
   });
 
   test("on the machine itself the mailbox shows it", async () => {
-    await queueIdentityMail({
-      to: "ada@example.com",
-      template: "reset-password",
-      data: { url: "http://localhost:3000/reset-password?token=t0ken" },
-    });
+    await queueReset({ to: ada.email, data: { url: "http://localhost:3000/reset-password?token=t0ken" } });
     await work({ kind: "mailbox" });
     const read = () => web.admin.query<{ text: string }>("select recipient, subject, text from auth.mailbox");
     await until(async () => (await read()).rowCount === 1, "a mail in the mailbox");
-    expect((await read()).rows).toMatchObject([{ recipient: "ada@example.com", subject: "Choose a new password" }]);
+    expect((await read()).rows).toMatchObject([{ recipient: ada.email, subject: "Choose a new password" }]);
     expect((await read()).rows[0]?.text).toContain("token=t0ken");
   });
 });
 
 describe("a mail about an account", () => {
-  const reset = { to: "ada@example.com", template: "reset-password", locale: "de" } as const;
-
   test("goes out by the identity role's own outbox, which keeps nothing of it afterwards", async () => {
     server = await startMailServer();
-    await queueIdentityMail({ ...reset, data: { url: "https://app.example.com/reset-password?token=t0ken" } });
+    const data = { url: "https://app.example.com/reset-password?token=t0ken" };
+    await queueReset({ to: ada.email, locale: "de", data });
     const waiting = await web.admin.query("select * from auth.mail");
     expect(JSON.stringify(waiting.rows)).not.toContain("t0ken");
     await work(smtp(server.port));
@@ -209,6 +216,12 @@ describe("a mail about an account", () => {
     );
   });
 
+  test("to an address without an account is not queued", async () => {
+    await queueReset({ to: "nobody@example.com", data: { url: "https://app.example.com/x" } });
+    expect((await web.admin.query("select from auth.mail")).rowCount).toBe(0);
+    expect((await web.admin.query("select from graphile_worker._private_jobs")).rowCount).toBe(0);
+  });
+
   test("is out of reach of the role that serves tenants", async () => {
     const { default: pg } = await import("pg");
     const client = new pg.Client({ connectionString: webSettings().runtimeUrl });
@@ -217,6 +230,7 @@ describe("a mail about an account", () => {
       for (const text of [
         "select * from auth.mail",
         "select * from auth.mailbox",
+        "select * from auth.mail_links",
         "select auth.enqueue_mail(gen_random_uuid())",
       ]) {
         await expect(client.query(text), text).rejects.toMatchObject({ code: "42501" });

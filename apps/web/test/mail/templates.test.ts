@@ -19,6 +19,7 @@ function dataWith(name: string): MailData {
     removed: { organizationName: name },
     "verify-address": { url },
     "reset-password": { url },
+    "password-changed": { url },
     "domain-verification": { url, organizationName: name, domain: "example.com" },
     "organization-deletion": { organizationName: name, actorName: name, deletedOn: "2026-05-12T00:00:00.000Z", url },
   };

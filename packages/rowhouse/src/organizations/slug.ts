@@ -13,10 +13,10 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     "files forgot-password ftp guide health healthz help home host hostmaster image images imap info invitation invitations " +
     "invite invites invoices jobs join js legal localhost login logout mail mailbox manage me member members mx new news null oauth " +
     "onboarding operator operators organization organizations orgs owner pages password payments plans policies policy pop " +
-    "postmaster press pricing privacy profile public register reset robots root rowhouse security select-organization " +
+    "postmaster press pricing privacy profile public register reset reset-password robots root rowhouse security select-organization " +
     "session sessions settings setup shop sign-in sign-out sign-up signin signout signup site sitemap smtp ssl staging " +
     "static status store subscribe support switch system team teams terms test tos undefined unsubscribe upload uploads " +
-    "user users webhook webhooks welcome well-known wiki www"
+    "user users verify-address webhook webhooks welcome well-known wiki www"
   ).split(" "),
 );
 

@@ -3,6 +3,7 @@ import { listDomains, listJoinRequests } from "rowhouse";
 import { firstParameter } from "@/design/first-parameter";
 import { DomainSettings } from "@/domains/domain-settings";
 import { ClientMessages } from "@/i18n/client-messages";
+import { MailboxNote } from "@/mail/mailbox-note";
 import { SettingsFrame } from "@/organization-settings/settings-frame";
 import { settingsPermissions, settingsTabs } from "@/organization-settings/settings-tabs";
 import { organizationMetadata, organizationPage } from "@/tenancy/pages";
@@ -25,6 +26,7 @@ export default organizationPage<Parameters>(settingsPermissions.domains, async (
   ]);
   return (
     <SettingsFrame orgSlug={orgSlug} tabs={settingsTabs((permission) => tenant.can(permission))} current="domains">
+      <MailboxNote />
       <ClientMessages features={["domains"]}>
         <DomainSettings
           orgSlug={orgSlug}

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { listInvitations } from "rowhouse";
 import { InvitationList } from "@/invitations/invitation-list";
 import { parseInvitationView } from "@/invitations/invitation-view";
+import { MailboxNote } from "@/mail/mailbox-note";
 import { grantableRoles } from "@/members/member-abilities";
 import { TeamFrame } from "@/members/team-frame";
 import { organizationMetadata, organizationPage } from "@/tenancy/pages";
@@ -19,6 +20,7 @@ export default organizationPage<Parameters>("invitations:read", async (tenant, {
   const page = await listInvitations(tenant, { ...input, status: status === "all" ? undefined : status });
   return (
     <TeamFrame orgSlug={orgSlug} current="invitations">
+      <MailboxNote />
       <InvitationList
         orgSlug={orgSlug}
         page={page}
