@@ -33,7 +33,11 @@ function isPicture(pathname: string): boolean {
 }
 
 function isPublic(pathname: string): boolean {
-  return pathname === "/" || pathname === "/sign-in" || pathname === "/sign-up" || pathname.startsWith("/join/");
+  if (["/", "/sign-in", "/sign-up", "/api/docs"].includes(pathname)) return true;
+  return pathname.startsWith("/join/") || pathname.startsWith("/api/docs/");
 }
 
-export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };
+// The API answers for itself; its documentation is a page like any other.
+export const config = {
+  matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)", "/api/docs", "/api/docs/:path*"],
+};

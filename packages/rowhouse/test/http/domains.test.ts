@@ -137,7 +137,7 @@ describe("somebody with a verified address at a domain", () => {
   it("asks where the organization wants to be asked, and is let in with the role that is given", async () => {
     await prove("ask");
     const petra = personAt();
-    expect((await http.send(petra, `POST /api/joinable/${acme.slug}/join`)).status).toBe(404);
+    expect((await http.send(petra, `POST /api/joinable/${acme.slug}/join`)).status).toBe(403);
     expect((await http.send(petra, `POST /api/joinable/${acme.slug}/request`)).body).toMatchObject({ request: "open" });
     expect(itemsOf(await http.send(acme.owner, `GET ${base}/join-requests`))).toMatchObject([
       { userId: petra, status: "open" },
