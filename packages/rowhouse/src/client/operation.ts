@@ -6,7 +6,7 @@ export interface Operation {
   /** JSON, or a file. */
   readonly body?: unknown;
   /** The slug for the X-Organization header, where the path names none. A key or a token belongs to one organization. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   /** `undefined` where there is no body. */
   readonly answer: unknown;
 }

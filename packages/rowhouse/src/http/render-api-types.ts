@@ -1,30 +1,30 @@
-import {
-  parseApiDocument,
-  type ApiContent,
-  type ApiDocument,
-  type ApiOperation,
-  type JsonSchema,
-} from "./api-document.ts";
+import { parseApiDocument, type ApiContent, type ApiOperation, type JsonSchema } from "./api-document.ts";
 
 /**
  * TypeScript of an OpenAPI document that `createApi` serves: the interface `Api` that `createClient` of `rowhouse/client`
  * is given. Write it to a file when the API changes; a test that compares keeps it fresh.
  */
 export function renderApiTypes(document: unknown): string {
-  const parsed = parseApiDocument(document);
-  const usesFiles = parsed.operations.some(({ answer }) => answer !== undefined && answer.schema === undefined);
+  const { operations, schemas } = parseApiDocument(document);
+  const lines = operations.map(renderOperation);
+  const types = Object.entries(schemas).map(([name, schema]) => ({ name, text: renderType(schema) }));
+  const usesFiles = operations.some(({ answer }) => answer !== undefined && answer.schema === undefined);
   return [
     "// Written by a program from the OpenAPI document. Do not edit.",
-    ...(usesFiles ? ['import type { FileAnswer } from "rowhouse/client";'] : []),
-    ...renderSchemas(parsed),
-    `/** What the API offers, by method and path. */\nexport interface Api {`,
-    ...parsed.operations.map(renderOperation),
+    ...(usesFiles ? ['import type { FileAnswer } from "rowhouse/client";\n'] : []),
+    ...types
+      .filter(({ name }) => isUsed(name, types, lines))
+      .map(({ name, text }) => `export type ${name} = ${text};\n`),
+    "/** What the API offers, by method and path. */\nexport interface Api {",
+    ...lines,
     "}\n",
   ].join("\n");
 }
 
-function renderSchemas({ schemas }: ApiDocument): string[] {
-  return Object.entries(schemas).map(([name, schema]) => `export type ${name} = ${renderType(schema)};\n`);
+/** The shape of refusals is in no answer: the client throws them. */
+function isUsed(name: string, types: readonly { name: string; text: string }[], lines: readonly string[]): boolean {
+  const others = types.filter((type) => type.name !== name).map(({ text }) => text);
+  return [...lines, ...others].some((text) => new RegExp(`\\b${name}\\b`).test(text));
 }
 
 function renderOperation(operation: ApiOperation): string {
@@ -34,7 +34,7 @@ function renderOperation(operation: ApiOperation): string {
   const parts = [
     ...renderParameters("parameters", within("path")),
     ...renderParameters("query", within("query")),
-    ...(byHeader ? ["organization?: string;"] : []),
+    ...(byHeader ? ["organization?: string | undefined;"] : []),
     ...(body === undefined ? [] : [`body: ${renderBody(body)};`]),
     `answer: ${answer === undefined ? "undefined" : renderAnswer(answer)};`,
   ];
@@ -44,10 +44,7 @@ function renderOperation(operation: ApiOperation): string {
 function renderParameters(name: string, parameters: ApiOperation["parameters"]): string[] {
   if (parameters.length === 0) return [];
   const isNeeded = parameters.some(({ isRequired }) => isRequired);
-  const fields = parameters.map(
-    (one) =>
-      `${JSON.stringify(one.name)}${one.isRequired ? "" : "?"}: ${renderType(one.schema)}${one.isRequired ? "" : " | undefined"};`,
-  );
+  const fields = parameters.map(({ name: called, isRequired, schema }) => renderField(called, schema, isRequired));
   return [`${name}${isNeeded ? "" : "?"}: { ${fields.join(" ")} };`];
 }
 
@@ -77,10 +74,13 @@ function renderOne(
   if (type === "integer") return "number";
   if (type === "array") return `(${renderType(items)})[]`;
   if (type !== "object") return type;
-  const fields = Object.entries(properties).map(([name, schema]) => {
-    const isNeeded = required.includes(name);
-    return `${JSON.stringify(name)}${isNeeded ? "" : "?"}: ${renderType(schema)}${isNeeded ? "" : " | undefined"};`;
-  });
+  const fields = Object.entries(properties).map(([name, schema]) => renderField(name, schema, required.includes(name)));
   if (fields.length > 0) return `{ ${fields.join(" ")} }`;
   return `Record<string, ${typeof additionalProperties === "object" ? renderType(additionalProperties) : "unknown"}>`;
+}
+
+function renderField(name: string, schema: JsonSchema, isNeeded: boolean): string {
+  const type = renderType(schema);
+  if (isNeeded) return `${JSON.stringify(name)}: ${type};`;
+  return `${JSON.stringify(name)}?: ${type}${type === "unknown" ? "" : " | undefined"};`;
 }
