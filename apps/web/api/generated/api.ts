@@ -1,64 +1,11 @@
 // Written by a program from the OpenAPI document. Do not edit.
 import type { FileAnswer } from "rowhouse/client";
+
 export type OrganizationWithRole = {
   id: string;
   slug: string;
   name: string;
   role: "owner" | "admin" | "member" | "viewer";
-};
-
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code:
-    | "UNAUTHENTICATED"
-    | "NOT_FOUND"
-    | "FORBIDDEN"
-    | "INVALID_INPUT"
-    | "METHOD_NOT_ALLOWED"
-    | "UNSUPPORTED_MEDIA_TYPE"
-    | "PAYLOAD_TOO_LARGE"
-    | "TOO_MANY_REQUESTS"
-    | "IDEMPOTENCY_KEY_REUSED"
-    | "SLUG_UNUSABLE"
-    | "LAST_OWNER"
-    | "MEMBER_LIMIT"
-    | "ORGANIZATION_SUSPENDED"
-    | "WRONG_ACCOUNT"
-    | "GONE"
-    | "SCOPE_CLOSED"
-    | "TENANT_ALREADY_OPEN"
-    | "NO_TENANT"
-    | "NO_TRANSACTION"
-    | "UNKNOWN_TABLE"
-    | "READ_ONLY_TABLE"
-    | "ORGANIZATION_FIXED"
-    | "UNSCOPABLE_STATEMENT"
-    | "REASON_REQUIRED"
-    | "CONFLICT"
-    | "MISSING_REFERENCE"
-    | "INVALID_VALUE"
-    | "ROW_SECURITY"
-    | "SERIALIZATION_FAILURE"
-    | "STATEMENT_TIMEOUT"
-    | "CANCELED"
-    | "POOL_EXHAUSTED"
-    | "DATABASE_UNREACHABLE"
-    | "CONNECTION_LOST"
-    | "TRANSACTION_LOST"
-    | "DATABASE_ERROR"
-    | "FILES_UNREACHABLE"
-    | "API_UNREACHABLE"
-    | "INVALID_SETTINGS"
-    | "UNSAFE_DATABASE"
-    | "MIGRATION_FAILED"
-    | "MIGRATION_CHANGED"
-    | "SEAL_BROKEN"
-    | "MAIL_NOT_SENT"
-    | "INTERNAL";
-  errors?: { field: string; message: string }[] | undefined;
 };
 
 export type OrganizationProfile = {
@@ -187,10 +134,10 @@ export interface Api {
     answer: OrganizationProfile;
   };
   /** The organization */
-  "GET /api/organization": { organization?: string; answer: OrganizationProfile };
+  "GET /api/organization": { organization?: string | undefined; answer: OrganizationProfile };
   /** Change the name, the description or both; the slug stays */
   "PATCH /api/organization": {
-    organization?: string;
+    organization?: string | undefined;
     body: { name?: string | undefined; description?: string | undefined };
     answer: OrganizationProfile;
   };
@@ -209,11 +156,11 @@ export interface Api {
   /** Whether the organization could take a slug now */
   "GET /api/slug": {
     query: { slug: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: { slug: string; state: "free" | "yours" | "taken" | "reserved" | "malformed" };
   };
   /** Take another slug; the old one keeps leading here */
-  "PUT /api/slug": { organization?: string; body: { slug: string }; answer: Organization };
+  "PUT /api/slug": { organization?: string | undefined; body: { slug: string }; answer: Organization };
   /** A page of the members */
   "GET /api/organizations/{orgSlug}/members": {
     parameters: { orgSlug: string };
@@ -239,7 +186,7 @@ export interface Api {
       status?: "active" | "suspended" | undefined;
       sort?: "name" | "newest" | "oldest" | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: Member[]; next: string | null; previous: string | null };
   };
   /** A member */
@@ -260,11 +207,11 @@ export interface Api {
     answer: undefined;
   };
   /** A member */
-  "GET /api/members/{userId}": { parameters: { userId: string }; organization?: string; answer: Member };
+  "GET /api/members/{userId}": { parameters: { userId: string }; organization?: string | undefined; answer: Member };
   /** Give a member another role, at most one's own */
   "PATCH /api/members/{userId}": {
     parameters: { userId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { role: "owner" | "admin" | "member" | "viewer"; reason?: string | undefined };
     answer: Member;
   };
@@ -272,7 +219,7 @@ export interface Api {
   "DELETE /api/members/{userId}": {
     parameters: { userId: string };
     query?: { reason?: string | undefined };
-    organization?: string;
+    organization?: string | undefined;
     answer: undefined;
   };
   /** Shut a member out, and their keys, without forgetting the role */
@@ -284,7 +231,7 @@ export interface Api {
   /** Shut a member out, and their keys, without forgetting the role */
   "POST /api/members/{userId}/suspend": {
     parameters: { userId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { reason?: string | undefined };
     answer: Member;
   };
@@ -297,14 +244,14 @@ export interface Api {
   /** Let a suspended member in again */
   "POST /api/members/{userId}/restore": {
     parameters: { userId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { reason?: string | undefined };
     answer: Member;
   };
   /** End one's own membership; the last owner cannot */
   "POST /api/organizations/{orgSlug}/leave": { parameters: { orgSlug: string }; answer: undefined };
   /** End one's own membership; the last owner cannot */
-  "POST /api/leave": { organization?: string; answer: undefined };
+  "POST /api/leave": { organization?: string | undefined; answer: undefined };
   /** Make another member owner and oneself admin; for owners, in person */
   "POST /api/organizations/{orgSlug}/transfer-ownership": {
     parameters: { orgSlug: string };
@@ -313,7 +260,7 @@ export interface Api {
   };
   /** Make another member owner and oneself admin; for owners, in person */
   "POST /api/transfer-ownership": {
-    organization?: string;
+    organization?: string | undefined;
     body: { userId: string; reason?: string | undefined };
     answer: undefined;
   };
@@ -344,12 +291,12 @@ export interface Api {
       limit?: number | undefined;
       status?: "open" | "created" | "sent" | "accepted" | "declined" | "revoked" | "expired" | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: Invitation[]; next: string | null; previous: string | null };
   };
   /** Invite an address; the link goes there by mail and nowhere else */
   "POST /api/invitations": {
-    organization?: string;
+    organization?: string | undefined;
     body: { email: string; role: "owner" | "admin" | "member" | "viewer" };
     answer: Invitation;
   };
@@ -361,7 +308,7 @@ export interface Api {
   /** An invitation */
   "GET /api/invitations/{invitationId}": {
     parameters: { invitationId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: Invitation;
   };
   /** Make a link for several people; its token is in this answer and never again */
@@ -377,7 +324,7 @@ export interface Api {
   };
   /** Make a link for several people; its token is in this answer and never again */
   "POST /api/invitation-links": {
-    organization?: string;
+    organization?: string | undefined;
     body: {
       role: "owner" | "admin" | "member" | "viewer";
       useLimit?: number | undefined;
@@ -394,7 +341,7 @@ export interface Api {
   /** Take an invitation or a link back */
   "POST /api/invitations/{invitationId}/revoke": {
     parameters: { invitationId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: Invitation;
   };
   /** Invite up to 500 addresses and hear of each what became of it */
@@ -416,7 +363,7 @@ export interface Api {
   };
   /** Invite up to 500 addresses and hear of each what became of it */
   "POST /api/invitations/bulk": {
-    organization?: string;
+    organization?: string | undefined;
     body: {
       addresses: string | { email: string; role?: "owner" | "admin" | "member" | "viewer" | undefined }[];
       role: "owner" | "admin" | "member" | "viewer";
@@ -439,7 +386,7 @@ export interface Api {
   /** Send a new link; the old one is dead at once */
   "POST /api/invitations/{invitationId}/resend": {
     parameters: { invitationId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: Invitation;
   };
   /** What an invitation invites to. Nothing in it depends on who has an account */
@@ -486,12 +433,12 @@ export interface Api {
       limit?: number | undefined;
       status?: "active" | "disabled" | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: ServiceAccount[]; next: string | null; previous: string | null };
   };
   /** Make a service account */
   "POST /api/service-accounts": {
-    organization?: string;
+    organization?: string | undefined;
     body: { name: string; role: "admin" | "member" | "viewer" };
     answer: ServiceAccount;
   };
@@ -509,13 +456,13 @@ export interface Api {
   /** A service account */
   "GET /api/service-accounts/{serviceAccountId}": {
     parameters: { serviceAccountId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: ServiceAccount;
   };
   /** Change the name, the role or both */
   "PATCH /api/service-accounts/{serviceAccountId}": {
     parameters: { serviceAccountId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { name?: string | undefined; role?: "admin" | "member" | "viewer" | undefined; reason?: string | undefined };
     answer: ServiceAccount;
   };
@@ -528,7 +475,7 @@ export interface Api {
   /** Take all power from its keys, without forgetting them */
   "POST /api/service-accounts/{serviceAccountId}/disable": {
     parameters: { serviceAccountId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { reason?: string | undefined };
     answer: ServiceAccount;
   };
@@ -541,7 +488,7 @@ export interface Api {
   /** Give its keys their power again */
   "POST /api/service-accounts/{serviceAccountId}/enable": {
     parameters: { serviceAccountId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { reason?: string | undefined };
     answer: ServiceAccount;
   };
@@ -581,12 +528,12 @@ export interface Api {
       serviceAccountId?: string | undefined;
       userId?: string | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: ApiKey[]; next: string | null; previous: string | null };
   };
   /** Make an API key, in person; it is in this answer and never again */
   "POST /api/api-keys": {
-    organization?: string;
+    organization?: string | undefined;
     body: {
       name: string;
       scopes: string[];
@@ -601,7 +548,11 @@ export interface Api {
     answer: ApiKey;
   };
   /** An API key, without its secret */
-  "GET /api/api-keys/{apiKeyId}": { parameters: { apiKeyId: string }; organization?: string; answer: ApiKey };
+  "GET /api/api-keys/{apiKeyId}": {
+    parameters: { apiKeyId: string };
+    organization?: string | undefined;
+    answer: ApiKey;
+  };
   /** Give a key another secret, in person; the one before is dead at once */
   "POST /api/organizations/{orgSlug}/api-keys/{apiKeyId}/rotate": {
     parameters: { orgSlug: string; apiKeyId: string };
@@ -611,7 +562,7 @@ export interface Api {
   /** Give a key another secret, in person; the one before is dead at once */
   "POST /api/api-keys/{apiKeyId}/rotate": {
     parameters: { apiKeyId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { expiresAt?: string | null | undefined; reason?: string | undefined };
     answer: { key: string; record: ApiKey };
   };
@@ -624,7 +575,7 @@ export interface Api {
   /** End a key, from its next request on and for good */
   "POST /api/api-keys/{apiKeyId}/revoke": {
     parameters: { apiKeyId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { reason?: string | undefined };
     answer: ApiKey;
   };
@@ -634,7 +585,7 @@ export interface Api {
     answer: { token: string; expiresAt: string };
   };
   /** A signed token for a few minutes, for the user of a session in this organization */
-  "POST /api/tokens": { organization?: string; answer: { token: string; expiresAt: string } };
+  "POST /api/tokens": { organization?: string | undefined; answer: { token: string; expiresAt: string } };
   /** The public keys of the signed tokens, as a JSON Web Key Set */
   "GET /api/jwks": {
     answer: { keys: { kty: string; crv: string; kid: string; x: string; alg: string; use: string }[] };
@@ -658,7 +609,7 @@ export interface Api {
   };
   /** The table of permissions by role, and those of the caller */
   "GET /api/permissions": {
-    organization?: string;
+    organization?: string | undefined;
     answer: {
       items: {
         resource: string;
@@ -680,21 +631,21 @@ export interface Api {
   };
   /** What holds in the organization, with the version of each setting */
   "GET /api/settings": {
-    organization?: string;
+    organization?: string | undefined;
     answer: { values: Record<string, unknown>; versions: Record<string, number> };
   };
   /** Choose a setting. With the version that was read, nobody's faster choice is overwritten */
   "PUT /api/organizations/{orgSlug}/settings/{key}": {
     parameters: { orgSlug: string; key: string };
-    body: { value?: unknown | undefined; version?: number | undefined };
-    answer: { key: string; value?: unknown | undefined; version: number };
+    body: { value?: unknown; version?: number | undefined };
+    answer: { key: string; value?: unknown; version: number };
   };
   /** Choose a setting. With the version that was read, nobody's faster choice is overwritten */
   "PUT /api/settings/{key}": {
     parameters: { key: string };
-    organization?: string;
-    body: { value?: unknown | undefined; version?: number | undefined };
-    answer: { key: string; value?: unknown | undefined; version: number };
+    organization?: string | undefined;
+    body: { value?: unknown; version?: number | undefined };
+    answer: { key: string; value?: unknown; version: number };
   };
   /** The logo. With its version as `v` the answer may be kept for ever */
   "GET /api/organizations/{orgSlug}/logo": {
@@ -711,11 +662,11 @@ export interface Api {
   /** The organization has no logo any more */
   "DELETE /api/organizations/{orgSlug}/logo": { parameters: { orgSlug: string }; answer: undefined };
   /** The logo. With its version as `v` the answer may be kept for ever */
-  "GET /api/logo": { query?: { v?: string | undefined }; organization?: string; answer: FileAnswer };
+  "GET /api/logo": { query?: { v?: string | undefined }; organization?: string | undefined; answer: FileAnswer };
   /** Give the organization a logo; what the file is, is read from its content */
-  "PUT /api/logo": { organization?: string; body: Blob | Uint8Array; answer: { version: string } };
+  "PUT /api/logo": { organization?: string | undefined; body: Blob | Uint8Array; answer: { version: string } };
   /** The organization has no logo any more */
-  "DELETE /api/logo": { organization?: string; answer: undefined };
+  "DELETE /api/logo": { organization?: string | undefined; answer: undefined };
   /** A page of the domains, by name */
   "GET /api/organizations/{orgSlug}/domains": {
     parameters: { orgSlug: string };
@@ -741,11 +692,11 @@ export interface Api {
       before?: string | undefined;
       limit?: number | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: Domain[]; next: string | null; previous: string | null };
   };
   /** Say that a domain is the organization's; it means nothing until it is proven */
-  "POST /api/domains": { organization?: string; body: { domain: string }; answer: Domain };
+  "POST /api/domains": { organization?: string | undefined; body: { domain: string }; answer: Domain };
   /** A domain, with the DNS record that proves it */
   "GET /api/organizations/{orgSlug}/domains/{domainId}": {
     parameters: { orgSlug: string; domainId: string };
@@ -763,16 +714,24 @@ export interface Api {
     answer: undefined;
   };
   /** A domain, with the DNS record that proves it */
-  "GET /api/domains/{domainId}": { parameters: { domainId: string }; organization?: string; answer: Domain };
+  "GET /api/domains/{domainId}": {
+    parameters: { domainId: string };
+    organization?: string | undefined;
+    answer: Domain;
+  };
   /** Say what people with a verified address at the domain may do */
   "PATCH /api/domains/{domainId}": {
     parameters: { domainId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { mode: "off" | "ask" | "auto"; joinRole?: "member" | "viewer" | undefined };
     answer: Domain;
   };
   /** Give a domain up; who came by it stays */
-  "DELETE /api/domains/{domainId}": { parameters: { domainId: string }; organization?: string; answer: undefined };
+  "DELETE /api/domains/{domainId}": {
+    parameters: { domainId: string };
+    organization?: string | undefined;
+    answer: undefined;
+  };
   /** Look for the record in DNS now */
   "POST /api/organizations/{orgSlug}/domains/{domainId}/verify": {
     parameters: { orgSlug: string; domainId: string };
@@ -781,7 +740,7 @@ export interface Api {
   /** Look for the record in DNS now */
   "POST /api/domains/{domainId}/verify": {
     parameters: { domainId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: { domain: Domain; outcome: "verified" | "missing" | "unreachable"; found: string[] };
   };
   /** Send a link to a mailbox of whoever runs the domain */
@@ -793,7 +752,7 @@ export interface Api {
   /** Send a link to a mailbox of whoever runs the domain */
   "POST /api/domains/{domainId}/mail": {
     parameters: { domainId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { mailbox: "admin" | "administrator" | "hostmaster" | "postmaster" | "webmaster" };
     answer: { address: string; expiresAt: string };
   };
@@ -804,7 +763,7 @@ export interface Api {
     answer: Domain;
   };
   /** Give back the token from the mailbox */
-  "POST /api/domain-confirmations": { organization?: string; body: { token: string }; answer: Domain };
+  "POST /api/domain-confirmations": { organization?: string | undefined; body: { token: string }; answer: Domain };
   /** A page of the open requests to join, oldest first */
   "GET /api/organizations/{orgSlug}/join-requests": {
     parameters: { orgSlug: string };
@@ -824,7 +783,7 @@ export interface Api {
       before?: string | undefined;
       limit?: number | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: JoinRequest[]; next: string | null; previous: string | null };
   };
   /** Let somebody in who asked */
@@ -836,7 +795,7 @@ export interface Api {
   /** Let somebody in who asked */
   "POST /api/join-requests/{userId}/approve": {
     parameters: { userId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { role?: "owner" | "admin" | "member" | "viewer" | undefined };
     answer: JoinRequest;
   };
@@ -848,7 +807,7 @@ export interface Api {
   /** Say no; the person may ask again a week later */
   "POST /api/join-requests/{userId}/decline": {
     parameters: { userId: string };
-    organization?: string;
+    organization?: string | undefined;
     answer: JoinRequest;
   };
   /** Organizations that take people from the domain of the caller's verified address */
@@ -899,7 +858,7 @@ export interface Api {
       from?: string | undefined;
       to?: string | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: AuditEvent[]; next: string | null; previous: string | null };
   };
   /** The audit log as a file, oldest first; that it was exported is an event of it */
@@ -927,7 +886,7 @@ export interface Api {
       search?: string | undefined;
       format: "csv" | "json";
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: FileAnswer;
   };
   /** Whether the audit log is as it was written. Keep the head elsewhere and give it as `expect` the next time */
@@ -941,7 +900,7 @@ export interface Api {
   /** Whether the audit log is as it was written. Keep the head elsewhere and give it as `expect` the next time */
   "GET /api/audit/verification": {
     query?: { expect?: string | undefined };
-    organization?: string;
+    organization?: string | undefined;
     answer:
       | { ok: true; events: number; head: string }
       | { ok: false; sequence: number; problem: "edited" | "missing" | "reordered" | "head-mismatch" };
@@ -993,11 +952,11 @@ export interface Api {
       limit?: number | undefined;
       sort?: "newest" | "oldest" | "name" | "updated" | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: Project[]; next: string | null; previous: string | null };
   };
   /** Make a project */
-  "POST /api/projects": { organization?: string; body: { name: string }; answer: Project };
+  "POST /api/projects": { organization?: string | undefined; body: { name: string }; answer: Project };
   /** A project */
   "GET /api/organizations/{orgSlug}/projects/{projectId}": {
     parameters: { orgSlug: string; projectId: string };
@@ -1015,16 +974,24 @@ export interface Api {
     answer: undefined;
   };
   /** A project */
-  "GET /api/projects/{projectId}": { parameters: { projectId: string }; organization?: string; answer: Project };
+  "GET /api/projects/{projectId}": {
+    parameters: { projectId: string };
+    organization?: string | undefined;
+    answer: Project;
+  };
   /** Rename a project */
   "PATCH /api/projects/{projectId}": {
     parameters: { projectId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { name: string };
     answer: Project;
   };
   /** Delete a project and its tasks */
-  "DELETE /api/projects/{projectId}": { parameters: { projectId: string }; organization?: string; answer: undefined };
+  "DELETE /api/projects/{projectId}": {
+    parameters: { projectId: string };
+    organization?: string | undefined;
+    answer: undefined;
+  };
   /** A page of a project's tasks */
   "GET /api/organizations/{orgSlug}/projects/{projectId}/tasks": {
     parameters: { orgSlug: string; projectId: string };
@@ -1055,13 +1022,13 @@ export interface Api {
       sort?: "newest" | "oldest" | "title" | undefined;
       status?: "all" | "open" | "done" | undefined;
     };
-    organization?: string;
+    organization?: string | undefined;
     answer: { items: Task[]; next: string | null; previous: string | null };
   };
   /** Add a task to a project */
   "POST /api/projects/{projectId}/tasks": {
     parameters: { projectId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { title: string };
     answer: Task;
   };
@@ -1079,14 +1046,18 @@ export interface Api {
     answer: undefined;
   };
   /** A task */
-  "GET /api/tasks/{taskId}": { parameters: { taskId: string }; organization?: string; answer: Task };
+  "GET /api/tasks/{taskId}": { parameters: { taskId: string }; organization?: string | undefined; answer: Task };
   /** Rename, complete or reopen a task */
   "PATCH /api/tasks/{taskId}": {
     parameters: { taskId: string };
-    organization?: string;
+    organization?: string | undefined;
     body: { title?: string | undefined; completed?: boolean | undefined };
     answer: Task;
   };
   /** Delete a task */
-  "DELETE /api/tasks/{taskId}": { parameters: { taskId: string }; organization?: string; answer: undefined };
+  "DELETE /api/tasks/{taskId}": {
+    parameters: { taskId: string };
+    organization?: string | undefined;
+    answer: undefined;
+  };
 }

@@ -8,9 +8,9 @@ import { errorCodes, RowhouseError, type ErrorCode, type FieldError } from "../e
 export async function assertDone(response: Response): Promise<void> {
   if (response.ok) return;
   const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json") === true;
-  const problem: unknown = isProblem ? await response.json().catch(() => undefined) : undefined;
+  const problem = isProblem ? parseJson(await response.text()) : undefined;
+  if (!isProblem) await response.body?.cancel();
   if (!isProblemBody(problem)) {
-    await response.body?.cancel();
     throw new RowhouseError(
       "API_UNREACHABLE",
       `${response.url} answered ${response.status}, and not as the API does. Check \`baseUrl\` and what stands before it.`,
@@ -21,6 +21,15 @@ export async function assertDone(response: Response): Promise<void> {
     fields: problem.errors ?? [],
     retryAfterSeconds: Number.isFinite(wait) ? wait : undefined,
   });
+}
+
+/** What is no JSON is no problem of ours, and told of as that. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** For what `fetch` rejects with: the caller's own signal, or a network. */
