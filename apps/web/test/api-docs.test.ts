@@ -1,4 +1,4 @@
-import { listEndpoints } from "rowhouse/http";
+import { listEndpoints, type JsonSchema } from "rowhouse/http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOptions } from "@/api/api";
 import { curlExample } from "@/api-docs/curl-example";
@@ -63,7 +63,7 @@ test("the fields of a body are listed from the outside to the inside, and of alt
     ["next", false],
   ]);
   expect(rows.map(({ type }) => type)).toEqual(["object[]", "string (uuid)", "string", "string", "string | null"]);
-  const either = {
+  const either: JsonSchema = {
     oneOf: [
       { type: "object", required: ["ok", "head"], properties: { ok: { enum: [true] }, head: { type: "string" } } },
       { type: "object", required: ["ok"], properties: { ok: { enum: [false] } } },

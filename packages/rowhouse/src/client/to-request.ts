@@ -2,7 +2,7 @@ import type { CallOptions } from "./operation.ts";
 
 export interface GivenInput extends CallOptions {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   readonly body?: unknown;
   readonly organization?: string | undefined;
 }
