@@ -39,10 +39,14 @@ const publicPages: ReadonlySet<string> = new Set([
   "/forgot-password",
   "/reset-password",
   "/mailbox",
+  "/api/docs",
 ]);
 
 function isPublic(pathname: string): boolean {
-  return publicPages.has(pathname) || /^\/(join|mailbox)\//.test(pathname);
+  return publicPages.has(pathname) || /^\/(join|mailbox|api\/docs)\//.test(pathname);
 }
 
-export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };
+// The API answers for itself; its documentation is a page like any other.
+export const config = {
+  matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)", "/api/docs", "/api/docs/:path*"],
+};

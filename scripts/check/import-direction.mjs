@@ -18,7 +18,7 @@ const layers = [
   ],
   // What joins the folders into one product (defineTenancy), directly in src.
   ["(joining)"],
-  ["http", "next", "react", "testing", "adapters"],
+  ["client", "http", "next", "react", "testing", "adapters"],
   ["index"],
 ];
 const singleFiles = new Set(["errors", "settings", "index"]);

@@ -1,34 +1,22 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ensureDatabase, startLocalPostgres, type LocalPostgres } from "@rowhouse/local-postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { printedBy, startExamplePostgres, type ExamplePostgres } from "./example-postgres.ts";
 import { readBlock, root, runExample } from "./run-example.ts";
 
-let folder: string;
-let postgres: LocalPostgres;
+let postgres: ExamplePostgres;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "rowhouse-docs-"));
-  await chmod(folder, 0o711);
-  postgres = await startLocalPostgres({ dataFolder: path.join(folder, "data"), durable: false });
-  await ensureDatabase(postgres.url("postgres"), "example");
+  postgres = await startExamplePostgres();
 });
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => postgres[Symbol.asyncDispose]());
 
 it("the README's example has right types, runs, and prints what its comments say", async () => {
   const example = await readBlock("README.md", "ts");
-  const runtime = new URL(postgres.url("example"));
-  runtime.username = "rowhouse_runtime";
-  runtime.password = "runtime-password";
   const settings = [
-    `export const adminUrl = ${JSON.stringify(postgres.url("example"))};`,
-    `export const runtimeUrl = ${JSON.stringify(runtime.href)};`,
+    `export const adminUrl = ${JSON.stringify(postgres.adminUrl)};`,
+    `export const runtimeUrl = ${JSON.stringify(postgres.runtimeUrl)};`,
     `export const passwords = { runtime: "runtime-password" };`,
     `export const ada = "0198c7c3-6f5e-7d1a-8f64-2b1c9e4f7a01";`,
     `export const grace = "0198c7c3-6f5e-7d1a-8f64-2b1c9e4f7a02";`,
@@ -38,9 +26,9 @@ it("the README's example has right types, runs, and prints what its comments say
     "settings.ts": settings.join("\n"),
     "sql/0001-projects.sql": await readBlock("README.md", "sql"),
   };
-  const printed = [...example.matchAll(/console\.log\(.*\/\/ (.+)$/gm)].map(([, comment]) => comment);
-  expect(printed).toHaveLength(2);
-  expect(await runExample({ files, main: "example.ts" })).toBe(`${printed.join("\n")}\n`);
+  const printed = printedBy(example);
+  expect(printed.trim().split("\n")).toHaveLength(2);
+  expect(await runExample({ files, main: "example.ts" })).toBe(printed);
 });
 
 it.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])("every file that %s links to is there", async (file) => {

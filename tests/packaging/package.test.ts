@@ -10,6 +10,7 @@ afterAll(() => project[Symbol.asyncDispose]());
 
 const consumer = `
 import { definePermissions, defineTenancy, isRowhouseError, type PermissionOf, type Tenant } from "rowhouse";
+import { createClient } from "rowhouse/client";
 import { toProblem } from "rowhouse/http";
 import { migrate } from "rowhouse/migrations";
 import { Can, OrganizationProvider, useOrganizationSwitcher, usePermission } from "rowhouse/react";
@@ -27,6 +28,15 @@ export async function names(tenant: Tenant<Database>): Promise<string[]> {
   // @ts-expect-error: there is no such table
   tenant.db.selectFrom("nowhere");
   return rows.map(({ name }) => name);
+}
+interface Api {
+  "GET /api/projects": { query?: { search?: string }; answer: { items: { name: string }[]; next: string | null } };
+}
+export async function search(baseUrl: string): Promise<string[]> {
+  const client = createClient<Api>({ baseUrl });
+  // @ts-expect-error: there is no such operation
+  void client.call("GET /api/nowhere");
+  return (await client.call("GET /api/projects", { query: { search: "x" } })).items.map(({ name }) => name);
 }
 declare module "rowhouse/react" {
   interface Register {
@@ -58,7 +68,7 @@ describe("the packed library", () => {
 
   it("is imported by plain Node at every path that it exports, and at no other", async () => {
     const paths = Object.keys(project.manifest.exports).filter((key) => key !== "./package.json");
-    expect(paths).toEqual(expect.arrayContaining([".", "./http", "./migrations", "./react"]));
+    expect(paths).toEqual(expect.arrayContaining([".", "./client", "./http", "./migrations", "./react"]));
     await project.write(
       "import-all.mjs",
       `for (const path of ${JSON.stringify(paths)}) {

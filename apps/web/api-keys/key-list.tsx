@@ -1,6 +1,7 @@
 "use client";
 
 import { KeyRound, SearchX } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ApiKey, Page } from "rowhouse";
 import { CreateKeyDialog, type KeyHolder } from "@/api-keys/create-key-dialog";
@@ -38,7 +39,12 @@ export function KeyList({ orgSlug, page, view, abilities, serviceAccounts }: Key
       <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 grow basis-60">
           <h2 className="font-semibold">{t("title")}</h2>
-          <p className="mt-0.5 max-w-prose text-muted">{t("description")}</p>
+          <p className="mt-0.5 max-w-prose text-muted">
+            {t("description")}{" "}
+            <Link href="/api/docs" className="rounded text-accent underline">
+              {t("documentation")}
+            </Link>
+          </p>
         </div>
         {/* Always here: elsewhere the first key's appearance would take the dialog away, and the key with it. */}
         {create}

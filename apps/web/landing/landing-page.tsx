@@ -1,4 +1,5 @@
 import { Building2, DatabaseZap, UserCheck } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/design/button";
 import { Logo } from "@/design/logo";
@@ -48,7 +49,12 @@ export function LandingPage() {
         </ul>
       </main>
       <footer className="border-t border-line">
-        <p className="mx-auto max-w-6xl px-4 py-6 text-sm text-muted md:px-8">{t("footer")}</p>
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-6 text-sm text-muted md:px-8">
+          <p>{t("footer")}</p>
+          <Link href="/api/docs" className="rounded underline hover:text-ink">
+            {t("apiDocs")}
+          </Link>
+        </div>
       </footer>
     </div>
   );

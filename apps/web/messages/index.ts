@@ -1,3 +1,4 @@
+import deApiDocs from "./de/api-docs.json" with { type: "json" };
 import deApiKeys from "./de/api-keys.json" with { type: "json" };
 import deAudit from "./de/audit.json" with { type: "json" };
 import deDashboard from "./de/dashboard.json" with { type: "json" };
@@ -18,6 +19,7 @@ import deProjects from "./de/projects.json" with { type: "json" };
 import deRoles from "./de/roles.json" with { type: "json" };
 import deSettings from "./de/settings.json" with { type: "json" };
 import deTasks from "./de/tasks.json" with { type: "json" };
+import enApiDocs from "./en/api-docs.json" with { type: "json" };
 import enApiKeys from "./en/api-keys.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
 import enDashboard from "./en/dashboard.json" with { type: "json" };
@@ -42,6 +44,7 @@ import type { Language } from "../i18n/language.ts";
 
 /** All texts in the language they are written in, by feature. It says which keys there are. */
 const en = {
+  "api-docs": enApiDocs,
   "api-keys": enApiKeys,
   audit: enAudit,
   dashboard: enDashboard,
@@ -71,6 +74,7 @@ export type Feature = keyof Messages;
 type Translated<Text> = Text extends string ? string : { readonly [Key in keyof Text]: Translated<Text[Key]> };
 
 const de: Translated<Messages> = {
+  "api-docs": deApiDocs,
   "api-keys": deApiKeys,
   audit: deAudit,
   dashboard: deDashboard,

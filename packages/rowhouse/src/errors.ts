@@ -44,6 +44,8 @@ export const errorCodes = [
   "DATABASE_ERROR",
   // the file store said no
   "FILES_UNREACHABLE",
+  // a client of the API
+  "API_UNREACHABLE",
   // before anything is served
   "INVALID_SETTINGS",
   "UNSAFE_DATABASE",

@@ -17,6 +17,6 @@ function isAt(pathname: string, path: string): boolean {
   const [given, wanted] = [pathname.split("/"), path.split("/")];
   return (
     given.length === wanted.length &&
-    wanted.every((segment, index) => segment.startsWith("{") || segment === given[index])
+    wanted.every((segment, index) => (segment.startsWith("{") ? given[index] !== "" : segment === given[index]))
   );
 }

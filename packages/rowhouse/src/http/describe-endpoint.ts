@@ -66,7 +66,14 @@ function parameterShape(name: string): z.ZodType {
 function describeHeaders({ access, method, isRepeatable }: Endpoint, byHeader: boolean): Record<string, z.ZodType> {
   const takesKey = access === "organization" && method === "post" && isRepeatable !== true;
   return {
-    ...(byHeader ? { "X-Organization": z.string().meta({ description: "The organization's slug." }) } : {}),
+    ...(byHeader
+      ? {
+          "X-Organization": z
+            .string()
+            .optional()
+            .meta({ description: "The organization's slug. A key or a token belongs to one and may leave it out." }),
+        }
+      : {}),
     ...(takesKey
       ? {
           "Idempotency-Key": z

@@ -72,6 +72,7 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   POOL_EXHAUSTED: unavailable,
   DATABASE_UNREACHABLE: unavailable,
   FILES_UNREACHABLE: unavailable,
+  API_UNREACHABLE: internal,
   CONNECTION_LOST: {
     ...unavailable,
     detail: "The connection broke. Check whether your change is there before you repeat it.",

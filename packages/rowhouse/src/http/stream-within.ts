@@ -38,22 +38,29 @@ interface Source {
 function toStream({ first, pieces, ended, onFault }: Source): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let upcoming: IteratorResult<string> | undefined = first;
+  let isGone = false;
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
         const piece = upcoming ?? (await pieces.next());
         upcoming = undefined;
+        if (isGone) return;
         if (piece.done !== true) return controller.enqueue(encoder.encode(piece.value));
         controller.close();
       } catch (error) {
-        if (!isRowhouseError(error, "CANCELED")) onFault(error);
-        controller.error(error);
+        if (!isGone && !isRowhouseError(error, "CANCELED")) onFault(error);
+        if (!isGone) controller.error(error);
       }
       ended();
     },
     cancel: async () => {
-      ended();
-      await pieces.return?.();
+      isGone = true;
+      // Waits for the piece that is being read: it needs the scope until it is there.
+      try {
+        await pieces.return?.();
+      } finally {
+        ended();
+      }
     },
   });
 }
