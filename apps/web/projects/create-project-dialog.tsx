@@ -3,8 +3,8 @@
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/design/button";
-import { Dialog } from "@/design/dialog";
+import { DialogButton } from "@/design/dialog-button";
+import { DialogForm } from "@/design/dialog-form";
 import { Field } from "@/design/field";
 import { fieldError } from "@/design/field-error";
 import { TextInput } from "@/design/text-input";
@@ -20,41 +20,22 @@ interface CreateProjectDialogProps {
 /** The button "New project" and the dialog behind it. */
 export function CreateProjectDialog({ orgSlug, onCreated }: CreateProjectDialogProps) {
   const t = useTranslations("projects");
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <Button variant="primary">
-          <Plus aria-hidden className="size-4" />
-          {t("new")}
-        </Button>
-      }
-      title={t("new")}
-      description={t("newText")}
-    >
-      <CreateProjectForm
-        orgSlug={orgSlug}
-        onCancel={() => setOpen(false)}
-        onCreated={() => {
-          setOpen(false);
-          onCreated?.();
-        }}
-      />
-    </Dialog>
+    <DialogButton icon={Plus} label={t("new")} description={t("newText")}>
+      {(close) => (
+        <CreateProjectForm
+          orgSlug={orgSlug}
+          onCreated={() => {
+            close();
+            onCreated?.();
+          }}
+        />
+      )}
+    </DialogButton>
   );
 }
 
-function CreateProjectForm({
-  orgSlug,
-  onCancel,
-  onCreated,
-}: {
-  orgSlug: string;
-  onCancel: () => void;
-  onCreated: () => void;
-}) {
+function CreateProjectForm({ orgSlug, onCreated }: { orgSlug: string; onCreated: () => void }) {
   const t = useTranslations("projects");
   const toast = useToast();
   const { pending, mutate } = useMutation();
@@ -74,14 +55,7 @@ function CreateProjectForm({
   }
 
   return (
-    <form
-      noValidate
-      className="grid gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) submit();
-      }}
-    >
+    <DialogForm submitLabel={t("create")} pending={pending} onSubmit={submit}>
       <Field label={t("name")} error={error}>
         {(control) => (
           <TextInput
@@ -94,12 +68,6 @@ function CreateProjectForm({
           />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>{t("cancel")}</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("create")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
