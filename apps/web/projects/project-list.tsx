@@ -1,15 +1,15 @@
 "use client";
 
-import { FolderKanban, SearchX } from "lucide-react";
+import { FolderKanban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { useOptimistic } from "react";
 import { usePermission } from "rowhouse/react";
-import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { applyListChange } from "@/design/list-change";
 import { PageHeader } from "@/design/page-header";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
@@ -59,15 +59,9 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
             />
           </div>
           {projects.length === 0 ? (
-            <Card>
-              <EmptyState
-                icon={SearchX}
-                title={t("nothingFound")}
-                action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-              >
-                {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
-              </EmptyState>
-            </Card>
+            <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+              {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
+            </NothingFound>
           ) : (
             <Rows label={t("projects")}>
               {projects.map((project) => (
@@ -75,10 +69,7 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
               ))}
             </Rows>
           )}
-          <Pagination
-            previousHref={page.previous === null ? null : projectViewHref(path, view, { before: page.previous })}
-            nextHref={page.next === null ? null : projectViewHref(path, view, { after: page.next })}
-          />
+          <Pagination page={page} hrefAt={(cursor) => projectViewHref(path, view, cursor)} />
         </>
       )}
     </>
