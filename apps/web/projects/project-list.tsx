@@ -14,10 +14,10 @@ import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
 import { SortSelect } from "@/design/sort-select";
-import { CreateProjectDialog } from "@/projects/create-project-dialog";
 import { ProjectRow } from "@/projects/project-row";
 import { projectSorts, type ProjectView, projectViewHref } from "@/projects/project-view";
 import type { Page, Project } from "@/projects/queries";
+import { useProjectCreation } from "@/projects/use-project-creation";
 
 interface ProjectListProps {
   orgSlug: string;
@@ -35,13 +35,13 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
   const narrowed = view.search !== "" || view.after !== undefined || view.before !== undefined;
   const untouched = projects.length === 0 && !narrowed;
   // A new project might not belong to the page in view, so the full list is shown.
-  const create = canCreate ? (
-    <CreateProjectDialog orgSlug={orgSlug} onCreated={() => narrowed && router.push(path)} />
-  ) : null;
+  const creation = useProjectCreation({ orgSlug, change, onCreated: () => narrowed && router.push(path) });
+  const create = canCreate ? creation.button : null;
 
   return (
     <>
       <PageHeader title={t("projects")} actions={untouched ? null : create} />
+      {creation.dialog}
       {untouched ? (
         <Card>
           <EmptyState icon={FolderKanban} title={t("none")} action={create}>

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { usePermission } from "rowhouse/react";
 import { ConfirmDialog } from "@/design/confirm-dialog";
-import type { ListChange } from "@/design/list-change";
+import { isTemporary, type ListChange } from "@/design/list-change";
 import { Row } from "@/design/rows";
 import { RowMenu } from "@/design/row-menu";
 import { ShortDate } from "@/design/short-date";
@@ -37,6 +37,7 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
     call: (name) => renameProject(orgSlug, project.id, { name }),
     failure: t("notRenamed"),
   });
+  const unnamed = isTemporary(project.id);
   const [confirming, setConfirming] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
 
@@ -50,15 +51,16 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
   }
 
   return (
-    <Row pending={pending || renaming.pending}>
+    <Row pending={pending || renaming.pending || unnamed}>
       {renaming.form ?? (
         <>
-          <Link
-            href={`/${orgSlug}/projects/${project.id}`}
-            className="min-w-0 grow truncate py-1.5 font-medium hover:underline"
-          >
-            {project.name}
-          </Link>
+          {unnamed ? (
+            <span className={nameClass}>{project.name}</span>
+          ) : (
+            <Link href={`/${orgSlug}/projects/${project.id}`} className={`${nameClass} hover:underline`}>
+              {project.name}
+            </Link>
+          )}
           <ProjectProgress open={project.openTasks} done={project.doneTasks} />
           <span className="hidden w-28 shrink-0 text-end text-sm text-muted lg:block">
             <span className="sr-only">{t("updated")} </span>
@@ -68,6 +70,7 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
             autoFocus={renaming.edited}
             buttonRef={menuButton}
             label={t("actionsFor", { name: project.name })}
+            disabled={unnamed}
             onRename={canRename ? renaming.open : undefined}
             onDelete={canDelete ? () => setConfirming(true) : undefined}
           />
@@ -87,3 +90,5 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
     </Row>
   );
 }
+
+const nameClass = "min-w-0 grow truncate py-1.5 font-medium";
