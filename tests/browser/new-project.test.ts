@@ -1,12 +1,16 @@
 import { expect } from "vitest";
 import { focusedName } from "./keyboard.ts";
 import { test } from "./people.ts";
-import { changeRole, query } from "./product-database.ts";
+import { addMembership, changeRole, query } from "./product-database.ts";
 
 test("a new project is in the list before the server answers, and comes back into the dialog when it is refused", async ({
   people,
 }) => {
-  const { page, organization, userId } = await people.person("Ada", "Acme");
+  const [{ page, organization, userId }, grace] = [
+    await people.person("Ada", "Acme"),
+    await people.person("Grace", "Globex"),
+  ];
+  await addMembership({ organizationId: organization.id, userId: grace.userId }, "owner");
   const list = page.getByRole("list", { name: "Projects" });
   const dialog = page.getByRole("dialog", { name: "New project" });
   let answer: () => void = () => undefined;
