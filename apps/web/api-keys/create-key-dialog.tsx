@@ -42,13 +42,7 @@ export function CreateKeyDialog({ orgSlug, scopes, serviceAccounts }: CreateKeyD
       {...(key === undefined ? { description: t("create.description") } : {})}
     >
       {key === undefined ? (
-        <CreateKeyForm
-          orgSlug={orgSlug}
-          scopes={scopes}
-          serviceAccounts={serviceAccounts}
-          onCancel={() => change(false)}
-          onCreated={setKey}
-        />
+        <CreateKeyForm orgSlug={orgSlug} scopes={scopes} serviceAccounts={serviceAccounts} onCreated={setKey} />
       ) : (
         <ShownKey text={key} onDone={() => change(false)} />
       )}

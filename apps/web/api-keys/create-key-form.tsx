@@ -5,7 +5,7 @@ import { useState } from "react";
 import { createKey } from "@/api-keys/actions";
 import type { KeyHolder } from "@/api-keys/create-key-dialog";
 import { ScopeChoice } from "@/api-keys/scope-choice";
-import { Button } from "@/design/button";
+import { DialogForm } from "@/design/dialog-form";
 import { Field } from "@/design/field";
 import { fieldError } from "@/design/field-error";
 import { formText } from "@/design/form-text";
@@ -18,14 +18,13 @@ interface CreateKeyFormProps {
   orgSlug: string;
   scopes: readonly string[];
   serviceAccounts: readonly KeyHolder[];
-  onCancel: () => void;
   onCreated: (key: string) => void;
 }
 
 const expiries = [30, 90, 365] as const;
 
 /** What a new key is called, for whom it acts, what it may do and until when. */
-export function CreateKeyForm({ orgSlug, scopes, serviceAccounts, onCancel, onCreated }: CreateKeyFormProps) {
+export function CreateKeyForm({ orgSlug, scopes, serviceAccounts, onCreated }: CreateKeyFormProps) {
   const t = useTranslations("api-keys.create");
   const { pending, mutate } = useMutation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -51,14 +50,7 @@ export function CreateKeyForm({ orgSlug, scopes, serviceAccounts, onCancel, onCr
   }
 
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) submit(new FormData(event.currentTarget));
-      }}
-    >
+    <DialogForm submitLabel={t("submit")} pending={pending} onSubmit={submit}>
       <Field label={t("name")} error={errorOf("name")}>
         {(control) => (
           <TextInput {...control} name="name" autoFocus autoComplete="off" placeholder={t("namePlaceholder")} />
@@ -96,12 +88,6 @@ export function CreateKeyForm({ orgSlug, scopes, serviceAccounts, onCancel, onCr
           {problem.detail}
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{t("cancel")}</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("submit")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

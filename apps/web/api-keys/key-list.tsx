@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, SearchX } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ApiKey, Page } from "rowhouse";
@@ -8,10 +8,10 @@ import { CreateKeyDialog, type KeyHolder } from "@/api-keys/create-key-dialog";
 import type { KeyAbilities } from "@/api-keys/key-abilities";
 import { KeyRow } from "@/api-keys/key-row";
 import { keyStatuses, type KeyView, keyViewHref } from "@/api-keys/key-view";
-import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { FilterSelect } from "@/design/filter-select";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
@@ -28,7 +28,7 @@ interface KeyListProps {
 export function KeyList({ orgSlug, page, view, abilities, serviceAccounts }: KeyListProps) {
   const t = useTranslations("api-keys");
   const path = `/${orgSlug}/settings/keys`;
-  const { items, next, previous } = page;
+  const { items } = page;
   const narrowed = view.search !== "" || view.status !== "all" || view.after !== undefined || view.before !== undefined;
   const create = abilities.create ? (
     <CreateKeyDialog orgSlug={orgSlug} scopes={abilities.scopes} serviceAccounts={serviceAccounts} />
@@ -67,15 +67,9 @@ export function KeyList({ orgSlug, page, view, abilities, serviceAccounts }: Key
             />
           </div>
           {items.length === 0 ? (
-            <Card>
-              <EmptyState
-                icon={SearchX}
-                title={t("nothingFound")}
-                action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-              >
-                {t("nothingFoundText")}
-              </EmptyState>
-            </Card>
+            <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+              {t("nothingFoundText")}
+            </NothingFound>
           ) : (
             <Rows label={t("title")}>
               {items.map((key) => (
@@ -83,10 +77,7 @@ export function KeyList({ orgSlug, page, view, abilities, serviceAccounts }: Key
               ))}
             </Rows>
           )}
-          <Pagination
-            previousHref={previous === null ? null : keyViewHref(path, view, { before: previous })}
-            nextHref={next === null ? null : keyViewHref(path, view, { after: next })}
-          />
+          <Pagination page={page} hrefAt={(cursor) => keyViewHref(path, view, cursor)} />
         </>
       )}
     </section>

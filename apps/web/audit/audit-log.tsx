@@ -1,4 +1,4 @@
-import { History, SearchX } from "lucide-react";
+import { History } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { AuditEntry, Page } from "rowhouse";
 import { AuditEventRow } from "@/audit/audit-event-row";
@@ -10,6 +10,7 @@ import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { PageHeader } from "@/design/page-header";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 
@@ -28,7 +29,6 @@ export function AuditLog(props: AuditLogProps) {
   const { orgSlug, page, view, actors, timeZone, canExport } = props;
   const t = useTranslations("audit");
   const path = `/${orgSlug}/audit`;
-  const { next, previous } = page;
   const exportHref = (format: string): string => auditViewHref(`${path}/export`, view, { format });
   const hrefs = { csv: exportHref("csv"), json: exportHref("json") };
   return (
@@ -49,10 +49,7 @@ export function AuditLog(props: AuditLogProps) {
         ) : null}
       </p>
       <Events {...props} path={path} />
-      <Pagination
-        previousHref={previous === null ? null : auditViewHref(path, view, { before: previous })}
-        nextHref={next === null ? null : auditViewHref(path, view, { after: next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => auditViewHref(path, view, cursor)} />
     </>
   );
 }
@@ -79,15 +76,9 @@ function NoEvents({ view, path }: { view: AuditView; path: string }) {
   const t = useTranslations("audit");
   if (isNarrowed(view) || view.after !== undefined || view.before !== undefined) {
     return (
-      <Card>
-        <EmptyState
-          icon={SearchX}
-          title={t("nothingFound")}
-          action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-        >
-          {isNarrowed(view) ? t("nothingFoundText") : t("nothingHereText")}
-        </EmptyState>
-      </Card>
+      <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+        {isNarrowed(view) ? t("nothingFoundText") : t("nothingHereText")}
+      </NothingFound>
     );
   }
   return (

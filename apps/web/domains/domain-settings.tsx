@@ -18,7 +18,7 @@ interface DomainSettingsProps {
 export function DomainSettings({ orgSlug, page, requests, canChange }: DomainSettingsProps) {
   const t = useTranslations("domains");
   const path = `/${orgSlug}/settings/domains`;
-  const { items, next, previous } = page;
+  const { items } = page;
   return (
     <>
       <JoinRequests orgSlug={orgSlug} requests={requests} />
@@ -37,10 +37,7 @@ export function DomainSettings({ orgSlug, page, requests, canChange }: DomainSet
           ))}
         </ul>
       )}
-      <Pagination
-        previousHref={previous === null ? null : listHref(path, { before: previous })}
-        nextHref={next === null ? null : listHref(path, { after: next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => listHref(path, cursor)} />
     </>
   );
 }

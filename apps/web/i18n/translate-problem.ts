@@ -1,13 +1,16 @@
+import type { FieldErrorCode } from "rowhouse";
 import german from "../messages/de/refusals.json" with { type: "json" };
 import type { Problem } from "../tenancy/problem.ts";
 import type { Language } from "./language.ts";
 
 /**
  * What refusals say. The API speaks English and so do schemas and the library; their sentences are the keys here, as in
- * gettext. A sentence that is not listed is told by its code, so nobody reads a foreign one.
+ * gettext. A sentence that is not listed is told by its field's code, or else the problem's, so nobody reads a foreign one.
  */
 interface Refusals {
   readonly codes: Readonly<Record<string, string>> & { readonly INTERNAL: string };
+  /** For sentences about a field that are not listed. */
+  readonly fields: Readonly<Record<FieldErrorCode, string>>;
   readonly sentences: Readonly<Record<string, string>>;
 }
 
@@ -16,15 +19,20 @@ const refusals: Readonly<Record<Exclude<Language, "en">, Refusals>> = { de: germ
 /** A refusal as somebody who reads this language can take it. Its code and its fields stay as they are. */
 export function translateProblem(problem: Problem, language: Language): Problem {
   if (language === "en") return problem;
-  const { codes, sentences } = refusals[language];
+  const { codes, fields, sentences } = refusals[language];
   const byCode = codes[problem.code] ?? codes.INTERNAL;
-  const translate = (sentence: string) => translateSentence(sentence, sentences) ?? byCode;
+  const translate = (sentence: string, otherwise = byCode) => translateSentence(sentence, sentences) ?? otherwise;
   return {
     ...problem,
     detail: translate(problem.detail),
     ...(problem.errors === undefined
       ? {}
-      : { errors: problem.errors.map(({ field, message }) => ({ field, message: translate(message) })) }),
+      : {
+          errors: problem.errors.map((error) => ({
+            ...error,
+            message: translate(error.message, error.code && fields[error.code]),
+          })),
+        }),
   };
 }
 

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/design/action-form";
 import { Field } from "@/design/field";
 import { PasswordInput } from "@/design/password-input";
-import { TextInput } from "@/design/text-input";
 import { signIn } from "@/identity/actions";
+import { EmailInput } from "@/identity-forms/email-input";
 
 /** Signs in, then goes to the page that was asked for. */
 export function SignInForm({ next }: { next: string }) {
@@ -16,16 +16,7 @@ export function SignInForm({ next }: { next: string }) {
         <>
           <input type="hidden" name="next" value={next} />
           <Field label={t("email")} error={errorOf("email")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                name="email"
-                type="email"
-                autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
-              />
-            )}
+            {(control) => <EmailInput {...control} />}
           </Field>
           <Field label={t("password")} error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}

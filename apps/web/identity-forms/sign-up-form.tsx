@@ -6,6 +6,7 @@ import { Field } from "@/design/field";
 import { PasswordInput } from "@/design/password-input";
 import { TextInput } from "@/design/text-input";
 import { signUp } from "@/identity/actions";
+import { EmailInput } from "@/identity-forms/email-input";
 
 /** Makes a user and a first organization in one step. */
 export function SignUpForm() {
@@ -18,16 +19,7 @@ export function SignUpForm() {
             {(control) => <TextInput {...control} name="name" autoComplete="name" />}
           </Field>
           <Field label={t("email")} error={errorOf("email")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                name="email"
-                type="email"
-                autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
-              />
-            )}
+            {(control) => <EmailInput {...control} />}
           </Field>
           <Field label={t("password")} hint={t("passwordHint")} error={errorOf("password")}>
             {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}

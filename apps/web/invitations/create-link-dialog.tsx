@@ -6,7 +6,7 @@ import type { Role } from "rowhouse";
 import { useState } from "react";
 import { Button } from "@/design/button";
 import { CopyField } from "@/design/copy-field";
-import { Dialog } from "@/design/dialog";
+import { DialogButton } from "@/design/dialog-button";
 import { CreateLinkForm } from "@/invitations/create-link-form";
 
 interface CreateLinkDialogProps {
@@ -15,46 +15,28 @@ interface CreateLinkDialogProps {
 }
 
 /** The button "Create link" and the dialog behind it, which shows the link once. */
-export function CreateLinkDialog({ orgSlug, roles }: CreateLinkDialogProps) {
+export function CreateLinkDialog(props: CreateLinkDialogProps) {
   const t = useTranslations("invitations.newLink");
-  const [open, setOpen] = useState(false);
-  const [url, setUrl] = useState<string>();
-
-  function show(next: boolean): void {
-    setOpen(next);
-    if (next) setUrl(undefined);
-  }
-
   return (
-    <Dialog
-      open={open}
-      onOpenChange={show}
-      trigger={
-        <Button>
-          <Link2 aria-hidden className="size-4" />
-          {t("open")}
+    <DialogButton icon={Link2} label={t("open")} variant="secondary" title={t("title")} description={t("description")}>
+      {(close) => <CreateLink {...props} onDone={close} />}
+    </DialogButton>
+  );
+}
+
+function CreateLink({ orgSlug, roles, onDone }: CreateLinkDialogProps & { onDone: () => void }) {
+  const t = useTranslations("invitations.newLink");
+  const [url, setUrl] = useState<string>();
+  if (url === undefined)
+    return <CreateLinkForm orgSlug={orgSlug} roles={roles.filter((role) => role !== "owner")} onCreated={setUrl} />;
+  return (
+    <div className="grid gap-5">
+      <CopyField label={t("link")} hint={t("once")} value={url} copyLabel={t("copy")} copiedLabel={t("copied")} />
+      <div className="flex justify-end">
+        <Button variant="primary" onClick={onDone}>
+          {t("done")}
         </Button>
-      }
-      title={t("title")}
-      description={t("description")}
-    >
-      {url === undefined ? (
-        <CreateLinkForm
-          orgSlug={orgSlug}
-          roles={roles.filter((role) => role !== "owner")}
-          onCancel={() => setOpen(false)}
-          onCreated={setUrl}
-        />
-      ) : (
-        <div className="grid gap-5">
-          <CopyField label={t("link")} hint={t("once")} value={url} copyLabel={t("copy")} copiedLabel={t("copied")} />
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => setOpen(false)}>
-              {t("done")}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Dialog>
+      </div>
+    </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Role } from "rowhouse";
 import { useState } from "react";
-import { Button } from "@/design/button";
+import { DialogForm } from "@/design/dialog-form";
 import { Field } from "@/design/field";
 import { fieldError } from "@/design/field-error";
 import { Select } from "@/design/select";
@@ -15,16 +15,14 @@ import { RoleSelect } from "@/members/role-select";
 interface CreateLinkFormProps {
   orgSlug: string;
   roles: readonly Role[];
-  onCancel: () => void;
   onCreated: (url: string) => void;
 }
 
 const lifetimes = [1, 7, 30, 90] as const;
 
 /** Which role a link gives, to how many, for how long, and to which addresses only. */
-export function CreateLinkForm({ orgSlug, roles, onCancel, onCreated }: CreateLinkFormProps) {
+export function CreateLinkForm({ orgSlug, roles, onCreated }: CreateLinkFormProps) {
   const t = useTranslations("invitations.newLink");
-  const cancel = useTranslations("design")("cancel");
   const { pending, mutate } = useMutation();
   const [role, setRole] = useState<Role>(roles.includes("member") ? "member" : "viewer");
   const [form, setForm] = useState({ useLimit: "", expiresInDays: "7", allowedDomain: "" });
@@ -41,14 +39,7 @@ export function CreateLinkForm({ orgSlug, roles, onCancel, onCreated }: CreateLi
   }
 
   return (
-    <form
-      noValidate
-      className="grid gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) submit();
-      }}
-    >
+    <DialogForm submitLabel={t("submit")} pending={pending} onSubmit={submit}>
       <Field label={t("role")} error={errorOf("role") ?? (problem?.errors?.length ? undefined : problem?.detail)}>
         {(control) => <RoleSelect {...control} roles={roles} value={role} onChange={setRole} />}
       </Field>
@@ -93,12 +84,6 @@ export function CreateLinkForm({ orgSlug, roles, onCancel, onCreated }: CreateLi
           />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>{cancel}</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("submit")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

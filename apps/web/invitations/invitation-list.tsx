@@ -1,15 +1,15 @@
 "use client";
 
-import { MailPlus, SearchX } from "lucide-react";
+import { MailPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import type { Invitation, Page, Role } from "rowhouse";
 import { useOptimistic } from "react";
-import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { FilterSelect } from "@/design/filter-select";
 import { applyListChange } from "@/design/list-change";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
@@ -58,21 +58,17 @@ export function InvitationList({ orgSlug, page, view, abilities }: InvitationLis
         ) : null}
       </div>
       {invitations.length === 0 ? (
-        <Card>
-          {narrowed ? (
-            <EmptyState
-              icon={SearchX}
-              title={t("nothingFound")}
-              action={<ButtonLink href={path}>{t("showOpen")}</ButtonLink>}
-            >
-              {t("noMatch")}
-            </EmptyState>
-          ) : (
+        narrowed ? (
+          <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showOpen")}>
+            {t("noMatch")}
+          </NothingFound>
+        ) : (
+          <Card>
             <EmptyState icon={MailPlus} title={t("empty.title")}>
               {abilities.create ? t("empty.invite") : t("empty.text")}
             </EmptyState>
-          )}
-        </Card>
+          </Card>
+        )
       ) : (
         <Rows label={t("list")}>
           {invitations.map((invitation) => (
@@ -86,10 +82,7 @@ export function InvitationList({ orgSlug, page, view, abilities }: InvitationLis
           ))}
         </Rows>
       )}
-      <Pagination
-        previousHref={page.previous === null ? null : invitationViewHref(path, view, { before: page.previous })}
-        nextHref={page.next === null ? null : invitationViewHref(path, view, { after: page.next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => invitationViewHref(path, view, cursor)} />
     </>
   );
 }

@@ -4,8 +4,8 @@ import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Role } from "rowhouse";
 import { useState } from "react";
-import { Button } from "@/design/button";
-import { Dialog } from "@/design/dialog";
+import { DialogButton } from "@/design/dialog-button";
+import { DialogForm } from "@/design/dialog-form";
 import { Field } from "@/design/field";
 import { fieldError } from "@/design/field-error";
 import { TextArea } from "@/design/text-area";
@@ -22,55 +22,38 @@ interface InvitePeopleDialogProps {
 }
 
 /** The button "Invite people" and the dialog behind it: one address or a pasted list, and what became of each line. */
-export function InvitePeopleDialog({ orgSlug, roles }: InvitePeopleDialogProps) {
+export function InvitePeopleDialog(props: InvitePeopleDialogProps) {
   const t = useTranslations("invitations.invite");
-  const [open, setOpen] = useState(false);
+  return (
+    <DialogButton icon={UserPlus} label={t("open")} description={t("description")}>
+      {(close) => <InvitePeople {...props} onDone={close} />}
+    </DialogButton>
+  );
+}
+
+function InvitePeople({ onDone, ...props }: InvitePeopleDialogProps & { onDone: () => void }) {
+  const t = useTranslations("invitations.invite");
   const [report, setReport] = useState<readonly InvitationLineReport[]>();
   const toast = useToast();
-
-  function show(next: boolean): void {
-    setOpen(next);
-    if (next) setReport(undefined);
-  }
 
   function receive(lines: readonly InvitationLineReport[]): void {
     const sent = lines.filter(({ outcome }) => outcome === "created").length;
     if (sent === lines.length) {
-      setOpen(false);
+      onDone();
       toast({ tone: "done", title: t("sent", { count: sent }) });
     } else setReport(lines);
   }
 
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={show}
-      trigger={
-        <Button variant="primary">
-          <UserPlus aria-hidden className="size-4" />
-          {t("open")}
-        </Button>
-      }
-      title={t("open")}
-      description={t("description")}
-    >
-      {report === undefined ? (
-        <InviteForm orgSlug={orgSlug} roles={roles} onCancel={() => setOpen(false)} onReport={receive} />
-      ) : (
-        <InvitationReportList report={report} onDone={() => setOpen(false)} />
-      )}
-    </Dialog>
-  );
+  if (report !== undefined) return <InvitationReportList report={report} onDone={onDone} />;
+  return <InviteForm {...props} onReport={receive} />;
 }
 
 interface InviteFormProps extends InvitePeopleDialogProps {
-  onCancel: () => void;
   onReport: (lines: readonly InvitationLineReport[]) => void;
 }
 
-function InviteForm({ orgSlug, roles, onCancel, onReport }: InviteFormProps) {
+function InviteForm({ orgSlug, roles, onReport }: InviteFormProps) {
   const t = useTranslations("invitations.invite");
-  const cancel = useTranslations("design")("cancel");
   const { pending, mutate } = useMutation();
   const [addresses, setAddresses] = useState("");
   const [role, setRole] = useState<Role>(roles.includes("member") ? "member" : "viewer");
@@ -90,14 +73,7 @@ function InviteForm({ orgSlug, roles, onCancel, onReport }: InviteFormProps) {
   }
 
   return (
-    <form
-      noValidate
-      className="grid gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) submit();
-      }}
-    >
+    <DialogForm submitLabel={t("submit")} pending={pending} onSubmit={submit}>
       <Field label={t("addresses")} hint={t("hint")} error={errors.addresses}>
         {(control) => (
           <TextArea
@@ -116,12 +92,6 @@ function InviteForm({ orgSlug, roles, onCancel, onReport }: InviteFormProps) {
       <Field label={t("role")} error={errors.role}>
         {(control) => <RoleSelect {...control} roles={roles} value={role} onChange={setRole} />}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>{cancel}</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("submit")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -6,6 +6,7 @@ import { ActionForm } from "@/design/action-form";
 import { Field } from "@/design/field";
 import { PasswordInput } from "@/design/password-input";
 import { TextInput } from "@/design/text-input";
+import { EmailInput } from "@/identity-forms/email-input";
 import { acceptInvitation, declineInvitation, signUpAndJoin, switchAccount } from "@/invitations/join-actions";
 
 /** Says yes, for the account that is signed in. */
@@ -67,14 +68,7 @@ export function JoinSignUpForm({ token, email }: { token: string; email: string 
           >
             {(control) =>
               email === null ? (
-                <TextInput
-                  {...control}
-                  name="email"
-                  type="email"
-                  autoComplete="username"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                />
+                <EmailInput {...control} />
               ) : (
                 <TextInput {...control} type="email" autoComplete="username" readOnly value={email} />
               )

@@ -4,8 +4,8 @@ import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ServiceAccount, ServiceAccountRole } from "rowhouse";
 import { useState } from "react";
-import { Button } from "@/design/button";
-import { Dialog } from "@/design/dialog";
+import { DialogButton } from "@/design/dialog-button";
+import { DialogForm } from "@/design/dialog-form";
 import { Field } from "@/design/field";
 import { fieldError } from "@/design/field-error";
 import type { ListChange } from "@/design/list-change";
@@ -23,22 +23,10 @@ interface CreateServiceAccountDialogProps {
 /** The button "New service account" and the dialog behind it. */
 export function CreateServiceAccountDialog(props: CreateServiceAccountDialogProps) {
   const t = useTranslations("members.serviceAccounts");
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <Button variant="primary">
-          <Plus aria-hidden className="size-4" />
-          {t("new")}
-        </Button>
-      }
-      title={t("new")}
-      description={t("description")}
-    >
-      <CreateServiceAccountForm {...props} onClose={() => setOpen(false)} />
-    </Dialog>
+    <DialogButton icon={Plus} label={t("new")} description={t("description")}>
+      {(close) => <CreateServiceAccountForm {...props} onClose={close} />}
+    </DialogButton>
   );
 }
 
@@ -49,7 +37,6 @@ function CreateServiceAccountForm({
   onClose,
 }: CreateServiceAccountDialogProps & { onClose: () => void }) {
   const t = useTranslations("members.serviceAccounts");
-  const cancel = useTranslations("design")("cancel");
   const { pending, mutate } = useMutation();
   const [name, setName] = useState("");
   const [role, setRole] = useState<ServiceAccountRole>(roles.includes("member") ? "member" : "viewer");
@@ -68,14 +55,7 @@ function CreateServiceAccountForm({
   }
 
   return (
-    <form
-      noValidate
-      className="grid gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) submit();
-      }}
-    >
+    <DialogForm submitLabel={t("create")} pending={pending} onSubmit={submit}>
       <Field label={t("name")} error={error}>
         {(control) => (
           <TextInput
@@ -98,12 +78,6 @@ function CreateServiceAccountForm({
           />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{cancel}</Button>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t("create")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,14 +1,11 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import type { Member, Page } from "rowhouse";
 import { useOptimistic } from "react";
-import { ButtonLink } from "@/design/button";
-import { Card } from "@/design/card";
-import { EmptyState } from "@/design/empty-state";
 import { applyListChange } from "@/design/list-change";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
@@ -38,15 +35,9 @@ export function MemberList({ orgSlug, page, view, abilities }: MemberListProps) 
         <SortSelect value={view.sort} options={memberSorts.map((value) => ({ value, label: t(`sorts.${value}`) }))} />
       </div>
       {members.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon={SearchX}
-            title={t("nothingFound")}
-            action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-          >
-            {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
-          </EmptyState>
-        </Card>
+        <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+          {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
+        </NothingFound>
       ) : (
         <Rows label={t("tabs.members")}>
           {members.map((member) => (
@@ -54,10 +45,7 @@ export function MemberList({ orgSlug, page, view, abilities }: MemberListProps) 
           ))}
         </Rows>
       )}
-      <Pagination
-        previousHref={page.previous === null ? null : memberViewHref(path, view, { before: page.previous })}
-        nextHref={page.next === null ? null : memberViewHref(path, view, { after: page.next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => memberViewHref(path, view, cursor)} />
     </>
   );
 }

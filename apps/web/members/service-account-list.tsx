@@ -1,15 +1,15 @@
 "use client";
 
-import { Bot, SearchX } from "lucide-react";
+import { Bot } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import type { Page, ServiceAccount, ServiceAccountRole } from "rowhouse";
 import { useOptimistic } from "react";
-import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { applyListChange } from "@/design/list-change";
 import { listHref } from "@/design/list-href";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
@@ -55,15 +55,9 @@ export function ServiceAccountList({ orgSlug, page, search, narrowed, abilities 
         {create}
       </div>
       {accounts.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon={SearchX}
-            title={t("nothingFound")}
-            action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-          >
-            {t("noMatch")}
-          </EmptyState>
-        </Card>
+        <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+          {t("noMatch")}
+        </NothingFound>
       ) : (
         <Rows label={t("list")}>
           {accounts.map((account) => (
@@ -77,10 +71,7 @@ export function ServiceAccountList({ orgSlug, page, search, narrowed, abilities 
           ))}
         </Rows>
       )}
-      <Pagination
-        previousHref={page.previous === null ? null : listHref(path, { q: search, before: page.previous })}
-        nextHref={page.next === null ? null : listHref(path, { q: search, after: page.next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => listHref(path, { q: search, ...cursor })} />
     </>
   );
 }

@@ -3,16 +3,14 @@
 import { Bot, CirclePause, CirclePlay, Ellipsis, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ServiceAccount, ServiceAccountRole } from "rowhouse";
-import { useState } from "react";
 import { Badge } from "@/design/badge";
-import { fieldError } from "@/design/field-error";
 import { buttonIconClass } from "@/design/icon-button";
-import { InlineEdit } from "@/design/inline-edit";
 import { isTemporary, type ListChange } from "@/design/list-change";
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
 import { Row } from "@/design/rows";
 import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
+import { useRenaming } from "@/design/use-renaming";
 import { RoleBadge } from "@/members/role-badge";
 import { useRoleName } from "@/members/role-name";
 import { changeServiceAccount } from "@/members/service-account-actions";
@@ -29,8 +27,14 @@ interface ServiceAccountRowProps {
 export function ServiceAccountRow({ orgSlug, account, abilities, change }: ServiceAccountRowProps) {
   const t = useTranslations("members.serviceAccounts");
   const { pending, mutate } = useMutation();
-  const [draft, setDraft] = useState<{ name: string; error?: string }>();
-  const [edited, setEdited] = useState(false);
+  const renaming = useRenaming({
+    label: t("name"),
+    current: account.name,
+    field: "name",
+    optimistic: (name) => change({ kind: "patch", id: account.id, patch: { name } }),
+    call: (name) => changeServiceAccount(orgSlug, account.id, { name }),
+    failure: t("notChanged", { name: account.name }),
+  });
   const unnamed = isTemporary(account.id);
 
   function patch(part: { role: ServiceAccountRole } | { status: ServiceAccount["status"] }): void {
@@ -41,36 +45,12 @@ export function ServiceAccountRow({ orgSlug, account, abilities, change }: Servi
     });
   }
 
-  function closeEdit(): void {
-    setDraft(undefined);
-    setEdited(true);
-  }
-
-  function rename(name: string): void {
-    closeEdit();
-    mutate({
-      optimistic: () => change({ kind: "patch", id: account.id, patch: { name } }),
-      call: () => changeServiceAccount(orgSlug, account.id, { name }),
-      failure: t("notChanged", { name: account.name }),
-      onProblem: (problem) => setDraft({ name, error: fieldError(problem, "name") ?? problem.detail }),
-    });
-  }
-
   return (
-    <Row pending={pending || unnamed}>
+    <Row pending={pending || renaming.pending || unnamed}>
       <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-lg bg-subtle text-muted">
         <Bot className="size-4" />
       </span>
-      {draft ? (
-        <InlineEdit
-          label={t("name")}
-          value={draft.name}
-          error={draft.error}
-          unchanged={account.name}
-          onSave={rename}
-          onCancel={closeEdit}
-        />
-      ) : (
+      {renaming.form ?? (
         <>
           <bdi className="min-w-0 grow truncate py-1.5 font-medium">{account.name}</bdi>
           {account.status === "disabled" ? <Badge tone="danger">{t("disabled")}</Badge> : null}
@@ -84,8 +64,8 @@ export function ServiceAccountRow({ orgSlug, account, abilities, change }: Servi
               account={account}
               roles={abilities.grantable}
               disabled={unnamed}
-              autoFocus={edited}
-              onRename={() => setDraft({ name: account.name })}
+              autoFocus={renaming.edited}
+              onRename={renaming.open}
               onChange={patch}
             />
           ) : null}

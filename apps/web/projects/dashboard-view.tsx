@@ -5,7 +5,7 @@ import { Card, CardSection } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { PageHeader } from "@/design/page-header";
 import { CompletedChart } from "@/projects/completed-chart";
-import { CreateProjectDialog } from "@/projects/create-project-dialog";
+import { CreateProjectButton } from "@/projects/create-project-button";
 import type { getDashboard } from "@/projects/dashboard";
 import { ProjectProgress } from "@/projects/project-progress";
 
@@ -20,7 +20,7 @@ interface DashboardViewProps {
 /** Where an organization stands today. */
 export function DashboardView({ orgSlug, dashboard, canCreate }: DashboardViewProps) {
   const t = useTranslations("dashboard");
-  const create = canCreate ? <CreateProjectDialog orgSlug={orgSlug} /> : null;
+  const create = canCreate ? <CreateProjectButton orgSlug={orgSlug} /> : null;
   if (dashboard.projects === 0) {
     return (
       <>

@@ -1,23 +1,23 @@
 "use client";
 
-import { FolderKanban, SearchX } from "lucide-react";
+import { FolderKanban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { useOptimistic } from "react";
 import { usePermission } from "rowhouse/react";
-import { ButtonLink } from "@/design/button";
 import { Card } from "@/design/card";
 import { EmptyState } from "@/design/empty-state";
 import { applyListChange } from "@/design/list-change";
 import { PageHeader } from "@/design/page-header";
+import { NothingFound } from "@/design/nothing-found";
 import { Pagination } from "@/design/pagination";
 import { Rows } from "@/design/rows";
 import { SearchBox } from "@/design/search-box";
 import { SortSelect } from "@/design/sort-select";
-import { CreateProjectDialog } from "@/projects/create-project-dialog";
 import { ProjectRow } from "@/projects/project-row";
 import { projectSorts, type ProjectView, projectViewHref } from "@/projects/project-view";
 import type { Page, Project } from "@/projects/queries";
+import { useProjectCreation } from "@/projects/use-project-creation";
 
 interface ProjectListProps {
   orgSlug: string;
@@ -35,13 +35,13 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
   const narrowed = view.search !== "" || view.after !== undefined || view.before !== undefined;
   const untouched = projects.length === 0 && !narrowed;
   // A new project might not belong to the page in view, so the full list is shown.
-  const create = canCreate ? (
-    <CreateProjectDialog orgSlug={orgSlug} onCreated={() => narrowed && router.push(path)} />
-  ) : null;
+  const creation = useProjectCreation({ orgSlug, change, onCreated: () => narrowed && router.push(path) });
+  const create = canCreate ? creation.button : null;
 
   return (
     <>
       <PageHeader title={t("projects")} actions={untouched ? null : create} />
+      {creation.dialog}
       {untouched ? (
         <Card>
           <EmptyState icon={FolderKanban} title={t("none")} action={create}>
@@ -59,15 +59,9 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
             />
           </div>
           {projects.length === 0 ? (
-            <Card>
-              <EmptyState
-                icon={SearchX}
-                title={t("nothingFound")}
-                action={<ButtonLink href={path}>{t("showAll")}</ButtonLink>}
-              >
-                {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
-              </EmptyState>
-            </Card>
+            <NothingFound title={t("nothingFound")} href={path} linkLabel={t("showAll")}>
+              {view.search === "" ? t("emptyPage") : t("noMatch", { search: view.search })}
+            </NothingFound>
           ) : (
             <Rows label={t("projects")}>
               {projects.map((project) => (
@@ -75,10 +69,7 @@ export function ProjectList({ orgSlug, page, view }: ProjectListProps) {
               ))}
             </Rows>
           )}
-          <Pagination
-            previousHref={page.previous === null ? null : projectViewHref(path, view, { before: page.previous })}
-            nextHref={page.next === null ? null : projectViewHref(path, view, { after: page.next })}
-          />
+          <Pagination page={page} hrefAt={(cursor) => projectViewHref(path, view, cursor)} />
         </>
       )}
     </>

@@ -5,13 +5,12 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { usePermission } from "rowhouse/react";
 import { ConfirmDialog } from "@/design/confirm-dialog";
-import { fieldError } from "@/design/field-error";
-import { InlineEdit } from "@/design/inline-edit";
-import type { ListChange } from "@/design/list-change";
+import { isTemporary, type ListChange } from "@/design/list-change";
 import { Row } from "@/design/rows";
 import { RowMenu } from "@/design/row-menu";
 import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
+import { useRenaming } from "@/design/use-renaming";
 import { useToast } from "@/design/toast";
 import { deleteProject, renameProject } from "@/projects/actions";
 import { ProjectProgress } from "@/projects/project-progress";
@@ -30,25 +29,17 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
   const t = useTranslations("projects");
   const toast = useToast();
   const { pending, mutate } = useMutation();
-  const [draft, setDraft] = useState<{ name: string; error?: string }>();
-  const [edited, setEdited] = useState(false);
+  const renaming = useRenaming({
+    label: t("projectName"),
+    current: project.name,
+    field: "name",
+    optimistic: (name) => change({ kind: "patch", id: project.id, patch: { name } }),
+    call: (name) => renameProject(orgSlug, project.id, { name }),
+    failure: t("notRenamed"),
+  });
+  const unnamed = isTemporary(project.id);
   const [confirming, setConfirming] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
-
-  function closeEdit(): void {
-    setDraft(undefined);
-    setEdited(true);
-  }
-
-  function rename(name: string): void {
-    closeEdit();
-    mutate({
-      optimistic: () => change({ kind: "patch", id: project.id, patch: { name } }),
-      call: () => renameProject(orgSlug, project.id, { name }),
-      failure: t("notRenamed"),
-      onProblem: (problem) => setDraft({ name, error: fieldError(problem, "name") ?? problem.detail }),
-    });
-  }
 
   function remove(): void {
     mutate({
@@ -60,34 +51,27 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
   }
 
   return (
-    <Row pending={pending}>
-      {draft ? (
-        <InlineEdit
-          label={t("projectName")}
-          value={draft.name}
-          error={draft.error}
-          unchanged={project.name}
-          onSave={rename}
-          onCancel={closeEdit}
-        />
-      ) : (
+    <Row pending={pending || renaming.pending || unnamed}>
+      {renaming.form ?? (
         <>
-          <Link
-            href={`/${orgSlug}/projects/${project.id}`}
-            className="min-w-0 grow truncate py-1.5 font-medium hover:underline"
-          >
-            {project.name}
-          </Link>
+          {unnamed ? (
+            <span className={nameClass}>{project.name}</span>
+          ) : (
+            <Link href={`/${orgSlug}/projects/${project.id}`} className={`${nameClass} hover:underline`}>
+              {project.name}
+            </Link>
+          )}
           <ProjectProgress open={project.openTasks} done={project.doneTasks} />
           <span className="hidden w-28 shrink-0 text-end text-sm text-muted lg:block">
             <span className="sr-only">{t("updated")} </span>
             <ShortDate date={project.updatedAt} />
           </span>
           <RowMenu
-            autoFocus={edited}
+            autoFocus={renaming.edited}
             buttonRef={menuButton}
             label={t("actionsFor", { name: project.name })}
-            onRename={canRename ? () => setDraft({ name: project.name }) : undefined}
+            disabled={unnamed}
+            onRename={canRename ? renaming.open : undefined}
             onDelete={canDelete ? () => setConfirming(true) : undefined}
           />
         </>
@@ -106,3 +90,5 @@ export function ProjectRow({ orgSlug, project, change }: ProjectRowProps) {
     </Row>
   );
 }
+
+const nameClass = "min-w-0 grow truncate py-1.5 font-medium";

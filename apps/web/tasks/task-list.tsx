@@ -68,10 +68,7 @@ export function TaskList({ orgSlug, projectId, page, view }: TaskListProps) {
           ))}
         </Rows>
       )}
-      <Pagination
-        previousHref={page.previous === null ? null : taskViewHref(path, view, { before: page.previous })}
-        nextHref={page.next === null ? null : taskViewHref(path, view, { after: page.next })}
-      />
+      <Pagination page={page} hrefAt={(cursor) => taskViewHref(path, view, cursor)} />
     </>
   );
 }

@@ -6,13 +6,12 @@ import { usePermission } from "rowhouse/react";
 import { Checkbox } from "@/design/checkbox";
 import { classNames } from "@/design/class-names";
 import { ConfirmDialog } from "@/design/confirm-dialog";
-import { fieldError } from "@/design/field-error";
-import { InlineEdit } from "@/design/inline-edit";
 import { isTemporary, type ListChange } from "@/design/list-change";
 import { RowMenu } from "@/design/row-menu";
 import { Row } from "@/design/rows";
 import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
+import { useRenaming } from "@/design/use-renaming";
 import { deleteTask, renameTask, setTaskCompleted } from "@/tasks/actions";
 import type { Task } from "@/tasks/queries";
 
@@ -28,8 +27,14 @@ export function TaskRow({ orgSlug, task, change }: TaskRowProps) {
   const canDelete = usePermission("tasks:delete");
   const t = useTranslations("tasks");
   const { pending, mutate } = useMutation();
-  const [draft, setDraft] = useState<{ title: string; error?: string }>();
-  const [edited, setEdited] = useState(false);
+  const renaming = useRenaming({
+    label: t("title"),
+    current: task.title,
+    field: "title",
+    optimistic: (title) => change({ kind: "patch", id: task.id, patch: { title } }),
+    call: (title) => renameTask(orgSlug, task.id, { title }),
+    failure: t("notRenamed"),
+  });
   const [confirming, setConfirming] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const unnamed = isTemporary(task.id);
@@ -43,21 +48,6 @@ export function TaskRow({ orgSlug, task, change }: TaskRowProps) {
     });
   }
 
-  function closeEdit(): void {
-    setDraft(undefined);
-    setEdited(true);
-  }
-
-  function rename(title: string): void {
-    closeEdit();
-    mutate({
-      optimistic: () => change({ kind: "patch", id: task.id, patch: { title } }),
-      call: () => renameTask(orgSlug, task.id, { title }),
-      failure: t("notRenamed"),
-      onProblem: (problem) => setDraft({ title, error: fieldError(problem, "title") ?? problem.detail }),
-    });
-  }
-
   function remove(): void {
     mutate({
       optimistic: () => change({ kind: "remove", id: task.id }),
@@ -67,23 +57,14 @@ export function TaskRow({ orgSlug, task, change }: TaskRowProps) {
   }
 
   return (
-    <Row pending={pending || unnamed}>
+    <Row pending={pending || renaming.pending || unnamed}>
       <Checkbox
         aria-label={t("complete", { title: task.title })}
         checked={done}
         disabled={unnamed || !canUpdate}
         onChange={(event) => complete(event.target.checked)}
       />
-      {draft ? (
-        <InlineEdit
-          label={t("title")}
-          value={draft.title}
-          error={draft.error}
-          unchanged={task.title}
-          onSave={rename}
-          onCancel={closeEdit}
-        />
-      ) : (
+      {renaming.form ?? (
         <>
           <span
             className={classNames("min-w-0 grow py-1.5 [overflow-wrap:anywhere]", done && "text-muted line-through")}
@@ -96,11 +77,11 @@ export function TaskRow({ orgSlug, task, change }: TaskRowProps) {
             </span>
           )}
           <RowMenu
-            autoFocus={edited}
+            autoFocus={renaming.edited}
             buttonRef={menuButton}
             label={t("actionsFor", { title: task.title })}
             disabled={unnamed}
-            onRename={canUpdate ? () => setDraft({ title: task.title }) : undefined}
+            onRename={canUpdate ? renaming.open : undefined}
             onDelete={canDelete ? () => setConfirming(true) : undefined}
           />
         </>

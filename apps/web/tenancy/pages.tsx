@@ -5,6 +5,7 @@ import { isRowhouseError, type ErrorCode } from "rowhouse";
 import type { ReactNode } from "react";
 import { Forbidden } from "@/organizations/forbidden";
 import { RoleOfNow } from "@/organizations/role-of-now";
+import { Suspended } from "@/organizations/suspended";
 import { isFormerSlug, redirectToCurrentSlug } from "./current-address";
 import { permissions, type Permission } from "./permissions";
 import { currentUser, requireUser } from "./session";
@@ -24,7 +25,8 @@ type Render<P, R> = (tenant: Tenant, input: PageInput<P>) => Promise<R>;
 
 /**
  * A page of an organization. The organization comes from the address and is joined to the membership of whoever is
- * signed in: there is nothing to forget in the page itself. Unknown and foreign organizations are the same 404.
+ * signed in: there is nothing to forget in the page itself. Unknown and foreign organizations are the same 404; of a
+ * suspended one its members learn that it is.
  */
 export function organizationPage<P extends { orgSlug: string }>(permission: Permission, render: Render<P, ReactNode>) {
   return async function OrganizationPage(input: PageInput<P>): Promise<ReactNode> {
@@ -48,6 +50,7 @@ export function organizationMetadata<P extends { orgSlug: string }>(permission: 
       work: async (tenant) =>
         tenant.can(permission) ? read(tenant, input) : { title: (await getTranslations("errors"))("forbidden") },
       otherwise: async () => ({ title: (await getTranslations("errors"))("notFound") }),
+      suspended: async () => ({ title: (await getTranslations("errors"))("suspended") }),
     });
   };
 }
@@ -60,6 +63,7 @@ async function enterPage<P extends { orgSlug: string }>(
   return enterOrElse(input, user.id, {
     work,
     otherwise: (slug) => (slug === undefined ? notFound() : redirectToCurrentSlug(slug)),
+    suspended: async () => <Suspended />,
   });
 }
 
@@ -67,12 +71,13 @@ interface Ways<R> {
   readonly work: (tenant: Tenant) => Promise<R>;
   /** With the slug of today, when the address has one that the organization has given up. */
   readonly otherwise: (currentSlug?: string) => Promise<R>;
+  readonly suspended: () => Promise<R>;
 }
 
 async function enterOrElse<P extends { orgSlug: string }, R>(
   input: PageInput<P>,
   userId: string,
-  { work, otherwise }: Ways<R>,
+  { work, otherwise, suspended }: Ways<R>,
 ): Promise<R> {
   const { orgSlug } = await input.params;
   try {
@@ -83,6 +88,7 @@ async function enterOrElse<P extends { orgSlug: string }, R>(
     });
   } catch (error) {
     if (isRowhouseError(error) && unknownAddress.has(error.code)) return otherwise();
+    if (isRowhouseError(error, "ORGANIZATION_SUSPENDED")) return suspended();
     throw error;
   }
 }

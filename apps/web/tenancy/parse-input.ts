@@ -1,3 +1,4 @@
+import type { FieldErrorCode } from "rowhouse";
 import { z } from "zod";
 
 export { parseInput } from "rowhouse/http";
@@ -14,7 +15,10 @@ export function lineOfText(label: string, longest: number) {
       .transform((text) => text.normalize("NFC").trim().replace(/\s+/gu, " "))
       // Letters, digits, punctuation or signs: white space alone, and characters without a shape, are as good as nothing.
       .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), `Enter ${label}.`)
-      .refine((text) => [...text].length <= longest, `Use at most ${longest} characters.`)
+      .refine((text) => [...text].length <= longest, {
+        message: `Use at most ${longest} characters.`,
+        params: { code: "TOO_LONG" satisfies FieldErrorCode },
+      })
       .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Remove the characters that cannot be shown.")
   );
 }

@@ -51,7 +51,7 @@ async function leaveUnknown(orgSlug: string): Promise<never> {
   return redirectToCurrentSlug(organization.slug);
 }
 
-/** The organization of this request with the viewer's role, or `undefined`. */
+/** The organization of this request with the viewer's role, or `undefined` when it is unknown or suspended. */
 export async function currentOrganization(
   orgSlug: string,
 ): Promise<(Organization & { readonly role: Role }) | undefined> {
@@ -62,7 +62,7 @@ export async function currentOrganization(
       role,
     }));
   } catch (error) {
-    if (isRowhouseError(error, "NOT_FOUND")) return undefined;
+    if (isRowhouseError(error, "NOT_FOUND") || isRowhouseError(error, "ORGANIZATION_SUSPENDED")) return undefined;
     throw error;
   }
 }

@@ -60,10 +60,29 @@ export const errorCodes = [
 /** One of {@link errorCodes}. */
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** What can be wrong with a field, for programs and for pages that speak another language than `message`. */
+export const fieldErrorCodes = [
+  "REQUIRED",
+  "TOO_SHORT",
+  "TOO_LONG",
+  "TOO_SMALL",
+  "TOO_LARGE",
+  "TOO_FEW",
+  "TOO_MANY",
+  "NOT_A_CHOICE",
+  "WRONG_FORM",
+  "UNKNOWN_FIELD",
+] as const;
+
+/** One of {@link fieldErrorCodes}. */
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
 /** A field of an input and what is wrong with it, in words for the person who typed it. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
+  /** Left out where only the error's own code says what is wrong, as CONFLICT does. */
+  readonly code?: FieldErrorCode | undefined;
 }
 
 export interface ErrorDetails {

@@ -7,6 +7,7 @@ export {
   type ErrorCode,
   type ErrorDetails,
   type FieldError,
+  type FieldErrorCode,
 } from "./errors.ts";
 export {
   definePermissions,

@@ -1,33 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { Button } from "@/design/button";
-import { FullPageMessage } from "@/design/full-page-message";
+import type { ComponentProps } from "react";
+import { PageFailure } from "@/design/page-failure";
 
-export default function OrganizationErrorPage({
-  error,
-  retry,
-}: {
-  error: Error & { digest?: string };
-  retry: () => void;
-}) {
-  const t = useTranslations("errors");
-  useEffect(() => {
-    console.error(error);
-  }, [error]);
-  return (
-    <FullPageMessage
-      as="div"
-      title={t("failed")}
-      action={
-        <Button variant="primary" onClick={() => retry()}>
-          {t("retry")}
-        </Button>
-      }
-    >
-      {t("failedText")}
-      {error.digest ? <span className="mt-2 block text-sm">{t("reference", { digest: error.digest })}</span> : null}
-    </FullPageMessage>
-  );
+export default function OrganizationErrorPage(props: ComponentProps<typeof PageFailure>) {
+  return <PageFailure {...props} as="div" />;
 }

@@ -37,6 +37,17 @@ describe("a refusal", () => {
     expect([detail, errors?.[0]?.message]).toEqual(["Das ist nicht mehr offen.", "Das ist nicht mehr offen."]);
   });
 
+  it("tells a field whose sentence is not known by the field's code, and keeps the code", () => {
+    const field = { field: "name", message: "At most nine of those, please.", code: "TOO_MANY" } as const;
+    expect(translateProblem(refusal("INVALID_INPUT", "x", [field]), "de").errors).toEqual([
+      { ...field, message: "Das sind zu viele." },
+    ]);
+    const known = { ...field, message: "Enter a name." };
+    expect(translateProblem(refusal("INVALID_INPUT", "x", [known]), "de").errors?.[0]?.message).toBe(
+      "Geben Sie einen Namen ein.",
+    );
+  });
+
   it("of ours alone is told as one, whatever its code", () => {
     expect(translateProblem(refusal("NO_TENANT", "secret"), "de").detail).toMatch(/^Der Server konnte das nicht/);
   });

@@ -1,23 +1,17 @@
-import type { Pools } from "../database/pools.ts";
 import type { InvitedPerson } from "../invitations/invited-person.ts";
 import type { Membership } from "../members/get-membership.ts";
 import type { Organization } from "../tenant/organization.ts";
+import type { TenancyParts } from "../tenant/tenancy-parts.ts";
 import { findJoinable, type JoinableOrganization } from "./find-joinable.ts";
 import { joinByDomain, type JoinInput } from "./join-by-domain.ts";
 import { requestToJoin } from "./request-to-join.ts";
 import { reverifyDomains, type DomainReport, type ReverifyDomainsInput } from "./reverify-domains.ts";
 
-interface DoorParts {
-  readonly pools: Pools;
-  /** The boot guard, waited for before anything is read. */
-  readonly start: () => Promise<void>;
-}
-
 /** What somebody with a verified address at an organization's domain may do before they are a member: `tenancy.domains`. */
 export class DomainDoor {
-  readonly #parts: DoorParts;
+  readonly #parts: TenancyParts;
 
-  constructor(parts: DoorParts) {
+  constructor(parts: TenancyParts) {
     this.#parts = parts;
   }
 

@@ -1,6 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
-import { errorCodes } from "../errors.ts";
+import { errorCodes, fieldErrorCodes } from "../errors.ts";
 import type { Endpoint } from "./call.ts";
 import type { MountedEndpoint } from "./mount-endpoints.ts";
 
@@ -12,7 +12,9 @@ export const problemShape = z
     status: z.int(),
     detail: z.string(),
     code: z.enum(errorCodes),
-    errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.strictObject({ field: z.string(), message: z.string(), code: z.enum(fieldErrorCodes).optional() }))
+      .optional(),
   })
   .meta({ id: "Problem" });
 

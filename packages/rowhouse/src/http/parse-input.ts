@@ -1,21 +1,25 @@
 import type { z } from "zod";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldError } from "../errors.ts";
+import { fieldErrorCode } from "./field-error-code.ts";
 
-/** @throws RowhouseError INVALID_INPUT with a message for each field that is wrong */
+/** @throws RowhouseError INVALID_INPUT with a message and a code for each field that is wrong */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const fields = new Map(result.error.issues.flatMap(fieldsOf).reverse());
+  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, input)).reverse();
   throw new RowhouseError("INVALID_INPUT", "Correct the marked fields and try again.", {
-    fields: [...fields].map(([field, message]) => ({ field, message })),
+    fields: [...new Map(errors.map((error) => [error.field, error])).values()],
   });
 }
 
-function fieldsOf(issue: z.core.$ZodIssue): (readonly [field: string, message: string])[] {
-  if (issue.code !== "unrecognized_keys") return [[issue.path.join(".") || "input", issue.message]];
+function fieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
+  const code = fieldErrorCode(issue, input);
+  if (issue.code !== "unrecognized_keys")
+    return [{ field: issue.path.join(".") || "input", message: issue.message, code }];
   // A name that is sent back must be fit to be shown wherever a field's name is.
-  return issue.keys.map((key) => [
-    /^[\w-]{1,64}$/.test(key) ? key : "(unknown)",
-    "There is no such field. Leave it out.",
-  ]);
+  return issue.keys.map((key) => ({
+    field: /^[\w-]{1,64}$/.test(key) ? key : "(unknown)",
+    message: "There is no such field. Leave it out.",
+    code,
+  }));
 }

@@ -1,9 +1,9 @@
 import type { Transaction } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
-import type { Pools } from "../database/pools.ts";
 import type { Membership } from "../members/get-membership.ts";
 import type { Profile } from "../organizations/create-organization.ts";
 import type { Organization } from "../tenant/organization.ts";
+import type { TenancyParts } from "../tenant/tenancy-parts.ts";
 import { acceptInvitation, type AcceptInvitationInput } from "./accept-invitation.ts";
 import { declineInvitation, type DeclineInvitationInput } from "./decline-invitation.ts";
 import { previewInvitation, type InvitationPreview } from "./preview-invitation.ts";
@@ -13,18 +13,15 @@ import {
   type SignUpWithInvitationInput,
 } from "./sign-up-with-invitation.ts";
 
-export interface DoorParts<P extends string> {
-  readonly pools: Pools;
+interface InvitationDoorParts<P extends string> extends TenancyParts {
   readonly permissions: Permissions<P>;
-  /** The boot guard, waited for before anything is read. */
-  readonly start: () => Promise<void>;
 }
 
 /** What the holder of an invitation's token may do before they are a member: `tenancy.invitations`. */
 export class InvitationDoor<P extends string> {
-  readonly #parts: DoorParts<P>;
+  readonly #parts: InvitationDoorParts<P>;
 
-  constructor(parts: DoorParts<P>) {
+  constructor(parts: InvitationDoorParts<P>) {
     this.#parts = parts;
   }
 

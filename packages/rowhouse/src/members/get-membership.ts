@@ -9,7 +9,7 @@ import { isSlug } from "../organizations/slug.ts";
 export interface Membership {
   readonly organization: Organization;
   readonly role: Role;
-  /** Key of the organization's logo in the file store, in lists; left out without one. */
+  /** Key of the organization's logo in the file store, in lists; left out without one, and while nobody gets it: suspended. */
   readonly logoKey?: string | undefined;
 }
 
@@ -51,13 +51,17 @@ export async function listMemberships(db: Kysely<ControlPlane>, userId: string):
   const rows = await db
     .selectFrom("rowhouse.memberships as m")
     .innerJoin("rowhouse.organizations as o", "o.id", "m.organizationId")
-    .select(["o.id", "o.slug", "o.name", "o.logoKey", "m.role"])
+    .select(["o.id", "o.slug", "o.name", "o.status", "o.logoKey", "m.role"])
     .where("m.userId", "=", userId)
     .where("m.status", "=", "active")
     .orderBy("o.name")
     .orderBy("o.id")
     .execute();
-  return rows.map(({ role, logoKey, ...organization }) => ({ organization, role, logoKey: logoKey ?? undefined }));
+  return rows.map(({ role, status, logoKey, ...organization }) => ({
+    organization,
+    role,
+    logoKey: status === "active" ? (logoKey ?? undefined) : undefined,
+  }));
 }
 
 function notFound(): RowhouseError {

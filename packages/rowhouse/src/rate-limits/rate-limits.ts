@@ -2,25 +2,19 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { noContext } from "../database/context.ts";
 import { openUnscoped } from "../database/open-unscoped.ts";
-import type { Pools } from "../database/pools.ts";
 import { RowhouseError } from "../errors.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
+import type { TenancyParts } from "../tenant/tenancy-parts.ts";
 import { assertRatePolicy, type RateCount, type RatePolicy } from "./rate-policy.ts";
-
-interface RateLimitParts {
-  readonly pools: Pools;
-  /** The boot guard, waited for before anything is written. */
-  readonly start: () => Promise<void>;
-}
 
 /**
  * Counts attempts in Postgres, so that all processes count together: `tenancy.rateLimits`. One statement and one round trip
  * an attempt, in a transaction of its own: what is rolled back was attempted all the same.
  */
 export class RateLimits {
-  readonly #parts: RateLimitParts;
+  readonly #parts: TenancyParts;
 
-  constructor(parts: RateLimitParts) {
+  constructor(parts: TenancyParts) {
     this.#parts = parts;
   }
 

@@ -1,17 +1,14 @@
 import { noContext } from "../database/context.ts";
 import { openUnscoped } from "../database/open-unscoped.ts";
-import type { Pools } from "../database/pools.ts";
 import { RowhouseError } from "../errors.ts";
 import { getMembership } from "../members/get-membership.ts";
 import type { ParsedTokenSettings } from "../settings.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
+import type { TenancyParts } from "../tenant/tenancy-parts.ts";
 import { publicPart, signToken, type SignedToken } from "./token-claims.ts";
 
-interface DeskParts {
-  readonly pools: Pools;
+interface DeskParts extends TenancyParts {
   readonly tokens: ParsedTokenSettings | undefined;
-  /** The boot guard, waited for before anything is read. */
-  readonly start: () => Promise<void>;
 }
 
 /** The public keys, for whoever wants to check a token without asking. */
