@@ -14,6 +14,8 @@ const byName: Readonly<Record<string, string>> = {
   title: "Write the text",
   description: "What we do",
   token: "the-token-of-the-link",
+  password: "a sentence nobody guesses",
+  organization: "Acme",
   addresses: "ada@example.com",
 };
 

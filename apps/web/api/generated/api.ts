@@ -925,6 +925,14 @@ export interface Api {
       organizations: OrganizationWithRole[];
     };
   };
+  /** Send a link for a new password. The answer is the same whether the address has an account or not */
+  "POST /api/password-reset-requests": { body: { email: string }; answer: undefined };
+  /** Choose a new password by the token of a mailed link, once. It ends every session of the account */
+  "POST /api/password-resets": { body: { token: string; password: string }; answer: undefined };
+  /** Send the link again that confirms your own address */
+  "POST /api/address-verification-requests": { answer: undefined };
+  /** Confirm your own address by the token of a mailed link */
+  "POST /api/address-verifications": { body: { token: string }; answer: undefined };
   /** A page of the projects */
   "GET /api/organizations/{orgSlug}/projects": {
     parameters: { orgSlug: string };
