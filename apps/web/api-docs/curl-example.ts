@@ -13,6 +13,8 @@ const byName: Readonly<Record<string, string>> = {
   name: "Website",
   title: "Write the text",
   description: "What we do",
+  password: "correct horse battery",
+  organization: "Acme",
   token: "the-token-of-the-link",
   password: "a sentence nobody guesses",
   organization: "Acme",
