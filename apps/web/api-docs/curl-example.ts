@@ -16,8 +16,6 @@ const byName: Readonly<Record<string, string>> = {
   password: "correct horse battery",
   organization: "Acme",
   token: "the-token-of-the-link",
-  password: "a sentence nobody guesses",
-  organization: "Acme",
   addresses: "ada@example.com",
 };
 
