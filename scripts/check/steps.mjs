@@ -104,7 +104,9 @@ function listWorkspaces(root) {
 }
 
 function listScriptTests(root) {
-  const folders = ["scripts/check/test", "scripts/install/test", "scripts/mutation/test"].map((folder) => join(root, folder));
+  const folders = ["scripts/check/test", "scripts/install/test", "scripts/mutation/test"].map((folder) =>
+    join(root, folder),
+  );
   return folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith(".test.mjs"))

@@ -67,8 +67,10 @@ describe("every night", () => {
     }
     for (let turn = 1; turn <= 2; turn += 1) {
       for (const task of ["nightly/prune-mail", "nightly/prune-identity-mail"]) await nightly.tasks[task]?.run({}, run);
-      const left = async (table: string) =>
-        (await web.admin.query(`select recipient from ${table} where template = 'removed' order by 1`)).rows;
+      const left = async (table: string) => {
+        const text = `select recipient from ${table} where template = 'removed' order by 1`;
+        return (await web.admin.query<{ recipient: string }>(text)).rows;
+      };
       const [sent, waiting] = [{ recipient: "sent29@example.com" }, { recipient: "waiting31@example.com" }];
       expect(await left("auth.mail")).toEqual([sent, waiting]);
       expect(await left("rowhouse.outbox")).toEqual([sent, sent, waiting, waiting]);

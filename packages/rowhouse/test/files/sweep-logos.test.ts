@@ -81,7 +81,8 @@ describe("the sweep of logos", () => {
   });
 
   it("says why an operator crossed tenants, and crosses none for an empty store", async () => {
-    const lines = async () => (await two.fixture.admin.query("select reason from rowhouse.operator_log")).rows;
+    const lines = async () =>
+      (await two.fixture.admin.query<{ reason: string }>("select reason from rowhouse.operator_log")).rows;
     await sweepLogos(store, operate);
     expect(await lines()).toEqual([]);
     await stored(two.acme.id, 48);
