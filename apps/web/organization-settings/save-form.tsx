@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/design/button";
 import { fieldError } from "@/design/field-error";
 import { useToast } from "@/design/toast";
@@ -28,6 +28,10 @@ export function SaveForm<T>(props: SaveFormProps<T>) {
   const { pending, mutate } = useMutation();
   const [problem, setProblem] = useState<Pick<Problem, "detail" | "errors">>();
 
+  useEffect(() => {
+    if (problem !== undefined) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [problem]);
+
   function submit(values: FormData): void {
     mutate({
       call: () => call(values),
@@ -40,7 +44,6 @@ export function SaveForm<T>(props: SaveFormProps<T>) {
       onProblem: (refusal) => {
         setProblem(refusal);
         if (!refusal.errors?.length) toast({ tone: "problem", title: failure, detail: refusal.detail });
-        requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       },
     });
   }
