@@ -1,16 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { getSessionCookie } from "better-auth/cookies";
 import { NextResponse, type NextRequest } from "next/server";
-import { isRowhouseError } from "rowhouse";
 import { contentSecurityPolicy, picturePolicy } from "./security-headers";
 import { pathHeader } from "./tenancy/path-header";
-import { tenancy } from "./tenancy/tenancy";
 
 /**
  * Runs before each page. It spares people without a session cookie a page that would send them away, and tells pages
  * which address was asked for. It decides nothing: pages and actions check the session and the membership themselves.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (!isPublic(pathname) && getSessionCookie(request, { cookiePrefix: "rowhouse" }) === null) {
     const signIn = new URL("/sign-in", request.url);
@@ -24,22 +22,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set(pathHeader, `${pathname}${search}`);
   headers.set("content-security-policy", policy);
-  const status = (await isClosedInvitation(pathname)) ? { status: 410 } : {};
-  const response = NextResponse.next({ request: { headers }, ...status });
+  const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
-}
-
-/** A page has no way to answer 410 (Gone). All else about an invitation, also what goes wrong here, its page finds out itself. */
-async function isClosedInvitation(pathname: string): Promise<boolean> {
-  const token = /^\/join\/([^/]+)$/.exec(pathname)?.[1];
-  if (token === undefined) return false;
-  return tenancy()
-    .invitations.preview(token)
-    .then(
-      () => false,
-      (error: unknown) => isRowhouseError(error, "GONE"),
-    );
 }
 
 /** An organization's logo. What is set here stands over what its route says, so it must be no weaker. */
