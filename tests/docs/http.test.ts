@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { printedBy, startExamplePostgres, type ExamplePostgres } from "./example-postgres.ts";
-import { readBlock, runExample } from "./run-example.ts";
+import { exampleTimeout, readBlock, runExample } from "./run-example.ts";
 
 let postgres: ExamplePostgres;
 
@@ -37,14 +37,18 @@ export const { key } = await tenancy.enter({ organization: acme.slug, user }, (t
 );
 `;
 
-it("the example of the HTTP API has right types, runs, and prints what its comments say", async () => {
-  const example = await readBlock("docs/reference/http.md", "ts");
-  const files = {
-    "example.ts": example,
-    "tenancy.ts": tenancyFile(postgres),
-    "sql/0001-projects.sql": await readBlock("README.md", "sql"),
-  };
-  const printed = printedBy(example);
-  expect(printed.trim().split("\n")).toHaveLength(3);
-  expect(await runExample({ files, main: "example.ts" })).toBe(printed);
-});
+it(
+  "the example of the HTTP API has right types, runs, and prints what its comments say",
+  async () => {
+    const example = await readBlock("docs/reference/http.md", "ts");
+    const files = {
+      "example.ts": example,
+      "tenancy.ts": tenancyFile(postgres),
+      "sql/0001-projects.sql": await readBlock("README.md", "sql"),
+    };
+    const printed = printedBy(example);
+    expect(printed.trim().split("\n")).toHaveLength(3);
+    expect(await runExample({ files, main: "example.ts" })).toBe(printed);
+  },
+  exampleTimeout,
+);

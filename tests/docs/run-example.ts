@@ -14,6 +14,9 @@ export async function readBlock(file: string, language: string): Promise<string>
   return block;
 }
 
+/** Milliseconds. A compiler and a program start beside each other, perhaps on a machine with other work. */
+export const exampleTimeout = 180_000;
+
 export interface Example {
   /** Path below the example's folder, and content. */
   readonly files: Readonly<Record<string, string>>;

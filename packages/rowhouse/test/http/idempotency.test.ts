@@ -51,9 +51,15 @@ describe("a POST with an Idempotency-Key", () => {
       status: 422,
       body: { code: "IDEMPOTENCY_KEY_REUSED" },
     });
-    const elsewhere = await http.send(acme.owner, `POST ${base}/leave`, { headers: { "idempotency-key": "one" } });
-    expect(elsewhere.status).toBe(422);
     expect(await accounts()).toHaveLength(1);
+  });
+
+  it("that asks for the same at another address by the same key is 422, and does nothing", async () => {
+    const place = (await make({ key: "one" })).headers.get("location");
+    const sent = { body: {}, headers: { "idempotency-key": "two" } };
+    expect((await http.send(acme.owner, `POST ${place}/disable`, sent)).status).toBe(200);
+    expect((await http.send(acme.owner, `POST ${place}/enable`, sent)).status).toBe(422);
+    expect(await accounts()).toMatchObject([{ status: "disabled" }]);
   });
 
   it("sent twenty times at once makes one, and every answer is that one or 409", async () => {
