@@ -1,9 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/design/card";
-import { Logo } from "@/design/logo";
-import { ThemeToggle } from "@/design/theme-toggle";
-import { LanguageMenu } from "@/i18n/language-menu";
+import { PublicHeader } from "@/identity-forms/public-header";
 
 interface IdentityFrameProps {
   title: string;
@@ -16,16 +14,7 @@ interface IdentityFrameProps {
 export function IdentityFrame({ title, description, below, children }: IdentityFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="flex items-center justify-between p-4 md:px-6">
-        <Link href="/" className="flex min-h-8 items-center gap-2 rounded-lg font-semibold">
-          <Logo />
-          Rowhouse
-        </Link>
-        <span className="flex">
-          <LanguageMenu />
-          <ThemeToggle />
-        </span>
-      </header>
+      <PublicHeader />
       <main className="mx-auto flex w-full max-w-[25rem] grow flex-col justify-center px-4 pt-4 pb-16">
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-1 text-muted">{description}</p>

@@ -75,7 +75,7 @@ export function planPage<DB, TB extends keyof DB, Row extends Keyed>(
 }
 
 /** Every list calls its table `t`; which columns that has is checked where the query is written. */
-interface LooseDatabase {
+export interface LooseDatabase {
   t: { key: string; id: string };
 }
 
