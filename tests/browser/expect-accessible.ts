@@ -20,24 +20,49 @@ export async function expectNoSidewaysScroll(page: Page, name: string): Promise<
   expect(content, `the width of ${name}`).toBeLessThanOrEqual(window ?? 0);
 }
 
-/** Goes through the states and collects what axe finds in each, so that one run tells of all. */
+/** Goes through the states, in light and in dark, and collects what axe finds in each, so that one run tells of all. */
 export async function expectAccessible(page: Page, states: readonly State[]): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   const found: string[] = [];
   for (const { name, open } of states) {
     await open(page);
     // After a change Next streams the title anew, and for a moment there is none.
     await expect.poll(() => page.title(), { message: `the title of ${name}` }).not.toBe("");
-    const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
+    const { violations, passes } = await scan(page).withTags(tags).analyze();
     expect(passes.length, `the rules that ${name} was held against`).toBeGreaterThan(10);
-    for (const { id, help, nodes } of violations) {
-      found.push(
-        ...nodes.map(
-          ({ target, failureSummary }) => `${name}: ${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`,
-        ),
-      );
-    }
+    found.push(...describeViolations(name, violations));
+    found.push(...describeViolations(`${name}, in dark`, await scanInDark(page)));
   }
   expect(found).toEqual([]);
+}
+
+/** Only colours are others in the dark, so only they are looked at again. */
+async function scanInDark(page: Page): Promise<Violations> {
+  const ink = await inkOf(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => inkOf(page), { message: "the dark page's ink" }).not.toBe(ink);
+  const { violations, passes } = await scan(page).withRules(["color-contrast"]).analyze();
+  expect(passes).toHaveLength(1);
+  await page.emulateMedia({ colorScheme: "light" });
+  return violations;
+}
+
+function inkOf(page: Page): Promise<string> {
+  return page.evaluate(() => getComputedStyle(document.body).color);
+}
+
+function scan(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(true);
+}
+
+type Violations = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"];
+
+function describeViolations(name: string, violations: Violations): string[] {
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${name}: ${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`,
+    ),
+  );
 }
 
 export async function goTo(page: Page, path: string): Promise<void> {
