@@ -222,9 +222,7 @@ function filledStates(
   ];
 }
 
-async function arrange(
-  { page, watch }: Person, size: keyof typeof sizes
-): Promise<void> {
+async function arrange({ page, watch }: Person, size: keyof typeof sizes): Promise<void> {
   watch.allow(/status of 404/);
   await page.setViewportSize(sizes[size]);
 }
