@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
  * projects share the workers.
  */
 const groups = [
-  { maxWorkers: 3, folders: ["packages/local-postgres", "packages/rowhouse", "apps/web", "bench"] },
+  { maxWorkers: 2, folders: ["packages/local-postgres", "packages/rowhouse", "apps/web", "bench"] },
   { maxWorkers: 2, files: ["tests/vitest.config.ts"] },
   // Each of its files drives several processes of its own.
   { maxWorkers: 1, files: ["tests/vitest.repository.config.ts"] },

@@ -92,14 +92,16 @@ export function workerUrlOf(fixture: Fixture): string {
   return asRole(fixture.database.url, "rowhouse_worker", passwords.worker);
 }
 
+/** Lets what waits for its next try be tried now, and says so to the worker, which looks by itself only every two seconds. */
 export async function hurry({ admin }: Fixture): Promise<void> {
   await admin.query("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
   await admin.query("update rowhouse.outbox set next_attempt_at = now() where status = 'waiting' and attempts > 0");
+  await admin.query(`select pg_notify('jobs:insert', '{"count":1}')`);
 }
 
 /** Waits for a state that a worker brings about. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
     await sleep(30);
