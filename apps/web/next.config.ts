@@ -33,6 +33,8 @@ export default function configure(phase: string): NextConfig {
       "nodemailer",
       "resend",
     ],
+    // Browsers ask for this address by themselves where a page's own icon is not known yet.
+    redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
     headers: async () => [{ source: "/:path*", headers: securityHeaders({ development }) }],
   };
 }
