@@ -3,10 +3,9 @@
 import { getLocale } from "next-intl/server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { RowhouseError } from "rowhouse";
 import { answer } from "@/tenancy/actions";
 import type { ActionResult } from "@/tenancy/problem";
-import { currentUser, type SessionUser } from "@/tenancy/session";
+import { requireCaller } from "@/tenancy/session";
 import { landingPath } from "./landing-path";
 import { closeSession } from "./open-session";
 import { requestVerification, verifyAddress } from "./verify-address";
@@ -39,12 +38,6 @@ export async function switchAccountToConfirm(_previous: ActionResult | null, for
   });
   if (!done.ok) return done;
   redirect(`/sign-in?next=${encodeURIComponent(`/verify-address?token=${encodeURIComponent(token)}`)}`);
-}
-
-async function requireCaller(): Promise<SessionUser> {
-  const user = await currentUser();
-  if (user === undefined) throw new RowhouseError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
-  return user;
 }
 
 function readToken(form: FormData): string {

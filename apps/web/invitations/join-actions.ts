@@ -3,12 +3,12 @@
 import { getLocale } from "next-intl/server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { isRowhouseError, RowhouseError } from "rowhouse";
+import { isRowhouseError } from "rowhouse";
 import { closeSession, openSession } from "@/identity/open-session";
 import { answer } from "@/tenancy/actions";
 import type { ActionResult } from "@/tenancy/problem";
 import { requestOrigin } from "@/tenancy/request-origin";
-import { currentUser } from "@/tenancy/session";
+import { currentUser, requireCaller } from "@/tenancy/session";
 import { tenancy } from "@/tenancy/tenancy";
 import { joinPath } from "./join-path";
 import { signUpByInvitation } from "./sign-up-by-invitation";
@@ -16,8 +16,7 @@ import { signUpByInvitation } from "./sign-up-by-invitation";
 export async function acceptInvitation(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
   const token = readToken(form);
   const done = await answer(async () => {
-    const user = await currentUser();
-    if (user === undefined) throw new RowhouseError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
+    const user = await requireCaller();
     const origin = requestOrigin(await headers());
     return (await tenancy().invitations.accept({ token, user, origin })).organization.slug;
   });

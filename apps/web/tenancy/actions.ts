@@ -2,7 +2,6 @@ import { getLocale } from "next-intl/server";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
-import { RowhouseError } from "rowhouse";
 import type { z } from "zod";
 import { translateProblem } from "@/i18n/translate-problem";
 import { parseInput } from "./parse-input";
@@ -10,7 +9,7 @@ import type { Permission } from "./permissions";
 import type { ActionResult } from "./problem";
 import { reportProblem } from "./report";
 import { requestOrigin } from "./request-origin";
-import { currentUser, type SessionUser } from "./session";
+import { requireCaller, type SessionUser } from "./session";
 import { tenancy, type Tenant } from "./tenancy";
 
 /** A change, its permission and the form of its input. */
@@ -33,8 +32,7 @@ export async function runOrganizationAction<Schema extends z.ZodType, T>(
   action: OrganizationAction<Schema, T>,
 ): Promise<ActionResult<T>> {
   return answer(async () => {
-    const user = await currentUser();
-    if (user === undefined) throw new RowhouseError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
+    const user = await requireCaller();
     const place = { organization: String(orgSlug), user: user.id, origin: requestOrigin(await headers()) };
     const value = await tenancy().enter(place, (tenant) => {
       if (action.permission !== undefined) tenant.assertCan(action.permission);
