@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Kysely } from "kysely";
 import type { Language } from "@/i18n/language";
 import { queueIdentityMail } from "@/mail/identity-outbox";
 import { webSettings } from "@/settings";
 import { tenancy } from "@/tenancy/tenancy";
 import { hashPassword } from "./create-user";
-import type { IdentityDatabase } from "./database";
+import { identities } from "./identities";
 import { deadLink, findMailLink, sendMailLink, takeMailLink } from "./mail-link";
 
 interface ResetRequest {
@@ -78,8 +77,4 @@ export async function resetPassword({ token, password, language }: PasswordReset
       const url = new URL("/forgot-password", webSettings().publicUrl).href;
       await queueIdentityMail(db, { to: email, template: "password-changed", data: { url }, locale: language });
     });
-}
-
-function identities(): Kysely<IdentityDatabase> {
-  return tenancy().identityDatabase<IdentityDatabase>();
 }

@@ -1,8 +1,7 @@
-import type { Kysely } from "kysely";
 import { RowhouseError } from "rowhouse";
 import type { Language } from "@/i18n/language";
 import { tenancy } from "@/tenancy/tenancy";
-import type { IdentityDatabase } from "./database";
+import { identities } from "./identities";
 import type { SessionUser } from "./find-caller";
 import { deadLink, findMailLink, takeMailLink, sendMailLink } from "./mail-link";
 
@@ -50,8 +49,4 @@ export async function verifyAddress({ token, userId }: FollowedLink): Promise<vo
       if (link.userId !== userId) throw deadLink();
       await db.updateTable("auth.users").set({ emailVerified: true }).where("id", "=", userId).execute();
     });
-}
-
-function identities(): Kysely<IdentityDatabase> {
-  return tenancy().identityDatabase<IdentityDatabase>();
 }

@@ -1,7 +1,7 @@
-import { sql, type Kysely, type SqlBool, type Transaction } from "kysely";
+import { sql, type SqlBool, type Transaction } from "kysely";
 import { isOldMail, RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
 import type { IdentityDatabase } from "../identity/database.ts";
-import { tenancy } from "../tenancy/tenancy.ts";
+import { identities } from "../identity/identities.ts";
 import type { MailData } from "./mail-templates.ts";
 import { mail } from "./mail.ts";
 
@@ -84,10 +84,6 @@ export function parseIdentityJob(payload: unknown): string {
   const id = typeof payload === "object" && payload !== null && "id" in payload ? payload.id : undefined;
   if (typeof id === "string") return id;
   throw new RowhouseError("INVALID_VALUE", "A job for a mail about an account came without the mail's id.");
-}
-
-function identities(): Kysely<IdentityDatabase> {
-  return tenancy().identityDatabase<IdentityDatabase>();
 }
 
 function inSeconds(seconds: number) {

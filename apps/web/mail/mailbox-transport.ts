@@ -1,14 +1,13 @@
 import { sql } from "kysely";
 import type { MailMessage, MailTransport } from "rowhouse";
-import type { IdentityDatabase } from "../identity/database.ts";
-import { tenancy } from "../tenancy/tenancy.ts";
+import { identities } from "../identity/identities.ts";
 
 const kept = 500;
 
 /** Sends nothing: puts mails where the page /mailbox shows them. */
 export class MailboxTransport implements MailTransport {
   async send({ id, to, subject, html, text }: MailMessage): Promise<void> {
-    const db = tenancy().identityDatabase<IdentityDatabase>();
+    const db = identities();
     await db
       .insertInto("auth.mailbox")
       .values({ id, recipient: to, subject, html, text })

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { IdentityDatabase } from "@/identity/database";
-import { tenancy } from "@/tenancy/tenancy";
+import { identities } from "@/identity/identities";
 import { isMailboxOpen } from "./is-mailbox-open";
 
 export interface MailboxEntry {
@@ -39,5 +39,5 @@ export async function readMailboxMail(id: string): Promise<MailboxMail> {
 
 async function openMailbox(): Promise<Kysely<IdentityDatabase>> {
   if (!isMailboxOpen(await headers())) notFound();
-  return tenancy().identityDatabase<IdentityDatabase>();
+  return identities();
 }

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import { addMember, type NewMember } from "rowhouse";
-import type { IdentityDatabase } from "../identity/database.ts";
+import { identities } from "../identity/identities.ts";
 import { signUp } from "../identity/sign-up.ts";
 import { tenancy, type Tenant } from "../tenancy/tenancy.ts";
 import { demoPeople } from "./demo.ts";
@@ -42,8 +42,7 @@ async function join(
 }
 
 async function findJoined(email: string): Promise<Joined | undefined> {
-  const identities = tenancy().identityDatabase<IdentityDatabase>();
-  const user = await identities.selectFrom("auth.users").select("id").where("email", "=", email).executeTakeFirst();
+  const user = await identities().selectFrom("auth.users").select("id").where("email", "=", email).executeTakeFirst();
   if (user === undefined) return undefined;
   const own = (await tenancy().listOrganizations(user.id)).find(({ role }) => role === "owner");
   return own && { slug: own.organization.slug, ownerId: user.id };

@@ -5,7 +5,7 @@ import { createInvitation, isRowhouseError, revokeInvitation } from "rowhouse";
 import type { Worker } from "rowhouse/jobs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startJobs } from "@/jobs/start-jobs";
-import type { IdentityDatabase } from "@/identity/database";
+import { identities } from "@/identity/identities";
 import { queueIdentityMail } from "@/mail/identity-outbox";
 import type { MailSettings } from "@/mail/mail-settings";
 import { queueMail } from "@/mail/queue-mail";
@@ -172,9 +172,10 @@ describe("an invitation's mail", () => {
 });
 
 async function queueReset(input: { to: string; locale?: string; data: { url: string } }): Promise<void> {
-  const identities = tenancy().identityDatabase<IdentityDatabase>();
   const mail = { template: "reset-password", ...input } as const;
-  await identities.transaction().execute((db) => queueIdentityMail(db, mail));
+  await identities()
+    .transaction()
+    .execute((db) => queueIdentityMail(db, mail));
 }
 
 describe("without a way out", () => {
