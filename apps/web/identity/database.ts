@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { MailRow } from "rowhouse";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
@@ -11,18 +12,7 @@ export interface IdentityDatabase {
   "auth.accounts": { id: string; userId: string; accountId: string; providerId: string; password: string };
   "auth.sessions": { id: string; userId: string };
   "auth.mailLinks": { userId: string; purpose: MailLinkPurpose; tokenHash: Buffer; email: string; expiresAt: Date };
-  "auth.mail": {
-    id: string;
-    recipient: string;
-    template: string;
-    data: string;
-    status: Generated<"waiting" | "sent" | "failed">;
-    attempts: Generated<number>;
-    nextAttemptAt: Timestamp;
-    lastError: string | null;
-    createdAt: Timestamp;
-    sentAt: Date | null;
-  };
+  "auth.mail": MailRow;
   "auth.mailbox": {
     id: string;
     recipient: string;

@@ -1,5 +1,15 @@
-import { sql, type SqlBool, type Transaction } from "kysely";
-import { isOldMail, RowhouseError, type ClaimedMail, type MailInput, type MailStore } from "rowhouse";
+import { sql, type Transaction } from "kysely";
+import {
+  claimedMail,
+  failedMail,
+  isDueMail,
+  isOldMail,
+  RowhouseError,
+  sentMail,
+  type ClaimedMail,
+  type MailInput,
+  type MailStore,
+} from "rowhouse";
 import type { IdentityDatabase } from "../identity/database.ts";
 import { identities } from "../identity/identities.ts";
 import type { MailData } from "./mail-templates.ts";
@@ -49,10 +59,9 @@ export class IdentityOutbox implements MailStore {
   async claim(id: string, leaseSeconds: number): Promise<ClaimedMail | "busy" | "done"> {
     const claimed = await identities()
       .updateTable("auth.mail")
-      .set({ attempts: sql`attempts + 1`, nextAttemptAt: inSeconds(leaseSeconds) })
+      .set(claimedMail(leaseSeconds))
       .where("id", "=", id)
-      .where("status", "=", "waiting")
-      .where(sql<SqlBool>`next_attempt_at <= now()`)
+      .where(isDueMail)
       .returning(["recipient", "template", "data", "attempts"])
       .executeTakeFirst();
     if (claimed !== undefined) return claimed;
@@ -61,16 +70,11 @@ export class IdentityOutbox implements MailStore {
   }
 
   async markSent(id: string): Promise<void> {
-    const change = { status: "sent", sentAt: sql<Date>`now()`, lastError: null, data: "" } as const;
-    await identities().updateTable("auth.mail").set(change).where("id", "=", id).execute();
+    await identities().updateTable("auth.mail").set(sentMail).where("id", "=", id).execute();
   }
 
   async markFailed(id: string, failure: { error: string; retryInSeconds: number | null }): Promise<void> {
-    const { error, retryInSeconds } = failure;
-    const lastError = error.slice(0, 500);
-    const over = { lastError, status: "failed", data: "" } as const;
-    const change = retryInSeconds === null ? over : { lastError, nextAttemptAt: inSeconds(retryInSeconds) };
-    await identities().updateTable("auth.mail").set(change).where("id", "=", id).execute();
+    await identities().updateTable("auth.mail").set(failedMail(failure)).where("id", "=", id).execute();
   }
 }
 
@@ -84,8 +88,4 @@ export function parseIdentityJob(payload: unknown): string {
   const id = typeof payload === "object" && payload !== null && "id" in payload ? payload.id : undefined;
   if (typeof id === "string") return id;
   throw new RowhouseError("INVALID_VALUE", "A job for a mail about an account came without the mail's id.");
-}
-
-function inSeconds(seconds: number) {
-  return sql<Date>`now() + make_interval(secs => ${seconds})`;
 }

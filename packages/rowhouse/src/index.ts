@@ -24,7 +24,7 @@ export { type Tenant, type TenantQueries, type TenantTables } from "./tenant/ten
 export { addMember } from "./members/add-member.ts";
 export { type Membership } from "./members/get-membership.ts";
 export { organizationHeader } from "./tenant/locate-organization.ts";
-export { type ControlPlane } from "./tenant/control-plane.ts";
+export { type ControlPlane, type MailRow } from "./tenant/control-plane.ts";
 export {
   createOrganization,
   newOrganizationId,
@@ -146,6 +146,7 @@ export { type MailRenderer } from "./mail/deliver-mail.ts";
 export { deliverMailsOf, type MailDelivery } from "./mail/deliver-mails-of.ts";
 export { type ClaimedMail, type MailStore } from "./mail/mail-store.ts";
 export { type MailMessage, type MailTransport } from "./mail/mail-transport.ts";
+export { claimedMail, failedMail, isDueMail, sentMail } from "./mail/mail-changes.ts";
 export { isOldMail, mailDays, pruneMail } from "./mail/prune-mail.ts";
 export { changeSetting, type SettingChange } from "./organization-settings/change-setting.ts";
 export {

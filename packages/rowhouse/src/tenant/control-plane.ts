@@ -59,7 +59,7 @@ export interface ControlPlane {
     createdAt: Timestamp;
   };
   "rowhouse.rateLimits": { bucket: string; count: number; resetsAt: Date };
-  "rowhouse.outbox": OutboxTable;
+  "rowhouse.outbox": MailRow & { organizationId: string };
   "rowhouse.operatorLog": { id: Generated<string>; operator: string; reason: string; createdAt: Timestamp };
 }
 
@@ -166,8 +166,8 @@ export interface ApiKeysTable {
   createdAt: Timestamp;
 }
 
-export interface OutboxTable {
-  organizationId: string;
+/** A mail in an outbox, that of organizations or one of an application's own. */
+export interface MailRow {
   id: Generated<string>;
   recipient: string;
   template: string;
