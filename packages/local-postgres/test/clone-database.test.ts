@@ -47,6 +47,15 @@ describe("dropDatabase", () => {
 });
 
 describe("cloneDatabase", () => {
+  it("can be dropped while a pool of it is open, which fails nobody but the pool's next user", async () => {
+    const clone = await cloneDatabase(adminUrl, { template: TEMPLATE });
+    const pool = clone.openPool();
+    await pool.query("select from planted");
+    await clone.drop();
+    await expect(pool.query("select from planted")).rejects.toMatchObject({ code: "3D000" });
+    await pool.end();
+  });
+
   it("copies the template's rows into databases that do not see each other", async () => {
     const clones = await Promise.all([1, 2, 3, 4].map(() => cloneDatabase(adminUrl, { template: TEMPLATE })));
     expect(new Set(clones.map(({ name }) => name)).size).toBe(4);

@@ -18,6 +18,8 @@ export interface TestDatabase {
   name: string;
   /** The admin's URL with this database. */
   url: string;
+  /** Up to four connections as the administrator, for the test to end. */
+  openPool(): pg.Pool;
   /** Drops the database and ends its connections. */
   drop(): Promise<void>;
   /** How many client connections it has now: more than none after a test means that the test leaked one. */
@@ -32,12 +34,22 @@ const LONGEST_NAME_BYTES = 63;
 export async function cloneDatabase(adminUrl: string, options: CloneOptions): Promise<TestDatabase> {
   const name = options.name ?? randomName(options.template);
   await withAdminClient(adminUrl, (client) => createFromTemplate(client, options.template, name));
+  const url = withDatabase(adminUrl, name);
   return {
     name,
-    url: withDatabase(adminUrl, name),
+    url,
+    openPool: () => openPool(url),
     drop: () => dropDatabase(adminUrl, name),
     openConnections: () => countConnections(adminUrl, name),
   };
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 4 });
+  // A pool's end does not wait for its connections' goodbyes, and dropping the database may break in on one: unheard, that
+  // would fail the run of a busy machine.
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 async function createFromTemplate(client: pg.Client, template: string, name: string): Promise<void> {
