@@ -1,0 +1,73 @@
+import { parseExpression, type Expression } from "../expression/parse-expression.ts";
+import type { Inspection } from "./inspection.ts";
+
+export type PolicyCommand = "all" | "select" | "insert" | "update" | "delete";
+
+/** A policy with its conditions parsed. */
+export interface Policy {
+  readonly name: string;
+  readonly table: string;
+  readonly tableId: string;
+  readonly command: PolicyCommand;
+  readonly permissive: boolean;
+  /** To a role that serves tenants. */
+  readonly applies: boolean;
+  /** To every role, those to come included. */
+  readonly toPublic: boolean;
+  readonly using: Expression | null;
+  readonly check: Expression | null;
+  /** The table has the tenant column and row security. */
+  readonly onTenantTable: boolean;
+  readonly tenantNullable: boolean;
+  /** What the policy should say. */
+  readonly predicate: string | null;
+}
+
+const commands: Readonly<Record<string, PolicyCommand>> = {
+  "*": "all",
+  r: "select",
+  a: "insert",
+  w: "update",
+  d: "delete",
+};
+
+const statement = `
+  select null::text, null::text, null::text, null::text, null::text)
+select p.polname::text as name, p.table_name::text as "table", p.polrelid::text as "tableId", p.polcmd::text as command,
+  p.polpermissive as permissive, p.applies, 0 = any (p.polroles) as "toPublic",
+  p.using_expression as "using", p.check_expression as "check",
+  coalesce(t.relrowsecurity, false) as "onTenantTable", not coalesce(t.tenant_not_null, true) as "tenantNullable",
+  t.predicate
+from policy as p left join tenant_table as t on t.oid = p.polrelid
+order by p.table_name, p.polname`;
+
+export async function readPolicies(inspection: Inspection): Promise<readonly Policy[]> {
+  const parse = parseOnce();
+  return (await inspection.rows(statement)).map((row) => ({
+    name: String(row["name"]),
+    table: String(row["table"]),
+    tableId: String(row["tableId"]),
+    command: commands[String(row["command"])] ?? "all",
+    permissive: row["permissive"] === true,
+    applies: row["applies"] === true,
+    toPublic: row["toPublic"] === true,
+    using: parse(row["using"]),
+    check: parse(row["check"]),
+    onTenantTable: row["onTenantTable"] === true,
+    tenantNullable: row["tenantNullable"] === true,
+    predicate: typeof row["predicate"] === "string" ? row["predicate"] : null,
+  }));
+}
+
+/** Most tables of a database have the same policy, word by word. */
+function parseOnce(): (text: unknown) => Expression | null {
+  const parsed = new Map<string, Expression>();
+  return (text) => {
+    if (typeof text !== "string") return null;
+    const before = parsed.get(text);
+    if (before !== undefined) return before;
+    const expression = parseExpression(text);
+    parsed.set(text, expression);
+    return expression;
+  };
+}
