@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import type pg from "pg";
 import { checksFolder } from "./checks-folder.ts";
 import { levels, type Level } from "./check-page.ts";
+import { PolicyJudge } from "./judge-policies.ts";
+import { readContextFunctions } from "./read-context-functions.ts";
 import { readPolicies, type Policy } from "./read-policies.ts";
 import type { Subject } from "./subject.ts";
 
@@ -23,6 +25,7 @@ export class Inspection {
   readonly subject: Subject;
   readonly #client: pg.ClientBase;
   #policies: Promise<readonly Policy[]> | undefined;
+  #judge: Promise<PolicyJudge> | undefined;
 
   constructor(client: pg.ClientBase, subject: Subject) {
     this.#client = client;
@@ -48,6 +51,12 @@ export class Inspection {
   policies(): Promise<readonly Policy[]> {
     this.#policies ??= readPolicies(this);
     return this.#policies;
+  }
+
+  /** Tells what policies let through. */
+  judge(): Promise<PolicyJudge> {
+    this.#judge ??= readContextFunctions(this).then((functions) => new PolicyJudge(this, functions));
+    return this.#judge;
   }
 }
 

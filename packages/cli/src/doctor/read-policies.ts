@@ -19,6 +19,8 @@ export interface Policy {
   /** The table has the tenant column and row security. */
   readonly onTenantTable: boolean;
   readonly tenantNullable: boolean;
+  /** The table's columns of text. */
+  readonly textColumns: readonly string[];
   /** What the policy should say. */
   readonly predicate: string | null;
 }
@@ -37,7 +39,11 @@ select p.polname::text as name, p.table_name::text as "table", p.polrelid::text 
   p.polpermissive as permissive, p.applies, 0 = any (p.polroles) as "toPublic",
   p.using_expression as "using", p.check_expression as "check",
   coalesce(t.relrowsecurity, false) as "onTenantTable", not coalesce(t.tenant_not_null, true) as "tenantNullable",
-  t.predicate
+  t.predicate,
+  array(
+    select a.attname::text from pg_attribute as a
+    where a.attrelid = p.polrelid and a.attnum > 0 and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+  ) as "textColumns"
 from policy as p left join tenant_table as t on t.oid = p.polrelid
 order by p.table_name, p.polname`;
 
@@ -55,6 +61,7 @@ export async function readPolicies(inspection: Inspection): Promise<readonly Pol
     check: parse(row["check"]),
     onTenantTable: row["onTenantTable"] === true,
     tenantNullable: row["tenantNullable"] === true,
+    textColumns: Array.isArray(row["textColumns"]) ? row["textColumns"].map(String) : [],
     predicate: typeof row["predicate"] === "string" ? row["predicate"] : null,
   }));
 }

@@ -1,0 +1,84 @@
+import { evaluate, type Situation } from "../expression/evaluate.ts";
+import { and, foreign, isFalse, isNull, isTrue, or, own, text, type Value } from "../expression/value.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Policy } from "./read-policies.ts";
+
+/** Whether a condition lets a row through: never, as a table or function decides, for some rows, or always. */
+export type Verdict = "never" | "undecided" | "sometimes" | "always";
+
+export type Verb = "select" | "insert" | "update" | "delete";
+
+/** Tenants against rows: what a check asks a policy about. */
+export interface Question {
+  /** Whose row it is; `null` for a row of nobody. */
+  readonly row: "foreign" | "nobody";
+  /** What the transaction's tenant is: one, none on a fresh connection, or none on a used one. */
+  readonly context: "own" | "unset" | "emptied";
+}
+
+/** Understands what the policies of tenant tables let through. */
+export class PolicyJudge {
+  readonly #inspection: Inspection;
+  readonly #functions: Situation["functions"];
+
+  constructor(inspection: Inspection, functions: Situation["functions"]) {
+    this.#inspection = inspection;
+    this.#functions = functions;
+  }
+
+  /** What one clause says, restrictive policies left aside. */
+  alone(clause: Policy["using"], question: Question): Verdict {
+    return toVerdict(this.#value(clause, question));
+  }
+
+  /** Whether evaluating the clause raises an error. */
+  fails(clause: Policy["using"], question: Question): boolean {
+    return this.#value(clause, question).kind === "error";
+  }
+
+  /** What a permissive policy's clause lets through once the restrictive policies of its table have had their say. */
+  behindFloor(
+    policy: Policy,
+    clause: "using" | "check",
+    { verb, ...question }: Question & { verb: Verb },
+    all: readonly Policy[],
+  ): Verdict {
+    const floors = all.filter(
+      (other) => other.tableId === policy.tableId && !other.permissive && other.applies && concerns(other, verb),
+    );
+    return toVerdict(
+      and([
+        this.#value(clauseOf(policy, clause), question),
+        ...floors.map((floor) => this.#value(clauseOf(floor, clause) ?? floor.using, question, isTrue)),
+      ]),
+    );
+  }
+
+  #value(clause: Policy["using"], { row, context }: Question, missing: Value = isFalse): Value {
+    if (clause === null) return missing;
+    const { tenantColumn, contextSettings } = this.#inspection.subject;
+    return evaluate(clause.node, {
+      tenantColumn,
+      contextSettings,
+      functions: this.#functions,
+      row: row === "foreign" ? foreign : isNull,
+      context: context === "own" ? own : context === "unset" ? isNull : text(""),
+    });
+  }
+}
+
+/** The condition on rows as they are (`using`), or as they will be (`check`; without one it is the former). */
+export function clauseOf({ using, check, command }: Policy, clause: "using" | "check"): Policy["using"] {
+  if (clause === "using") return using;
+  return check ?? (command === "insert" ? null : using);
+}
+
+export function concerns({ command }: Policy, verb: Verb): boolean {
+  return command === "all" || command === verb;
+}
+
+function toVerdict(value: Value): Verdict {
+  if (or([value]) === isTrue) return "always";
+  if (value.kind === "free") return "sometimes";
+  return value.kind === "opaque" ? "undecided" : "never";
+}

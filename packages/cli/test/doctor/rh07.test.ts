@@ -1,0 +1,4 @@
+import { describeChecks } from "./describe-checks.ts";
+import { rh0704 } from "./cases/rh0704.ts";
+
+await describeChecks("RH07", { RH0704: rh0704 });
