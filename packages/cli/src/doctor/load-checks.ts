@@ -12,7 +12,7 @@ export interface Check extends CheckPage {
 /** All checks, by number. Each is a page with a statement beside it, or with a function where policies must be understood. */
 export async function loadChecks(): Promise<readonly Check[]> {
   const names = await readdir(checksFolder);
-  const pages = names.filter((name) => name.endsWith(".md")).sort();
+  const pages = names.filter((name) => /^rh\d+\.md$/.test(name)).sort();
   return Promise.all(pages.map((name) => loadCheck(name.slice(0, -".md".length))));
 }
 

@@ -11,6 +11,7 @@ import { rh0309 } from "./cases/rh0309.ts";
 import { rh0310 } from "./cases/rh0310.ts";
 import { rh0311 } from "./cases/rh0311.ts";
 import { rh0312 } from "./cases/rh0312.ts";
+import { rh0313 } from "./cases/rh0313.ts";
 
 await describeChecks("RH03", {
   RH0301: rh0301,
@@ -25,4 +26,5 @@ await describeChecks("RH03", {
   RH0310: rh0310,
   RH0311: rh0311,
   RH0312: rh0312,
+  RH0313: rh0313,
 });
