@@ -55,8 +55,12 @@ export class Inspection {
 
   /** Tells what policies let through. */
   judge(): Promise<PolicyJudge> {
-    this.#judge ??= readContextFunctions(this).then((functions) => new PolicyJudge(this, functions));
+    this.#judge ??= this.#prepareJudge();
     return this.#judge;
+  }
+
+  async #prepareJudge(): Promise<PolicyJudge> {
+    return new PolicyJudge(this, await this.policies(), await readContextFunctions(this));
   }
 }
 

@@ -20,10 +20,12 @@ export interface Question {
 export class PolicyJudge {
   readonly #inspection: Inspection;
   readonly #functions: Situation["functions"];
+  readonly #floors: ReadonlyMap<string, readonly Policy[]>;
 
-  constructor(inspection: Inspection, functions: Situation["functions"]) {
+  constructor(inspection: Inspection, policies: readonly Policy[], functions: Situation["functions"]) {
     this.#inspection = inspection;
     this.#functions = functions;
+    this.#floors = groupByTable(policies.filter(({ permissive, applies }) => !permissive && applies));
   }
 
   /** What one clause says, restrictive policies left aside. */
@@ -37,15 +39,8 @@ export class PolicyJudge {
   }
 
   /** What a permissive policy's clause lets through once the restrictive policies of its table have had their say. */
-  behindFloor(
-    policy: Policy,
-    clause: "using" | "check",
-    { verb, ...question }: Question & { verb: Verb },
-    all: readonly Policy[],
-  ): Verdict {
-    const floors = all.filter(
-      (other) => other.tableId === policy.tableId && !other.permissive && other.applies && concerns(other, verb),
-    );
+  behindFloor(policy: Policy, clause: "using" | "check", { verb, ...question }: Question & { verb: Verb }): Verdict {
+    const floors = (this.#floors.get(policy.tableId) ?? []).filter((floor) => concerns(floor, verb));
     return toVerdict(
       and([
         this.#value(clauseOf(policy, clause), question),
@@ -75,6 +70,16 @@ export function clauseOf({ using, check, command }: Policy, clause: "using" | "c
 
 export function concerns({ command }: Policy, verb: Verb): boolean {
   return command === "all" || command === verb;
+}
+
+export function groupByTable(policies: readonly Policy[]): ReadonlyMap<string, readonly Policy[]> {
+  const tables = new Map<string, Policy[]>();
+  for (const policy of policies) {
+    const others = tables.get(policy.tableId);
+    if (others === undefined) tables.set(policy.tableId, [policy]);
+    else others.push(policy);
+  }
+  return tables;
 }
 
 function toVerdict(value: Value): Verdict {

@@ -1,4 +1,4 @@
-import { parseExpression, type Expression } from "../expression/parse-expression.ts";
+import { parseExpressions, type Expression } from "../expression/parse-expression.ts";
 import type { Inspection } from "./inspection.ts";
 
 export type PolicyCommand = "all" | "select" | "insert" | "update" | "delete";
@@ -48,8 +48,10 @@ from policy as p left join tenant_table as t on t.oid = p.polrelid
 order by p.table_name, p.polname`;
 
 export async function readPolicies(inspection: Inspection): Promise<readonly Policy[]> {
-  const parse = parseOnce();
-  return (await inspection.rows(statement)).map((row) => ({
+  const rows = await inspection.rows(statement);
+  const parsed = parseExpressions(rows.flatMap((row) => [row["using"], row["check"]].filter(isText)));
+  const find = (text: unknown): Expression | null => (isText(text) ? (parsed.get(text) ?? null) : null);
+  return rows.map((row) => ({
     name: String(row["name"]),
     table: String(row["table"]),
     tableId: String(row["tableId"]),
@@ -57,8 +59,8 @@ export async function readPolicies(inspection: Inspection): Promise<readonly Pol
     permissive: row["permissive"] === true,
     applies: row["applies"] === true,
     toPublic: row["toPublic"] === true,
-    using: parse(row["using"]),
-    check: parse(row["check"]),
+    using: find(row["using"]),
+    check: find(row["check"]),
     onTenantTable: row["onTenantTable"] === true,
     tenantNullable: row["tenantNullable"] === true,
     textColumns: Array.isArray(row["textColumns"]) ? row["textColumns"].map(String) : [],
@@ -66,15 +68,6 @@ export async function readPolicies(inspection: Inspection): Promise<readonly Pol
   }));
 }
 
-/** Most tables of a database have the same policy, word by word. */
-function parseOnce(): (text: unknown) => Expression | null {
-  const parsed = new Map<string, Expression>();
-  return (text) => {
-    if (typeof text !== "string") return null;
-    const before = parsed.get(text);
-    if (before !== undefined) return before;
-    const expression = parseExpression(text);
-    parsed.set(text, expression);
-    return expression;
-  };
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }

@@ -20,7 +20,7 @@ export async function findOpenings(inspection: Inspection, { verbs, clause, ...q
     if (!policy.onTenantTable || !policy.permissive || !policy.applies) return [];
     const verdicts = verbs
       .filter((verb) => concerns(policy, verb))
-      .map((verb) => judge.behindFloor(policy, clause, { verb, ...question }, all));
+      .map((verb) => judge.behindFloor(policy, clause, { verb, ...question }));
     const verdict = (["always", "sometimes", "undecided"] as const).find((each) => verdicts.includes(each));
     return verdict === undefined ? [] : [{ policy, verdict }];
   });

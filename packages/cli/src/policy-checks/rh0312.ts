@@ -1,5 +1,5 @@
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
-import type { Policy } from "../doctor/read-policies.ts";
+import { groupByTable } from "../doctor/judge-policies.ts";
 import { addFloor } from "./policy-fixes.ts";
 
 const reaching = { row: "foreign", context: "own" } as const;
@@ -7,10 +7,7 @@ const reaching = { row: "foreign", context: "own" } as const;
 /** A tenant table without a restrictive policy that keeps others out, whatever policy somebody adds. */
 export async function rh0312(inspection: Inspection): Promise<readonly RawFinding[]> {
   const [policies, judge] = await Promise.all([inspection.policies(), inspection.judge()]);
-  const tables = new Map<string, Policy[]>();
-  for (const policy of policies) {
-    if (policy.onTenantTable) tables.set(policy.tableId, [...(tables.get(policy.tableId) ?? []), policy]);
-  }
+  const tables = groupByTable(policies.filter(({ onTenantTable }) => onTenantTable));
   return [...tables.values()].flatMap((all) => {
     const floors = all.filter(({ permissive, command, toPublic }) => !permissive && command === "all" && toPublic);
     const [first] = all;
