@@ -16,7 +16,7 @@ remedy as (
   select g.relation, string_agg(
     case when g.on_table
       then format('revoke update on %s from %s', t.name, g.grantee)
-        || coalesce(format(e';\ngrant update (%s) on %s to %s', o.columns, t.name, g.grantee), '')
+        || case when o.columns is null then '' else format(e';\ngrant update (%s) on %s to %s', o.columns, t.name, g.grantee) end
       else format('revoke update (%I) on %s from %s', t.tenant_column, t.name, g.grantee) end, e';\n' order by g.grantee) as fix
   from update_grant as g
   join tenant_table as t on t.oid = g.relation

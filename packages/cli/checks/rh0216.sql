@@ -20,4 +20,4 @@ select null::text,
 from given_away as g
 cross join lateral (
   select case when g.grantee = 0 then 'public' else format('%I', pg_get_userbyid(g.grantee)) end as grantee,
-    coalesce(format(' in schema %I', nullif(g.nspname, '')), '') as place) as e
+    case when g.nspname is null then '' else format(' in schema %I', g.nspname) end as place) as e

@@ -24,7 +24,7 @@ export const rh0212: CheckCase = {
     {
       title: "a constant that is computed",
       break: `create schema "Odd one";
-        create table "Odd one"."New tasks" (organization_id text default lower('Acme') || '-' || 1 + 1)`,
+        create table "Odd one"."New tasks" (organization_id text default lower('Acme') || '-' || repeat('x', 1 + 1))`,
       object: `"Odd one"."New tasks"`,
     },
   ],

@@ -1,9 +1,10 @@
 import type { CheckCase } from "../check-case.ts";
 
 export const rh0216: CheckCase = {
+  prepare: "create role rh0216_reports",
   // Sequences, another role, and a schema that is closed.
   nearMiss: `
-    create role rh0216_reports; create schema closed;
+    create schema closed;
     alter default privileges for role {{owner}} grant usage on sequences to {{app}};
     alter default privileges for role {{owner}} grant select on tables to rh0216_reports;
     alter default privileges for role {{owner}} in schema closed grant select on tables to {{app}};
