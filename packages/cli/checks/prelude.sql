@@ -13,7 +13,8 @@ relation as (
   where n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
     and not exists (
       select from pg_catalog.pg_depend as d
-      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+      where d.refclassid = 'pg_catalog.pg_extension'::regclass and d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
+        and d.deptype = 'e')
 ),
 -- Tables with the tenant column. `predicate` is what a policy on it should say.
 tenant_table as (
