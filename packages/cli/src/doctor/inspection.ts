@@ -20,6 +20,13 @@ export interface RawFinding {
 
 const prelude = readFileSync(new URL("prelude.sql", checksFolder), "utf8");
 
+/**
+ * What the transaction that looks needs. The parts of the prelude have no statistics, so the planner takes thousands of tables for
+ * one and would compare each with each.
+ */
+export const inspectionSettings =
+  "set local search_path = pg_catalog; set local enable_nestloop = off; set local jit = off";
+
 /** One look at a database: every check of a run sees the same state of it, and asks it for more through here. */
 export class Inspection {
   readonly subject: Subject;

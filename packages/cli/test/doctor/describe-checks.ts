@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Inspection, type RawFinding } from "../../src/doctor/inspection.ts";
+import { Inspection, inspectionSettings, type RawFinding } from "../../src/doctor/inspection.ts";
 import { loadChecks, type Check } from "../../src/doctor/load-checks.ts";
 import type { CheckCase, Hole } from "./check-case.ts";
 import { openDoctorFixture, type DoctorFixture } from "./doctor-fixture.ts";
@@ -61,7 +61,7 @@ function fixesOf(found: readonly RawFinding[], { mend }: Hole): readonly string[
 
 /** As the doctor looks: read-only, and with nothing but the catalog in reach of an unqualified name. */
 async function lookAs<Result>(admin: pg.Client, look: () => Promise<Result>): Promise<Result> {
-  await admin.query("begin transaction read only; set local search_path = pg_catalog");
+  await admin.query(`begin transaction read only; ${inspectionSettings}`);
   try {
     return await look();
   } finally {

@@ -10,6 +10,12 @@ export const rh0201: CheckCase = {
       object: "public.tasks_backup",
     },
     {
+      title: "the policies are on its children",
+      break: `create table base (organization_id uuid, body text); create table kid () inherits (base);
+        alter table kid enable row level security`,
+      object: "public.base",
+    },
+    {
       title: "a name that needs quotes",
       break: `create schema "Odd one"; create table "Odd one"."New tasks" as table tasks`,
       object: `"Odd one"."New tasks"`,
