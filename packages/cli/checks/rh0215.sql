@@ -1,10 +1,4 @@
-with from_grants as (
-  select relation, string_agg(distinct grantee, ', ') as grantees
-  from granted
-  where privilege in ('INSERT', 'UPDATE', 'DELETE')
-  group by relation
-),
-open_to as (
+with open_to as (
   select relation, string_agg(format('%I', rolname), ', ' order by rolname) as roles
   from reach
   -- Who can only add, and not even look, keeps a log: nothing in it is served to another tenant.
@@ -15,10 +9,9 @@ select null::text,
   r.name,
   '',
   format('%s may write it, and it has neither %I nor row security.', o.roles, (select tenant_column from given)),
-  format('revoke insert, update, delete on %s from ', r.name) || g.grantees
+  null::text
 from open_to as o
 join relation as r on r.oid = o.relation
-left join from_grants as g on g.relation = r.oid
 where r.relkind in ('r', 'p') and not r.relrowsecurity
   and r.oid <> (select organizations from given)
   and not exists (select from tenant_table as t where t.oid = r.oid)

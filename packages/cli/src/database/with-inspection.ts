@@ -1,19 +1,19 @@
 import pg from "pg";
+import { inspectionSettings } from "../doctor/inspection.ts";
 import { parseDatabaseUrl, unreachable } from "./database-url.ts";
 
 const connectTimeoutMs = 10_000;
 
 /**
  * The transaction, and its limits. Commands rather than `set_config`, which a careful administrator has revoked. The catalog is read
- * without waiting for anybody: a lock that is held makes a check inconclusive. What a check does not name with its schema is the
- * system's: nothing in the database can stand in its place.
+ * without waiting for anybody: a lock that is held makes a check inconclusive.
  */
 const opening = `
   begin transaction isolation level repeatable read read only;
   set local statement_timeout = '15s';
   set local lock_timeout = '2s';
   set local idle_in_transaction_session_timeout = '60s';
-  set local search_path = pg_catalog`;
+  ${inspectionSettings}`;
 
 /**
  * Runs `work` in one transaction that writes nothing, sees one state of the database and is rolled back, whatever happens.

@@ -21,7 +21,8 @@ export interface RawFinding {
 const prelude = readFileSync(new URL("prelude.sql", checksFolder), "utf8");
 
 /**
- * What the transaction that looks needs. The parts of the prelude have no statistics, so the planner takes thousands of tables for
+ * What the transaction that looks needs. What a check does not name with its schema is the system's: nothing in the database can
+ * stand in its place. The parts of the prelude have no statistics, so the planner takes thousands of tables for
  * one and would compare each with each.
  */
 export const inspectionSettings =

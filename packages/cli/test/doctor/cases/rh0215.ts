@@ -14,13 +14,20 @@ export const rh0215: CheckCase = {
       title: "reference data may be changed",
       break: "grant update (name) on plans to {{app}}",
       object: "public.plans",
+      mend: "revoke update (name) on plans from {{app}}",
     },
-    { title: "everybody may delete it", break: "grant delete on plans to public", object: "public.plans" },
+    {
+      title: "everybody may delete it",
+      break: "grant delete on plans to public",
+      object: "public.plans",
+      mend: "revoke delete on plans from public",
+    },
     {
       title: "what is added may be read",
       break: `create schema "Odd one"; grant usage on schema "Odd one" to {{app}};
         create table "Odd one"."Words" (word text); grant select, insert on "Odd one"."Words" to {{app}}`,
       object: `"Odd one"."Words"`,
+      mend: `revoke insert on "Odd one"."Words" from {{app}}`,
     },
     {
       title: "every table may be written",
