@@ -42,7 +42,7 @@ policy as (
 ),
 -- Which roles read past row security on which tenant tables.
 bypass as (
-  select g.oid as role, t.oid as tenant_table
+  select g.oid as role, t.oid as tenant_table, t.name as table_name, t.relrowsecurity
   from pg_catalog.pg_roles as g
   join tenant_table as t
     on g.rolsuper or g.rolbypassrls or not t.relrowsecurity
@@ -90,9 +90,9 @@ policy_function as (
 -- Foreign keys of tenant tables, a partition's with its parent's. `carries`: what a row points to belongs to the row's own tenant.
 reference as (
   select k.*, t.name as table_name, t.relkind, t.tenant_column, t.tenant_number, t.tenant_not_null, t.tenant_type,
-    k.confrelid::regclass::text as parent_name, p.oid is not null as to_tenant_table,
-    p.tenant_column as parent_tenant_column, p.tenant_number as parent_tenant_number, p.tenant_type as parent_tenant_type,
-    p.relkind as parent_kind, p.relname as parent_relname, u.columns, u.parent_columns, coalesce(u.carries, false) as carries,
+    k.confrelid::regclass::text as parent_name, p.attnum is not null as to_tenant_table,
+    p.attname as parent_tenant_column, p.attnum as parent_tenant_number, p.atttypid as parent_tenant_type,
+    o.relkind as parent_kind, o.relname as parent_relname, u.columns, u.parent_columns, coalesce(u.carries, false) as carries,
     -- null where it cannot be said again without clearing the tenant column.
     case k.confupdtype when 'a' then '' when 'r' then ' on update restrict' when 'c' then ' on update cascade' end
       || case k.confdeltype
@@ -102,13 +102,16 @@ reference as (
       || case when k.condeferred then ' initially deferred' else '' end as behaviour
   from pg_catalog.pg_constraint as k
   join tenant_table as t on t.oid = k.conrelid
-  left join tenant_table as p on p.oid = k.confrelid
+  join pg_catalog.pg_class as o on o.oid = k.confrelid
+  cross join given
+  left join pg_catalog.pg_attribute as p
+    on p.attrelid = k.confrelid and p.attname = given.tenant_column and not p.attisdropped and k.confrelid <> given.organizations
   cross join lateral (
     select pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) order by c.place) as columns,
       pg_catalog.array_agg(pg_catalog.quote_ident(b.attname) order by c.place) as parent_columns,
       pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by c.place)
         filter (where c.number <> t.tenant_number and c.number = any (coalesce(k.confdelsetcols, k.conkey))) as cleared,
-      pg_catalog.bool_or(c.number = t.tenant_number and c.parent_number = p.tenant_number) as carries
+      pg_catalog.bool_or(c.number = t.tenant_number and c.parent_number = p.attnum) as carries
     -- Side by side only under its bare name.
     from unnest(k.conkey, k.confkey) with ordinality as c (number, parent_number, place)
     join pg_catalog.pg_attribute as a on a.attrelid = k.conrelid and a.attnum = c.number

@@ -28,11 +28,10 @@ reached (role, view, entry) as (
   where has_any_column_privilege(case when v.invoker then r.role else v.relowner end, below.oid, 'SELECT')
 ),
 opened as (
-  select v.oid as view, t.oid as base, t.name as base_name
+  select v.oid as view, b.tenant_table as base, b.table_name as base_name
   from definition as v
   join reads on reads.view = v.oid
-  join tenant_table as t on t.oid = reads.base and t.relrowsecurity
-  join bypass as b on b.role = v.relowner and b.tenant_table = t.oid
+  join bypass as b on b.role = v.relowner and b.tenant_table = reads.base and b.relrowsecurity
   where not v.invoker
 )
 select null::text,

@@ -7,10 +7,10 @@ select case when p.oid is null then null else 'info' end,
 from routine as r
 join execution as e on e.oid = r.oid
 join (
-  select b.role, case when count(*) = 1 then min(t.name) else format('%s and %s more', min(t.name), count(*) - 1) end as tables
-  from bypass as b
-  join tenant_table as t on t.oid = b.tenant_table and t.relrowsecurity
-  group by b.role) as b on b.role = r.proowner
+  select role, case when count(*) = 1 then min(table_name) else format('%s and %s more', min(table_name), count(*) - 1) end as tables
+  from bypass
+  where relrowsecurity
+  group by role) as b on b.role = r.proowner
 left join policy_function as p on p.oid = r.oid
 where r.prosecdef and r.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
   -- A parsed body says what it touches.

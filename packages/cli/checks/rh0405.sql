@@ -7,10 +7,7 @@ from pg_trigger as g
 join tenant_table as t on t.oid = g.tgrelid
 join routine as r on r.oid = g.tgfoid and r.prosecdef
 where not g.tgisinternal and g.tgparentid = 0 and g.tgenabled <> 'D'
-  and exists (
-    select from bypass as b
-    join tenant_table as o on o.oid = b.tenant_table and o.relrowsecurity
-    where b.role = r.proowner)
+  and r.proowner in (select role from bypass where relrowsecurity)
   and exists (
     select from app_role as a
     where not a.rolsuper

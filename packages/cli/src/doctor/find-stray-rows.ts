@@ -15,9 +15,8 @@ interface Reference {
   readonly only: boolean;
 }
 
-const nothing = "select null::text, null::text, null::text, null::text, null::text)";
-
-const references = `${nothing}
+const references = `
+  select null::text, null::text, null::text, null::text, null::text)
 select r.conname::text as name, r.table_name as "table", r.parent_name as parent, r.columns, r.parent_columns as "parentColumns",
   pg_catalog.quote_ident(r.tenant_column) as "tenantColumn", pg_catalog.quote_ident(r.parent_tenant_column) as "parentTenantColumn",
   r.relkind = 'r' as only,
@@ -37,7 +36,7 @@ export async function findStrayRows(inspection: Inspection): Promise<readonly Ra
     );
   const findings: RawFinding[] = [];
   for (const reference of rows.map(parseReference)) {
-    const [stray] = await inspection.rows(findOne(reference));
+    const [stray] = await inspection.ask(findOne(reference));
     if (stray !== undefined) findings.push(describe(reference, stray["lost"] === true));
   }
   return findings;
@@ -47,7 +46,7 @@ function findOne(reference: Reference): string {
   const { columns, parentColumns, tenantColumn, parentTenantColumn } = reference;
   const set = columns.map((column) => `c.${column} is not null`);
   const same = columns.map((column, place) => `p.${parentColumns[place] ?? ""} = c.${column}`);
-  return `${nothing}
+  return `
     select p.tableoid is null as lost
     from ${reference.only ? "only " : ""}${reference.table} as c
     left join ${reference.parent} as p on ${same.join(" and ")}
