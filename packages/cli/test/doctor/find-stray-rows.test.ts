@@ -31,5 +31,5 @@ async function lookAs(role: string) {
   const checks = (await loadChecks()).filter(({ code }) => code === "RH0508");
   await database.admin.query("begin transaction read only; set local search_path = pg_catalog");
   await database.admin.query(fixture.name(`set local role ${role}`));
-  return runDoctor(database.admin, { checks, subject: fixture.subject, known: new Set() });
+  return await runDoctor(database.admin, { checks, subject: fixture.subject, known: new Set() });
 }
