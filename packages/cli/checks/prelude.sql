@@ -43,7 +43,7 @@ policy as (
 ),
 -- Which roles read past row security on which tenant tables.
 bypass as (
-  select g.oid as role, t.oid as tenant_table
+  select g.oid as role, t.oid as tenant_table, t.name as table_name, t.relrowsecurity
   from pg_catalog.pg_roles as g
   join tenant_table as t
     on g.rolsuper or g.rolbypassrls or not t.relrowsecurity
@@ -128,5 +128,75 @@ belonging as (
   select k.conrelid, k.confrelid, k.conkey
   from belonging as b
   join part_of as k on k.confrelid = b.oid
+),
+-- Functions and procedures that a person made. `resolved`: no caller can change what the names in its body mean.
+routine as (
+  select p.*, l.lanname, p.oid::pg_catalog.regprocedure::text as name,
+    p.prosqlbody is not null or l.lanname in ('internal', 'c')
+      or exists (
+        select from pg_catalog.unnest(p.proconfig) as c (setting)
+        where c.setting in ('search_path=', 'search_path=""')
+          or c.setting ~ '^search_path=(.*,)?\s*("pg_temp"|pg_temp)\s*$') as resolved
+  from pg_catalog.pg_proc as p
+  join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+  join pg_catalog.pg_language as l on l.oid = p.prolang
+  where n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+    and not exists (
+      select from pg_catalog.pg_depend as d
+      where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+),
+-- Through whom the roles that serve tenants may execute a function; its owner needs no grant.
+execution as (
+  select p.oid,
+    pg_catalog.string_agg(distinct case when g.grantee = 0 then 'public' else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(g.grantee)) end, ', ') as grantees
+  from pg_catalog.pg_proc as p
+  cross join lateral pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) as g
+  where g.privilege_type = 'EXECUTE' and g.grantee <> p.proowner
+    and exists (
+      select from app_role as a
+      where not a.rolsuper and pg_catalog.has_schema_privilege(a.oid, p.pronamespace, 'USAGE')
+        and (g.grantee = 0 or pg_catalog.pg_has_role(a.oid, g.grantee, 'USAGE')))
+  group by p.oid
+),
+-- Functions that policies call which apply to a role that serves tenants.
+policy_function as (
+  select d.refobjid as oid, pg_catalog.count(*) as policies,
+    pg_catalog.min(pg_catalog.format('%I on %s', p.polname, p.table_name)) as policy
+  from policy as p
+  join pg_catalog.pg_depend as d
+    on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_catalog.pg_proc'::regclass
+  where p.applies
+  group by d.refobjid
+),
+-- Foreign keys of tenant tables, a partition's with its parent's. `carries`: what a row points to belongs to the row's own tenant.
+reference as (
+  select k.*, t.name as table_name, t.relkind, t.tenant_column, t.tenant_number, t.tenant_not_null, t.tenant_type,
+    k.confrelid::regclass::text as parent_name, p.attnum is not null as to_tenant_table,
+    p.attname as parent_tenant_column, p.attnum as parent_tenant_number, p.atttypid as parent_tenant_type,
+    o.relkind as parent_kind, o.relname as parent_relname, u.columns, u.parent_columns, coalesce(u.carries, false) as carries,
+    -- null where it cannot be said again without clearing the tenant column.
+    case k.confupdtype when 'a' then '' when 'r' then ' on update restrict' when 'c' then ' on update cascade' end
+      || case k.confdeltype
+        when 'a' then '' when 'r' then ' on delete restrict' when 'c' then ' on delete cascade'
+        when 'n' then ' on delete set null (' || u.cleared || ')' else ' on delete set default (' || u.cleared || ')' end
+      || case when k.condeferrable then ' deferrable' else '' end
+      || case when k.condeferred then ' initially deferred' else '' end as behaviour
+  from pg_catalog.pg_constraint as k
+  join tenant_table as t on t.oid = k.conrelid
+  join pg_catalog.pg_class as o on o.oid = k.confrelid
+  cross join given
+  left join pg_catalog.pg_attribute as p
+    on p.attrelid = k.confrelid and p.attname = given.tenant_column and not p.attisdropped and k.confrelid <> given.organizations
+  cross join lateral (
+    select pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) order by c.place) as columns,
+      pg_catalog.array_agg(pg_catalog.quote_ident(b.attname) order by c.place) as parent_columns,
+      pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by c.place)
+        filter (where c.number <> t.tenant_number and c.number = any (coalesce(k.confdelsetcols, k.conkey))) as cleared,
+      pg_catalog.bool_or(c.number = t.tenant_number and c.parent_number = p.attnum) as carries
+    -- Side by side only under its bare name.
+    from unnest(k.conkey, k.confkey) with ordinality as c (number, parent_number, place)
+    join pg_catalog.pg_attribute as a on a.attrelid = k.conrelid and a.attnum = c.number
+    join pg_catalog.pg_attribute as b on b.attrelid = k.confrelid and b.attnum = c.parent_number) as u
+  where k.contype = 'f' and k.conparentid = 0
 ),
 finding (level, object, about, detail, fix) as (

@@ -55,6 +55,11 @@ export class Inspection {
     return (await this.#client.query<Record<string, unknown>>(`${prelude}\n${rest}`, values)).rows;
   }
 
+  /** Runs a statement of its own, for what has to be asked of many tables. */
+  async ask(statement: string): Promise<Record<string, unknown>[]> {
+    return (await this.#client.query<Record<string, unknown>>(statement)).rows;
+  }
+
   /** Every policy, parsed. Read once a run. */
   policies(): Promise<readonly Policy[]> {
     this.#policies ??= readPolicies(this);

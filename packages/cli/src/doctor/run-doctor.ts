@@ -1,4 +1,5 @@
 import pg from "pg";
+import { CannotTell } from "./cannot-tell.ts";
 import type { Check } from "./load-checks.ts";
 import { Inspection, type RawFinding } from "./inspection.ts";
 import type { Finding, Inconclusive, Report } from "./report.ts";
@@ -25,7 +26,7 @@ export async function runDoctor(client: pg.ClientBase, { checks, subject, known 
       findings.push(...(await check.find(inspection)).map((raw) => toFinding(check, raw)));
     } catch (error) {
       // Only what the server says of a statement: a mistake of ours must not pass for a trait of the database.
-      if (!(error instanceof pg.DatabaseError)) throw error;
+      if (!(error instanceof pg.DatabaseError || error instanceof CannotTell)) throw error;
       await client.query("rollback to savepoint looking");
       inconclusive.push({ check: check.code, name: check.name, reason: explain(error) });
     }
@@ -60,7 +61,9 @@ function toFinding({ code, name, level }: Check, raw: RawFinding): Finding {
   };
 }
 
-function explain({ code, message }: pg.DatabaseError): string {
+function explain(error: pg.DatabaseError | CannotTell): string {
+  if (error instanceof CannotTell) return error.message;
+  const { code, message } = error;
   if (code === "42501") return `The role that looks may not read what this needs: ${message}.`;
   if (code === "57014") return "It took longer than the statement timeout.";
   if (code === "55P03") return "A lock that somebody else holds was in the way.";
