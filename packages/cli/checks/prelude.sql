@@ -5,6 +5,38 @@ with recursive given as (
 app_role as (
   select r.* from pg_catalog.pg_roles as r, given where r.rolname = any (given.app_roles)
 ),
+-- Who was put into which role. A member that may administer a role can give itself whatever it lacks of it.
+membership as (
+  select m.member, m.roleid,
+    -- Postgres 15 has no memberships without SET ROLE.
+    pg_catalog.bool_or(m.admin_option or coalesce((pg_catalog.to_jsonb(m) ->> 'set_option')::boolean, true)) as settable,
+    pg_catalog.string_agg(
+      pg_catalog.format('revoke %I from %I', g.rolname, r.rolname)
+        || case when m.grantor <> 10 and pg_catalog.to_jsonb(m) ? 'set_option'
+          then pg_catalog.format(' granted by %I', pg_catalog.pg_get_userbyid(m.grantor)) else '' end,
+      e';\n' order by m.grantor) as revoke
+  from pg_catalog.pg_auth_members as m
+  join pg_catalog.pg_roles as r on r.oid = m.member
+  join pg_catalog.pg_roles as g on g.oid = m.roleid
+  group by m.member, m.roleid
+),
+-- Itself, and what SET ROLE makes of it.
+becomes as (
+  select a.oid as role, a.oid as target from app_role as a
+  union
+  select b.role, m.roleid from becomes as b join membership as m on m.member = b.target and m.settable
+),
+-- Whose rights a role that serves tenants has or can take, and the memberships that lead there. Superusers have them all: RH0101.
+power as (
+  select b.role, t.oid as target, pg_catalog.bool_or(t.oid = b.target) as becomes,
+    (select pg_catalog.string_agg(m.revoke, e';\n' order by m.roleid)
+      from membership as m where m.member = b.role and pg_catalog.pg_has_role(m.roleid, t.oid, 'MEMBER')) as revoke
+  from becomes as b
+  join pg_catalog.pg_roles as s on s.oid = b.target and not s.rolsuper
+  join pg_catalog.pg_roles as t on not t.rolsuper and pg_catalog.pg_has_role(s.oid, t.oid, 'USAGE')
+  where not exists (select from app_role as a where a.oid = b.role and a.rolsuper)
+  group by b.role, t.oid
+),
 -- Relations that a person made: not the system's, not an extension's.
 relation as (
   select c.*, n.nspname, pg_catalog.format('%I.%I', n.nspname, c.relname) as name
