@@ -1,7 +1,8 @@
 import type { CheckCase } from "../check-case.ts";
 
 export const rh0105: CheckCase = {
-  nearMiss: "grant pg_read_all_data, pg_write_all_data to {{app}}; create role rh0105_watch; grant pg_monitor to rh0105_watch",
+  nearMiss:
+    "grant pg_read_all_data, pg_write_all_data to {{app}}; create role rh0105_watch; grant pg_monitor to rh0105_watch",
   holes: [
     { title: "reads the server's files", break: "grant pg_read_server_files to {{app}}", object: "{{app}}" },
     { title: "starts programs there", break: "grant pg_execute_server_program to {{app}}", object: "{{app}}" },
