@@ -23,5 +23,7 @@ select case when not bool_or(b.truncates) then 'warn' end,
   string_agg(format('revoke %s on %s from %s', lower(b.verbs), b.name,
     case when b.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(b.grantee)) end), e';\n' order by b.grantee)
 from by_grantee as b
-join app_role as a on not a.rolsuper and (b.grantee = 0 or b.grantee in (select p.target from power as p where p.role = a.oid))
+join app_role as a on not a.rolsuper
+left join power as p on p.role = a.oid and p.target = b.grantee
+where b.grantee = 0 or p.target is not null
 group by b.oid, b.name, a.oid, a.rolname

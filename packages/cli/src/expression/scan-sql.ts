@@ -12,7 +12,6 @@ export interface Token {
 /** Without comments. Empty for a text that no scanner gets to the end of, which Postgres could not run either. */
 export function scanSql(text: string): readonly Token[] {
   // The scanner hands its answer over as JSON and leaves these as they are.
-  // eslint-disable-next-line no-control-regex
   const printable = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, " ");
   if (printable.trim() === "") return [];
   return scan(printable).flatMap(({ text: word, tokenName }): Token[] => {

@@ -56,7 +56,10 @@ describe("RH0110 server-lacks-row-security-fix", () => {
   });
 
   test("the server is asked for its own version", async () => {
-    const version = Number((await database.admin.query("show server_version_num")).rows[0]?.server_version_num);
+    const { rows } = await database.admin.query<{ version: string }>(
+      "select current_setting('server_version_num') as version",
+    );
+    const version = Number(rows[0]?.version);
     const inspection = new Inspection(database.admin, fixture.subject);
     expect(await inspection.findings(statement)).toEqual(await findOn(version));
   });
