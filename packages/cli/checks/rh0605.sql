@@ -5,4 +5,5 @@ select null::text,
     case when s.active then 'somebody is reading now' else 'nobody is reading now' end),
   null::text
 from pg_replication_slots as s
-where s.slot_type = 'logical' and s.database = current_database() and not s.temporary
+-- A physical slot has no database.
+where s.database = current_database() and not s.temporary

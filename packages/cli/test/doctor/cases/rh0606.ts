@@ -10,7 +10,7 @@ export const rh0606: CheckCase = {
   nearMiss: `
     create function tell_id() returns trigger language plpgsql as $$ begin
       -- perform pg_notify('tasks', row_to_json(new)::text);
-      perform pg_notify('tasks', json_build_object('tenant', new.organization_id, 'task', new.id, 'verb', tg_op)::text);
+      perform pg_notify('tasks', json_build_object('tenant', new.organization_id, 'task', new.id, 'in', new.project_id, 'verb', tg_op)::text);
       return new; end $$;
     create trigger tell_id after insert on tasks for each row execute function tell_id();
     create function tell_plan() returns trigger language plpgsql as $$ begin
