@@ -1,4 +1,4 @@
-import type { Inspection, RawFinding } from "./inspection.ts";
+import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 
 const calls = `
   select null::text, null::text, null::text, null::text, null::text)
@@ -17,7 +17,7 @@ where p.applies
 order by p.table_name, p.polname, f.name`;
 
 /** Policies that call a function for each row, one that cannot become a part of the query. */
-export async function findCallsPerRow(inspection: Inspection): Promise<readonly RawFinding[]> {
+export async function rh0703(inspection: Inspection): Promise<readonly RawFinding[]> {
   const policies = new Map((await inspection.policies()).map((policy) => [`${policy.tableId} ${policy.name}`, policy]));
   return (await inspection.rows(calls)).flatMap((row) => {
     const text = (key: string): string => String(row[key]);

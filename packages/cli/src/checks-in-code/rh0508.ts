@@ -1,6 +1,6 @@
 import pg from "pg";
-import { CannotTell } from "./cannot-tell.ts";
-import type { Inspection, RawFinding } from "./inspection.ts";
+import { CannotTell } from "../doctor/cannot-tell.ts";
+import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 
 /** A foreign key between tenant tables, with its names quoted. */
 interface Reference {
@@ -25,8 +25,11 @@ from reference as r
 where r.to_tenant_table
 order by r.table_name, r.conname`;
 
+/** So many in one statement: thousands of them one by one would take longer to send than to answer. */
+const batch = 50;
+
 /** Looks for one row of each foreign key that points to another tenant's row or to none. */
-export async function findStrayRows(inspection: Inspection): Promise<readonly RawFinding[]> {
+export async function rh0508(inspection: Inspection): Promise<readonly RawFinding[]> {
   const rows = await inspection.rows(references);
   const filtered = rows.find((row) => row["filtered"] === true);
   // What a policy hides would pass for a row that is not there.
@@ -34,24 +37,29 @@ export async function findStrayRows(inspection: Inspection): Promise<readonly Ra
     throw new CannotTell(
       `Row security filters what the looking role reads, for one the table ${String(filtered["table"])}. Look as a role with BYPASSRLS.`,
     );
+  const all = rows.map(parseReference);
   const findings: RawFinding[] = [];
-  for (const reference of rows.map(parseReference)) {
-    const [stray] = await inspection.ask(findOne(reference));
-    if (stray !== undefined) findings.push(describe(reference, stray["lost"] === true));
+  for (let first = 0; first < all.length; first += batch) {
+    const some = all.slice(first, first + batch);
+    const found = await inspection.ask(some.map(findOne).join("\nunion all\n"));
+    for (const { place, lost } of found) {
+      const reference = some[Number(place)];
+      if (reference !== undefined) findings.push(describe(reference, lost === true));
+    }
   }
   return findings;
 }
 
-function findOne(reference: Reference): string {
+function findOne(reference: Reference, place: number): string {
   const { columns, parentColumns, tenantColumn, parentTenantColumn } = reference;
   const set = columns.map((column) => `c.${column} is not null`);
   const same = columns.map((column, place) => `p.${parentColumns[place] ?? ""} = c.${column}`);
   return `
-    select p.tableoid is null as lost
+    (select ${place} as place, p.tableoid is null as lost
     from ${reference.only ? "only " : ""}${reference.table} as c
     left join ${reference.parent} as p on ${same.join(" and ")}
     where ${set.join(" and ")} and (p.tableoid is null or p.${parentTenantColumn} is distinct from c.${tenantColumn})
-    limit 1`;
+    limit 1)`;
 }
 
 function describe({ name, table, parent }: Reference, lost: boolean): RawFinding {
