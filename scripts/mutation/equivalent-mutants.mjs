@@ -93,5 +93,12 @@ export const equivalentMutants = [
     what: 'without "userId" in tenant.actor',
     reason: narrowing,
   },
+  {
+    file: "members/parse-member-change.ts",
+    inside: "parseMemberId",
+    what: "without throw memberNotFound();",
+    reason:
+      "What is no id becomes null, which finds nobody, and that is the same refusal; the throw spares the question.",
+  },
   { file: "members/leave.ts", inside: "leave", what: "without if (member === undefined) …", reason: narrowing },
 ];

@@ -217,6 +217,9 @@ describe("a key does not reach beyond itself", () => {
       (tenant) => createLinkInvitation(tenant, { role: "member", expiresInDays: 1 }),
     ];
     for (const step of beyond) await refused(keys.enter(key, step), "FORBIDDEN");
+    await expect(
+      keys.enter(key, (tenant) => addMember(tenant, { userId: uuidv7(), role: "member" })),
+    ).rejects.toMatchObject({ message: "This api-key lacks permissions of the role member." });
     const within: readonly ((tenant: FixtureTenant) => Promise<unknown>)[] = [
       (tenant) => addMember(tenant, { userId: uuidv7(), role: "viewer" }),
       (tenant) => changeRole(tenant, { userId: acme.member, role: "viewer" }),

@@ -62,6 +62,27 @@ it("who is suspended, or whose organization is, gets no further, and is listed w
   await expect(enter(initech.id, user)).rejects.toMatchObject({ code: "ORGANIZATION_SUSPENDED" });
 });
 
+it("the logo of an organization that is suspended is not listed: nobody could fetch it", async () => {
+  const [shown, hidden] = [await people.staffed("Shown"), await people.staffed("Hidden")];
+  const user = uuidv7();
+  for (const { id } of [shown, hidden]) {
+    await people.fixture.admin.query("update rowhouse.organizations set logo_key = $2 where id = $1", [
+      id,
+      `${id}.webp`,
+    ]);
+    await people.fixture.admin.query(
+      "insert into rowhouse.memberships (organization_id, user_id, role) values ($1, $2, 'member')",
+      [id, user],
+    );
+  }
+  await people.fixture.admin.query("update rowhouse.organizations set status = 'suspended' where id = $1", [hidden.id]);
+  const listed = await people.tenancy.listOrganizations(user);
+  expect(listed.map(({ organization: { id }, logoKey }) => [id, logoKey])).toEqual([
+    [hidden.id, undefined],
+    [shown.id, `${shown.id}.webp`],
+  ]);
+});
+
 it("is asked of the user by the statement itself, also where row security would show everybody", async () => {
   await using pool = openPool(people.fixture.database.url);
   const db = openUnscoped<ControlPlane>(pool, noContext);
