@@ -18,6 +18,7 @@ beforeAll(async () => {
   leaky = await fixture.open();
   await leaky.admin.query(fixture.name(await readFile(new URL("leaky.sql", import.meta.url), "utf8")));
   folder = await mkdtemp(path.join(os.tmpdir(), "rowhouse-doctor-"));
+  await writeFile(path.join(folder, "server.json"), JSON.stringify(olderServer));
 });
 afterAll(async () => {
   await clean[Symbol.asyncDispose]();
@@ -26,19 +27,27 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The embedded server lags behind the newest fixes, which is true and nothing of the database's. */
+const olderServer = { known: ["RH0110|server|"] };
 const doctor = (url: string, ...flags: string[]) => runHere(["doctor", "--url", url, ...flags]);
 const reportOf = async (url: string, ...flags: string[]): Promise<Report> =>
   JSON.parse((await doctor(url, "--format", "json", ...flags)).out) as Report;
 
 describe("a database without a hole", () => {
   test("ends with 0, and says what it took for what", async () => {
-    const { code, out, error } = await doctor(clean.url, "--min-level", "info");
+    const { code, out, error } = await doctor(
+      clean.url,
+      "--min-level",
+      "info",
+      "--baseline",
+      path.join(folder, "server.json"),
+    );
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(out).toContain("the column that says whose a row is: organization_id");
     expect(out).toContain("the table of the organizations: public.organizations");
     expect(out).toContain(fixture.name("the role that serves tenants: {{app}}"));
     expect(out).toContain("the setting that names the tenant of a transaction: app.org");
-    expect(out).toMatch(/\d+ checks for \S+: 0 errors, 0 warnings, 0 notes\.\n$/);
+    expect(out).toMatch(/\d+ checks for \S+: 0 errors, 0 warnings, 0 notes, 1 known and left out\.\n$/);
   });
 });
 
@@ -77,9 +86,9 @@ describe("a database with holes", () => {
     const { code, out } = await doctor(leaky.url, "--fix");
     expect(code).toBe(1);
     for (const statement of statementsOf(out)) await leaky.admin.query(statement);
-    const { summary, findings } = await reportOf(leaky.url);
-    expect(findings.filter(({ level }) => level === "error")).toEqual([]);
-    expect(summary.error).toBe(0);
+    const { findings } = await reportOf(leaky.url);
+    const errors = findings.filter(({ level, cacheKey }) => level === "error" && !olderServer.known.includes(cacheKey));
+    expect(errors).toEqual([]);
     await work(leaky.url);
   });
 });
@@ -150,7 +159,10 @@ describe("what cannot be looked at", () => {
       const url = new URL(clean.url);
       url.username = "doctor_command_reader";
       url.password = "reader";
-      expect(await doctor(url.href)).toMatchObject({ code: 0, error: "" });
+      expect(await doctor(url.href, "--baseline", path.join(folder, "server.json"))).toMatchObject({
+        code: 0,
+        error: "",
+      });
     } finally {
       await clean.admin.query("drop role doctor_command_reader");
     }
