@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureDatabase, startLocalPostgres } from "@rowhouse/local-postgres";
+import { chooseFreePort, ensureDatabase, startLocalPostgres } from "@rowhouse/local-postgres";
 import { chromium } from "playwright-core";
 import { serverEnvironment } from "../../apps/web/settings.ts";
 import { ensureBuilt } from "../../apps/web/start/build.ts";
@@ -38,7 +37,7 @@ export async function startProduct(): Promise<StartedProduct> {
     const executablePath = await findChromium();
     const script = await ensureBuilt(root, say);
     const { databaseUrl, secret, folder, ...urls } = await openDatabase(cleanups);
-    const port = await freePort();
+    const port = await chooseFreePort();
     const url = `http://localhost:${port}`;
     const environment = serverEnvironment({
       RUNTIME_DATABASE_URL: urls.runtimeUrl,
@@ -84,15 +83,6 @@ async function openDatabase(cleanups: (() => Promise<unknown>)[]) {
     onStep: () => undefined,
   });
   return { databaseUrl, secret, folder, runtimeUrl, identityUrl, workerUrl, operatorUrl };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new TypeError("The operating system gave no port.");
-  return address.port;
 }
 
 function say(text: string): void {

@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withDatabase, startLocalPostgres } from "@rowhouse/local-postgres";
+import { chooseFreePort, isPortBusy, startLocalPostgres, withDatabase } from "@rowhouse/local-postgres";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ensureProduct,
   findProcesses,
-  freePort,
-  isListening,
   makeStartFolder,
   readLock,
   readPostmaster,
@@ -28,7 +26,7 @@ const environment = () => ({ ROWHOUSE_DATA: folder.path, PORT: port });
 beforeAll(async () => {
   await ensureProduct();
   folder = await makeStartFolder();
-  port = await freePort();
+  port = String(await chooseFreePort());
   run = runStart(environment());
   await run.ready();
 });
@@ -49,7 +47,7 @@ describe("a start on an empty folder", () => {
   });
 
   it("makes a second start with the same folder end with one line that says where the first one is", async () => {
-    const second = runStart({ ...environment(), PORT: await freePort() });
+    const second = runStart({ ...environment(), PORT: String(await chooseFreePort()) });
     expect((await second.ended()).code).toBe(1);
     expect(second.errors()).toMatch(
       new RegExp(
@@ -69,7 +67,7 @@ describe("Ctrl-C", () => {
     expect(run.errors()).toBe("");
     await untilGone([start, server, postmaster]);
     expect(readLock(folder.path)).toBeUndefined();
-    expect(await isListening(port)).toBe(false);
+    expect(await isPortBusy(Number(port))).toBe(false);
   });
 
   it("during the start leaves nothing behind and ends with 0", async () => {
@@ -117,7 +115,7 @@ describe("after SIGKILL", () => {
 
   it("in the middle of the seed the next start finishes it, without doubles", async () => {
     const fresh = await makeStartFolder();
-    const settings = { ROWHOUSE_DATA: fresh.path, PORT: await freePort() };
+    const settings = { ROWHOUSE_DATA: fresh.path, PORT: String(await chooseFreePort()) };
     let again: StartRun | undefined;
     try {
       const first = runStart(settings);

@@ -1,9 +1,15 @@
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
-import { ensureDatabase, startLocalPostgres, withDatabase, type LocalPostgres } from "@rowhouse/local-postgres";
+import {
+  chooseFreePort,
+  ensureDatabase,
+  startLocalPostgres,
+  withDatabase,
+  type LocalPostgres,
+} from "@rowhouse/local-postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ensureProduct, freePort, makeStartFolder, runStart, type StartFolder } from "./run-start.ts";
+import { ensureProduct, makeStartFolder, runStart, type StartFolder } from "./run-start.ts";
 
 let folder: StartFolder;
 let postgres: LocalPostgres;
@@ -21,7 +27,11 @@ afterAll(async () => {
 
 /** One line on standard error, code 1, no stack. @returns the line */
 async function refusal(environment: Readonly<Record<string, string>>): Promise<string> {
-  const run = runStart({ ROWHOUSE_DATA: path.join(folder.path, "data"), PORT: await freePort(), ...environment });
+  const run = runStart({
+    ROWHOUSE_DATA: path.join(folder.path, "data"),
+    PORT: String(await chooseFreePort()),
+    ...environment,
+  });
   expect((await run.ended()).code).toBe(1);
   expect(run.errors()).toMatch(/^Rowhouse did not start: [^\n]+\n$/);
   expect(run.errors()).not.toMatch(/ {4}at |node:internal|\.ts:\d/);
@@ -75,18 +85,18 @@ describe("a database that cannot be used is refused in one line", () => {
 
 describe("a port", () => {
   let taken: Server;
-  let port: string;
+  let port: number;
   beforeAll(async () => {
-    port = await freePort();
+    port = await chooseFreePort();
     taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(Number(port), "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => taken.listen(port, "127.0.0.1", resolve));
   });
   afterAll(() => new Promise((resolve) => taken.close(resolve)));
 
   it("in use is refused in one line that names another, and starts nothing", async () => {
-    const line = await refusal({ PORT: port });
+    const line = await refusal({ PORT: String(port) });
     expect(line).toContain(
-      `Port ${port} is in use. Stop what runs there, or choose another: PORT=${Number(port) + 1} npm start`,
+      `Port ${port} is in use. Stop what runs there, or choose another: PORT=${port + 1} npm start`,
     );
     expect(existsSync(path.join(folder.path, "data/postgres"))).toBe(false);
   });
@@ -98,7 +108,7 @@ describe("DATABASE_URL", () => {
     const data = path.join(folder.path, "own");
     const run = runStart({
       ROWHOUSE_DATA: data,
-      PORT: await freePort(),
+      PORT: String(await chooseFreePort()),
       HOST: "::1",
       DATABASE_URL: postgres.url("elsewhere"),
     });
@@ -115,7 +125,7 @@ describe("DATABASE_URL", () => {
   it("of a database with accounts of somebody else gets no demo and prints no sign-in", async () => {
     const run = runStart({
       ROWHOUSE_DATA: path.join(folder.path, "other"),
-      PORT: await freePort(),
+      PORT: String(await chooseFreePort()),
       DATABASE_URL: postgres.url("elsewhere"),
     });
     const output = await run.ready();

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -121,27 +120,8 @@ export function readPostmaster(folder: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : undefined;
 }
 
-/** Tests of one machine run at once; the operating system knows which ports are free. */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new TypeError("The operating system gave no port.");
-  return String(address.port);
-}
-
 export async function status(url: string): Promise<number> {
   return (await fetch(url, { redirect: "manual" })).status;
-}
-
-export async function isListening(port: string): Promise<boolean> {
-  const server = createServer();
-  const isFree = await new Promise<boolean>((resolve) =>
-    server.once("error", () => resolve(false)).listen(Number(port), "127.0.0.1", () => resolve(true)),
-  );
-  await new Promise((resolve) => (isFree ? server.close(resolve) : resolve(undefined)));
-  return !isFree;
 }
 
 function childrenOf(pid: number): number[] {

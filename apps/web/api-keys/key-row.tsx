@@ -1,17 +1,17 @@
 "use client";
 
-import { Ellipsis, RotateCw, Trash2 } from "lucide-react";
+import { RotateCw, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { type Ref, useRef, useState } from "react";
 import type { ApiKey } from "rowhouse";
 import { revokeKey, rotateKey } from "@/api-keys/actions";
 import { canRotate, type KeyAbilities } from "@/api-keys/key-abilities";
 import { ShownKey } from "@/api-keys/shown-key";
+import { ActionsGap, ActionsMenu } from "@/design/actions-menu";
 import { Badge } from "@/design/badge";
 import { ConfirmDialog } from "@/design/confirm-dialog";
 import { Dialog } from "@/design/dialog";
-import { buttonIconClass } from "@/design/icon-button";
-import { Menu, MenuItem } from "@/design/menu";
+import { MenuItem } from "@/design/menu";
 import { Row } from "@/design/rows";
 import { useToast } from "@/design/toast";
 import { useMutation } from "@/design/use-mutation";
@@ -135,20 +135,9 @@ function KeyMenu({ apiKey, abilities, buttonRef, onAsk }: KeyMenuProps) {
   const t = useTranslations("api-keys");
   const mayRotate = canRotate(abilities, apiKey);
   const mayRevoke = abilities.revoke && apiKey.status !== "revoked";
-  if (!mayRotate && !mayRevoke) return <span aria-hidden className="size-9 shrink-0 md:size-8" />;
+  if (!mayRotate && !mayRevoke) return <ActionsGap />;
   return (
-    <Menu
-      trigger={
-        <button
-          ref={buttonRef}
-          type="button"
-          aria-label={t("actionsFor", { name: apiKey.name })}
-          className={buttonIconClass}
-        >
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
-      }
-    >
+    <ActionsMenu label={t("actionsFor", { name: apiKey.name })} buttonRef={buttonRef}>
       {mayRotate ? (
         <MenuItem onSelect={() => onAsk("rotate")}>
           <RotateCw aria-hidden className="size-4 text-muted" /> {t("rotate")}
@@ -159,6 +148,6 @@ function KeyMenu({ apiKey, abilities, buttonRef, onAsk }: KeyMenuProps) {
           <Trash2 aria-hidden className="size-4" /> {t("revoke")}
         </MenuItem>
       ) : null}
-    </Menu>
+    </ActionsMenu>
   );
 }

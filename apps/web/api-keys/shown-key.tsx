@@ -2,8 +2,8 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Button } from "@/design/button";
 import { CopyField } from "@/design/copy-field";
+import { DialogDone } from "@/design/dialog-done";
 
 /** A key that can be seen this once. */
 export function ShownKey({ text, onDone }: { text: string; onDone: () => void }) {
@@ -15,11 +15,7 @@ export function ShownKey({ text, onDone }: { text: string; onDone: () => void })
         {t("warning")}
       </p>
       <CopyField label={t("key")} value={text} copyLabel={t("copy")} copiedLabel={t("copied")} />
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          {t("done")}
-        </Button>
-      </div>
+      <DialogDone label={t("done")} onDone={onDone} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { sql, type Kysely, type Transaction } from "kysely";
+import { sql, type ExpressionBuilder, type Kysely, type Transaction } from "kysely";
 import { RowhouseError } from "rowhouse";
 import type { Language } from "@/i18n/language";
 import { queueIdentityMail } from "@/mail/identity-outbox";
@@ -21,6 +21,11 @@ interface FollowedMailLink {
 export interface MailLinkOwner {
   readonly userId: string;
   readonly email: string;
+}
+
+interface LinkAndUser {
+  readonly link: IdentityDatabase["auth.mailLinks"];
+  readonly user: IdentityDatabase["auth.users"];
 }
 
 const lifetimeSeconds: Readonly<Record<MailLinkPurpose, number>> = {
@@ -68,15 +73,12 @@ export async function sendMailLink(
 /** Whose link it is, while it can be used. Changes nothing: scanners of mails follow links. */
 export async function findMailLink(
   db: Kysely<IdentityDatabase>,
-  { purpose, token }: FollowedMailLink,
+  followed: FollowedMailLink,
 ): Promise<MailLinkOwner | undefined> {
   return db
     .selectFrom("auth.mailLinks as link")
     .innerJoin("auth.users as user", "user.id", "link.userId")
-    .whereRef("user.email", "=", "link.email")
-    .where("link.tokenHash", "=", hashOf(token))
-    .where("link.purpose", "=", purpose)
-    .where("link.expiresAt", ">", sql<Date>`now()`)
+    .where(isUsable(followed))
     .select(["link.userId", "link.email"])
     .executeTakeFirst();
 }
@@ -88,16 +90,13 @@ export async function findMailLink(
  */
 export async function takeMailLink(
   db: Transaction<IdentityDatabase>,
-  { purpose, token }: FollowedMailLink,
+  followed: FollowedMailLink,
 ): Promise<MailLinkOwner> {
   const taken = await db
     .deleteFrom("auth.mailLinks as link")
     .using("auth.users as user")
     .whereRef("user.id", "=", "link.userId")
-    .whereRef("user.email", "=", "link.email")
-    .where("link.tokenHash", "=", hashOf(token))
-    .where("link.purpose", "=", purpose)
-    .where("link.expiresAt", ">", sql<Date>`now()`)
+    .where(isUsable(followed))
     .returning(["link.userId", "link.email"])
     .executeTakeFirst();
   if (taken === undefined) throw deadLink();
@@ -107,6 +106,17 @@ export async function takeMailLink(
 /** One answer for every reason, so that it tells none. */
 export function deadLink(): RowhouseError {
   return new RowhouseError("NOT_FOUND", "This link no longer works. Ask for a new one.");
+}
+
+/** True of the row of this link, while it is young enough and its account still has the address that it was sent to. */
+function isUsable({ purpose, token }: FollowedMailLink) {
+  return (eb: ExpressionBuilder<LinkAndUser, "link" | "user">) =>
+    eb.and([
+      eb("link.tokenHash", "=", hashOf(token)),
+      eb("link.purpose", "=", purpose),
+      eb("link.expiresAt", ">", sql<Date>`now()`),
+      eb("user.email", "=", eb.ref("link.email")),
+    ]);
 }
 
 function hashOf(token: string): Buffer {

@@ -4,9 +4,9 @@ import { Link2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Role } from "rowhouse";
 import { useState } from "react";
-import { Button } from "@/design/button";
 import { CopyField } from "@/design/copy-field";
 import { DialogButton } from "@/design/dialog-button";
+import { DialogDone } from "@/design/dialog-done";
 import { CreateLinkForm } from "@/invitations/create-link-form";
 
 interface CreateLinkDialogProps {
@@ -32,11 +32,7 @@ function CreateLink({ orgSlug, roles, onDone }: CreateLinkDialogProps & { onDone
   return (
     <div className="grid gap-5">
       <CopyField label={t("link")} hint={t("once")} value={url} copyLabel={t("copy")} copiedLabel={t("copied")} />
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          {t("done")}
-        </Button>
-      </div>
+      <DialogDone label={t("done")} onDone={onDone} />
     </div>
   );
 }

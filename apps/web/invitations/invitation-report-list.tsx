@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { Button } from "@/design/button";
+import { DialogDone } from "@/design/dialog-done";
 import type { InvitationLineReport } from "@/invitations/invite-by-mail";
 
 /** What became of each address, in the order in which they were given. */
@@ -46,11 +46,7 @@ export function InvitationReportList({
           );
         })}
       </ol>
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          {t("done")}
-        </Button>
-      </div>
+      <DialogDone label={t("done")} onDone={onDone} />
     </div>
   );
 }

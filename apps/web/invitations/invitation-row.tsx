@@ -1,14 +1,14 @@
 "use client";
 
-import { Ellipsis, Link2, Mail, Send, Undo2 } from "lucide-react";
+import { Link2, Mail, Send, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Invitation } from "rowhouse";
 import { type Ref, useRef, useState } from "react";
+import { ActionsGap, ActionsMenu } from "@/design/actions-menu";
 import { Badge } from "@/design/badge";
 import { ConfirmDialog } from "@/design/confirm-dialog";
-import { buttonIconClass } from "@/design/icon-button";
 import type { ListChange } from "@/design/list-change";
-import { Menu, MenuItem } from "@/design/menu";
+import { MenuItem } from "@/design/menu";
 import { Row } from "@/design/rows";
 import { ShortDate } from "@/design/short-date";
 import { useToast } from "@/design/toast";
@@ -122,17 +122,9 @@ interface InvitationMenuProps {
 
 function InvitationMenu({ label, buttonRef, onResend, onRevoke }: InvitationMenuProps) {
   const t = useTranslations("invitations");
-  if (onResend === undefined && onRevoke === undefined) {
-    return <span aria-hidden className="size-9 shrink-0 md:size-8" />;
-  }
+  if (onResend === undefined && onRevoke === undefined) return <ActionsGap />;
   return (
-    <Menu
-      trigger={
-        <button ref={buttonRef} type="button" aria-label={label} className={buttonIconClass}>
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
-      }
-    >
+    <ActionsMenu label={label} buttonRef={buttonRef}>
       {onResend ? (
         <MenuItem onSelect={onResend}>
           <Send aria-hidden className="size-4 text-muted rtl:-scale-x-100" /> {t("resend")}
@@ -143,6 +135,6 @@ function InvitationMenu({ label, buttonRef, onResend, onRevoke }: InvitationMenu
           <Undo2 aria-hidden className="size-4" /> {t("revoke.item")}
         </MenuItem>
       ) : null}
-    </Menu>
+    </ActionsMenu>
   );
 }

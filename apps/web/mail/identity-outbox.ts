@@ -10,6 +10,7 @@ import {
   type MailInput,
   type MailStore,
 } from "rowhouse";
+import { v7 as uuidv7 } from "uuid";
 import type { IdentityDatabase } from "../identity/database.ts";
 import { identities } from "../identity/identities.ts";
 import type { MailData } from "./mail-templates.ts";
@@ -28,7 +29,7 @@ type IdentityMail = Extract<
  * without an account gets none: the statements are the same, so that their time does not tell which addresses have one.
  */
 export async function queueIdentityMail(db: Transaction<IdentityDatabase>, input: IdentityMail): Promise<void> {
-  const { id } = await db.selectNoFrom(sql<string>`gen_random_uuid()`.as("id")).executeTakeFirstOrThrow();
+  const id = uuidv7();
   const { recipient, template, data } = mail().seal(input, [place, id]);
   await db
     .insertInto("auth.mail")

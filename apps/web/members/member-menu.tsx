@@ -1,11 +1,11 @@
 "use client";
 
-import { Crown, Ellipsis, LogOut, UserCheck, UserMinus, UserX } from "lucide-react";
+import { Crown, LogOut, UserCheck, UserMinus, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Member, Role } from "rowhouse";
 import type { Ref } from "react";
-import { buttonIconClass } from "@/design/icon-button";
-import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
+import { ActionsGap, ActionsMenu } from "@/design/actions-menu";
+import { MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
 import type { MemberAbilities } from "@/members/member-abilities";
 import type { MemberDecision } from "@/members/member-decision-dialog";
 import { useRoleName } from "@/members/role-name";
@@ -28,16 +28,10 @@ export function MemberMenu({ label, buttonRef, member, abilities, onRole, onSusp
   const reaches = abilities.grantable.includes(member.role);
   const mayChange = reaches && abilities.update;
   const mayRemove = reaches && abilities.remove && !isViewer;
-  if (!mayChange && !mayRemove && !isViewer) return <span aria-hidden className="size-9 shrink-0 md:size-8" />;
+  if (!mayChange && !mayRemove && !isViewer) return <ActionsGap />;
   const suspended = member.status === "suspended";
   return (
-    <Menu
-      trigger={
-        <button ref={buttonRef} type="button" aria-label={label} className={buttonIconClass}>
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
-      }
-    >
+    <ActionsMenu label={label} buttonRef={buttonRef}>
       {mayChange ? (
         <>
           <MenuLabel>{t("role")}</MenuLabel>
@@ -76,6 +70,6 @@ export function MemberMenu({ label, buttonRef, member, abilities, onRole, onSusp
           <LogOut aria-hidden className="size-4 rtl:-scale-x-100" /> {t("leave.item")}
         </MenuItem>
       ) : null}
-    </Menu>
+    </ActionsMenu>
   );
 }

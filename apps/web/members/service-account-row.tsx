@@ -1,12 +1,12 @@
 "use client";
 
-import { Bot, CirclePause, CirclePlay, Ellipsis, Pencil } from "lucide-react";
+import { Bot, CirclePause, CirclePlay, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ServiceAccount, ServiceAccountRole } from "rowhouse";
+import { ActionsMenu } from "@/design/actions-menu";
 import { Badge } from "@/design/badge";
-import { buttonIconClass } from "@/design/icon-button";
 import { isTemporary, type ListChange } from "@/design/list-change";
-import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
+import { MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "@/design/menu";
 import { Row } from "@/design/rows";
 import { ShortDate } from "@/design/short-date";
 import { useMutation } from "@/design/use-mutation";
@@ -90,19 +90,7 @@ function ServiceAccountMenu({ account, roles, disabled, autoFocus, onRename, onC
   const works = account.status === "active";
   const Icon = works ? CirclePause : CirclePlay;
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t("actionsFor", { name: account.name })}
-          disabled={disabled}
-          autoFocus={autoFocus}
-          className={buttonIconClass}
-        >
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
-      }
-    >
+    <ActionsMenu label={t("actionsFor", { name: account.name })} disabled={disabled} autoFocus={autoFocus}>
       <MenuLabel>{t("role")}</MenuLabel>
       <MenuChoices value={account.role} onValueChange={(role) => onChange({ role: role as ServiceAccountRole })}>
         {roles.map((role) => (
@@ -118,6 +106,6 @@ function ServiceAccountMenu({ account, roles, disabled, autoFocus, onRename, onC
       <MenuItem onSelect={() => onChange({ status: works ? "disabled" : "active" })}>
         <Icon aria-hidden className="size-4 text-muted" /> {works ? t("disable") : t("enable")}
       </MenuItem>
-    </Menu>
+    </ActionsMenu>
   );
 }

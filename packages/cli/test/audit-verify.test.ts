@@ -4,6 +4,7 @@ import pg from "pg";
 import { definePermissions, defineTenancy } from "rowhouse";
 import { migrate } from "rowhouse/migrations";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { runHere } from "./fixture/run-here.ts";
 import { runRowhouse } from "./fixture/run-rowhouse.ts";
 
 const name = `cli_${process.pid}_${Date.now().toString(36)}`;
@@ -78,7 +79,7 @@ it("a broken chain ends with 1 and names its first broken event, in text and in 
     );
     expect(text.out).toMatch(/^acme: ok, /);
     expect(text.code).toBe(1);
-    const json = await runRowhouse([
+    const json = await runHere([
       "audit",
       "verify",
       "--independent",
@@ -99,11 +100,11 @@ it("a broken chain ends with 1 and names its first broken event, in text and in 
 });
 
 it("a head from an earlier run is expected with --expect, and one that is no part of the chain ends with 1", async () => {
-  const first = await runRowhouse(["audit", "verify", "--organization", "acme", "--json", "--database-url", adminUrl]);
+  const first = await runHere(["audit", "verify", "--organization", "acme", "--json", "--database-url", adminUrl]);
   const head = (JSON.parse(first.out) as { organizations: { head: string }[] }).organizations[0]?.head ?? "";
   const verify = ["audit", "verify", "--organization", "acme", "--database-url", adminUrl, "--expect"];
-  expect(await runRowhouse([...verify, head])).toMatchObject({ code: 0 });
-  const other = await runRowhouse([...verify, "0".repeat(64)]);
+  expect(await runHere([...verify, head])).toMatchObject({ code: 0 });
+  const other = await runHere([...verify, "0".repeat(64)]);
   expect(other).toMatchObject({ code: 1 });
   expect(other.out).toContain("(head-mismatch)");
 });
@@ -144,14 +145,14 @@ it.each<[string, string[], RegExp]>([
   ],
   ["an unknown flag", ["--nope"], /^error: unknown option/],
 ])("%s ends with 2 and one line", async (_, flags, message) => {
-  const { code, out, error } = await runRowhouse(["audit", "verify", ...flags]);
+  const { code, out, error } = await runHere(["audit", "verify", ...flags]);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(error).toMatch(message);
   expect(error.trim().split("\n")).toHaveLength(1);
 });
 
 it("help ends with 0", async () => {
-  const { code, out } = await runRowhouse(["audit", "verify", "--help"]);
+  const { code, out } = await runHere(["audit", "verify", "--help"]);
   expect(code).toBe(0);
   expect(out).toMatch(/--database-url[\s\S]*--organization[\s\S]*--expect[\s\S]*--independent[\s\S]*--json/);
 });

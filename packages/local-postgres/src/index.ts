@@ -2,6 +2,7 @@ export { LocalPostgresError } from "./server/local-postgres-error.ts";
 export type { LocalPostgresErrorCode } from "./server/local-postgres-error.ts";
 export { startLocalPostgres } from "./server/start-local-postgres.ts";
 export type { LocalPostgres, LocalPostgresOptions } from "./server/start-local-postgres.ts";
+export { chooseFreePort, isPortBusy } from "./server/choose-port.ts";
 export { defaultDataFolder } from "./server/default-data-folder.ts";
 export { ensureDatabase, dropDatabase } from "./databases/ensure-database.ts";
 export { cloneDatabase } from "./databases/clone-database.ts";

@@ -82,16 +82,15 @@ export function userEndpoint<Body extends z.ZodType = z.ZodUndefined, Query exte
 
 /** See {@link EndpointBuilders.organizationEndpoint}. */
 export function organizationEndpoint<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
-  { permission, ...description }: Description<Body, Query> & { readonly permission: string | null },
+  description: Description<Body, Query> & { readonly permission: string | null },
   run: Run<[Tenant<unknown>], Body, Query>,
 ): Endpoint {
   return {
     ...description,
     access: "organization",
-    permission,
     serve: (call) =>
       enterOrganization(call, async (tenant) => {
-        if (permission !== null) tenant.assertCan(permission);
+        if (description.permission !== null) tenant.assertCan(description.permission);
         return runOnce(tenant, { description, call }, async (within, once) =>
           run(within, await readInput(description, once)),
         );
@@ -101,16 +100,15 @@ export function organizationEndpoint<Body extends z.ZodType = z.ZodUndefined, Qu
 
 /** The same with a file for an answer, whose pieces are read while the tenant scope stays open. */
 export function fileEndpoint<Query extends z.ZodType = z.ZodUndefined>(
-  { permission, ...description }: Description<z.ZodUndefined, Query> & { readonly permission: string },
+  description: Description<z.ZodUndefined, Query> & { readonly permission: string },
   run: (tenant: Tenant<unknown>, input: Input<z.ZodUndefined, Query>) => FileAnswer<AsyncIterable<string>>,
 ): Endpoint {
   return {
     ...description,
     access: "organization",
-    permission,
     serve: (call) =>
       streamWithin(call, async (tenant) => {
-        tenant.assertCan(permission);
+        tenant.assertCan(description.permission);
         return run(tenant, await readInput(description, call));
       }),
   };

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { RowhouseError } from "../errors.ts";
 import { jobSeal, mostAttempts } from "../jobs/define-jobs.ts";
@@ -65,9 +65,8 @@ export class Mail<Templates extends Record<string, unknown>> {
    */
   async queue<DB, P extends string>(tenant: Tenant<DB, P>, input: MailInput<Templates>): Promise<void> {
     await tenant.transaction(async (within) => {
-      const db = controlPlaneOf(within);
-      const { id } = await db.selectNoFrom(sql<string>`rowhouse.uuid_v7()`.as("id")).executeTakeFirstOrThrow();
-      await db
+      const id = uuidv7();
+      await controlPlaneOf(within)
         .insertInto("rowhouse.outbox")
         .values({ id, ...this.seal(input, [within.organization.id, id]) })
         .execute();

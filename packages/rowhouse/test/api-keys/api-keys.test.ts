@@ -9,8 +9,9 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import type { FixtureTenant, Staffed } from "../members/people.ts";
-import { openKeys, refused, type KeyFixture } from "./key-fixture.ts";
+import { openKeys, type KeyFixture } from "./key-fixture.ts";
 
 let keys: KeyFixture;
 let acme: Staffed;

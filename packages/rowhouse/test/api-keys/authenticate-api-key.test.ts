@@ -19,8 +19,9 @@ import {
   transferOwnership,
   type NewApiKey,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import type { FixtureTenant, Staffed } from "../members/people.ts";
-import { bearing, openKeys, permissions, refused, type KeyFixture } from "./key-fixture.ts";
+import { bearing, openKeys, permissions, type KeyFixture } from "./key-fixture.ts";
 
 let keys: KeyFixture;
 let acme: Staffed;

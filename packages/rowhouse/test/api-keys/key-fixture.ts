@@ -1,5 +1,4 @@
-import { expect } from "vitest";
-import { createApiKey, definePermissions, type ErrorCode, type NewApiKey } from "../../src/index.ts";
+import { createApiKey, definePermissions, type NewApiKey } from "../../src/index.ts";
 import { openPeople, type FixtureTenant, type People, type Staffed } from "../members/people.ts";
 import type { FixtureTenancy } from "../fixture/two-organizations.ts";
 
@@ -53,5 +52,3 @@ export function bearing(credential: string, path = "/", headers: Record<string, 
     headers: { authorization: `Bearer ${credential}`, ...headers },
   });
 }
-
-export const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });

@@ -2,7 +2,8 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callerId, changeSlug } from "../../src/index.ts";
 import type { Staffed } from "../members/people.ts";
-import { bearing, openKeys, refused, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { bearing, openKeys, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { refused } from "../fixture/refused.ts";
 import { newTokenKey } from "../tokens/token-key.ts";
 
 let keys: KeyFixture;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDomain, approveJoinRequest, removeMember, setDomainMode, verifyDomain } from "../../src/index.ts";
-import { codeOf, newDomainName, openDomainFixture, personAt, type DomainFixture } from "./domain-fixture.ts";
+import { codeOf } from "../fixture/code-of.ts";
+import { newDomainName, openDomainFixture, personAt, type DomainFixture } from "./domain-fixture.ts";
 
 let desk: DomainFixture;
 

@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from "uuid";
 import {
   addDomain,
   definePermissions,
-  isRowhouseError,
   setDomainMode,
   verifyDomain,
   type Domain,
@@ -12,14 +11,7 @@ import {
   type Tenant,
   type TxtResolver,
 } from "../../src/index.ts";
-import {
-  asRole,
-  openFixture,
-  passwords,
-  type Fixture,
-  type FixtureDatabase,
-  type FixtureSettings,
-} from "../fixture/test-tenancy.ts";
+import { openFixture, type Fixture, type FixtureDatabase, type FixtureSettings } from "../fixture/test-tenancy.ts";
 
 const permissions = definePermissions({
   resources: { projects: ["read", "create", "update", "delete"] },
@@ -69,19 +61,9 @@ export function newDomainName(): string {
   return `${uuidv7()}.example`;
 }
 
-export async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return "ok";
-  } catch (error) {
-    return isRowhouseError(error) ? error.code : String(error);
-  }
-}
-
 export async function openDomainFixture(database: Parameters<Fixture["open"]>[1] = {}): Promise<DomainFixture> {
   const fixture = await openFixture();
-  const { operatorUrl } = fixture;
-  const identityUrl = asRole(fixture.database.url, "rowhouse_identity", passwords.identity);
+  const { operatorUrl, identityUrl } = fixture;
   const tenancy = fixture.open({ permissions }, { identityUrl, operatorUrl, ...database });
   const zone = new Map<string, readonly string[] | Error>();
   const resolveTxt: TxtResolver = async (name) => {
@@ -97,11 +79,7 @@ export async function openDomainFixture(database: Parameters<Fixture["open"]>[1]
     createOrganization: async (memberLimit) => {
       const ownerId = uuidv7();
       const { id, slug } = await tenancy.createOrganization({ name: `Organization ${ownerId}`, user: ownerId });
-      if (memberLimit !== undefined)
-        await fixture.admin.query("update rowhouse.organizations set member_limit = $2 where id = $1", [
-          id,
-          memberLimit,
-        ]);
+      if (memberLimit !== undefined) await fixture.limitMembers(id, memberLimit);
       const as: DomainOrganization["as"] = (user, work) =>
         tenancy.enter({ organization: id, user }, (tenant) => work(tenant));
       const own: DomainOrganization["own"] = (work) => as(ownerId, work);

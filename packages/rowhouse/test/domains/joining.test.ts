@@ -12,8 +12,8 @@ import {
   suspendOrganization,
   type InvitedPerson,
 } from "../../src/index.ts";
+import { codeOf } from "../fixture/code-of.ts";
 import {
-  codeOf,
   newDomainName,
   openDomainFixture,
   personAt,

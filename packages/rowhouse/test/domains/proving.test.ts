@@ -10,7 +10,8 @@ import {
   setDomainMode,
   verifyDomain,
 } from "../../src/index.ts";
-import { codeOf, newDomainName, openDomainFixture, type DomainFixture } from "./domain-fixture.ts";
+import { codeOf } from "../fixture/code-of.ts";
+import { newDomainName, openDomainFixture, type DomainFixture } from "./domain-fixture.ts";
 
 let desk: DomainFixture;
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { deflateSync, crc32 } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getOrganizationProfile, isRowhouseError } from "../../src/index.ts";
+import { getOrganizationProfile } from "../../src/index.ts";
 import {
   filesOf,
   folderStore,
@@ -15,6 +15,7 @@ import {
   setLogo,
   type FileStore,
 } from "../../src/files/index.ts";
+import { codeAndFieldsOf } from "../fixture/code-of.ts";
 import { openPeople, type People, type Staffed } from "../members/people.ts";
 
 let people: People;
@@ -31,16 +32,6 @@ afterAll(async () => {
   await people[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => "ok",
-    (thrown: unknown) => thrown,
-  );
-  return isRowhouseError(error)
-    ? `${error.code} ${error.fields.map(({ field }) => field).join()}`.trim()
-    : String(error);
-}
 
 function picture(width = 600, height = 300): Sharp {
   return sharp({ create: { width, height, channels: 4, background: "#c0ffee" } });
@@ -133,7 +124,7 @@ describe("a logo", () => {
       Buffer.concat([Buffer.from("RIFF0000WAVE"), svg]),
       Buffer.from("\ufeff\x89PNG"),
     ];
-    const codes = await Promise.all(others.map((bytes) => codeOf(set(organization, bytes))));
+    const codes = await Promise.all(others.map((bytes) => codeAndFieldsOf(set(organization, bytes))));
     expect(codes).toEqual(others.map(() => "UNSUPPORTED_MEDIA_TYPE logo"));
     expect(await logoOf(organization)).toBeNull();
   });
@@ -152,7 +143,7 @@ describe("a logo", () => {
       claimingPng(5_000, 5_000, 5_000),
     ];
     const start = Date.now();
-    const codes = await Promise.all(bad.map((bytes) => codeOf(set(organization, bytes))));
+    const codes = await Promise.all(bad.map((bytes) => codeAndFieldsOf(set(organization, bytes))));
     expect(codes).toEqual(bad.map(() => "INVALID_INPUT logo"));
     expect(Date.now() - start).toBeLessThan(5_000);
     expect(bad.every(({ length }) => length < largestLogo)).toBe(true);
@@ -162,8 +153,8 @@ describe("a logo", () => {
     const organization = await people.staffed("Large");
     const png = await picture(8, 8).png().toBuffer();
     const padded = (size: number) => Buffer.concat([png, Buffer.alloc(size - png.length)]);
-    expect(await codeOf(set(organization, padded(largestLogo + 1)))).toBe("PAYLOAD_TOO_LARGE logo");
-    expect(await codeOf(set(organization, padded(largestLogo)))).toBe("ok");
+    expect(await codeAndFieldsOf(set(organization, padded(largestLogo + 1)))).toBe("PAYLOAD_TOO_LARGE logo");
+    expect(await codeAndFieldsOf(set(organization, padded(largestLogo)))).toBe("ok");
   });
 
   it("is changed and removed by who may update the organization, and nothing is stored for others", async () => {
@@ -173,7 +164,7 @@ describe("a logo", () => {
       organization.as(organization.member, (tenant) => setLogo(tenant, store, bytes)),
       organization.as(organization.member, (tenant) => removeLogo(tenant, store)),
     ];
-    expect(await Promise.all(attempts.map(codeOf))).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    expect(await Promise.all(attempts.map(codeAndFieldsOf))).toEqual(["FORBIDDEN", "FORBIDDEN"]);
     await expect(storedFiles(organization)).rejects.toThrow("ENOENT");
   });
 
@@ -205,7 +196,7 @@ describe("a logo", () => {
     const bytes = await picture().png().toBuffer();
     const { logoKey } = await set(organization, bytes);
     const fails = () => Promise.reject(new Error("the disk is gone"));
-    expect(await codeOf(set(organization, bytes, { ...store, put: fails }))).toContain("the disk is gone");
+    expect(await codeAndFieldsOf(set(organization, bytes, { ...store, put: fails }))).toContain("the disk is gone");
     expect(await logoOf(organization)).toBe(logoKey);
     const warned = new Promise<Error>((resolve) => process.once("warning", resolve));
     const next = await set(organization, bytes, { ...store, delete: fails });
@@ -222,14 +213,14 @@ describe("a store of a tenant", () => {
     await two.as(two.owner, async (tenant) => {
       const files = filesOf(tenant, store);
       const attempts = [files.get(logoKey), files.put(logoKey, new Uint8Array(1)), files.delete(logoKey)];
-      expect(await Promise.all(attempts.map(codeOf))).toEqual(["NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
+      expect(await Promise.all(attempts.map(codeAndFieldsOf))).toEqual(["NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
     });
     await people.fixture.admin.query("update rowhouse.organizations set logo_key = $2 where id = $1", [
       two.id,
       logoKey,
     ]);
     const request = new Request("https://app.example/foreign/logo");
-    expect(await codeOf(two.as(two.owner, (tenant) => serveLogo(tenant, store, request)))).toBe("NOT_FOUND");
+    expect(await codeAndFieldsOf(two.as(two.owner, (tenant) => serveLogo(tenant, store, request)))).toBe("NOT_FOUND");
     expect(await store.get(logoKey)).toBeDefined();
   });
 });
@@ -281,9 +272,9 @@ describe("a served logo", () => {
 
   it("that is not there is NOT_FOUND, and a file that is lost too", async () => {
     const organization = await people.staffed("Absent");
-    expect(await codeOf(serve(organization, organization.viewer))).toBe("NOT_FOUND");
+    expect(await codeAndFieldsOf(serve(organization, organization.viewer))).toBe("NOT_FOUND");
     const { logoKey } = await set(organization, await picture().png().toBuffer());
     await store.delete(logoKey);
-    expect(await codeOf(serve(organization, organization.viewer))).toBe("NOT_FOUND");
+    expect(await codeAndFieldsOf(serve(organization, organization.viewer))).toBe("NOT_FOUND");
   });
 });

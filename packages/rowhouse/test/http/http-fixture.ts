@@ -7,7 +7,7 @@ import { folderStore } from "../../src/files/index.ts";
 import { createApi, listEndpoints, problemShape, type ApiHooks, type ApiOptions } from "../../src/http/index.ts";
 import type { MountedEndpoint } from "../../src/http/index.ts";
 import { createApiKey, definePermissions, defineOrganizationSettings, type Identity } from "../../src/index.ts";
-import { asRole, passwords, type FixtureDatabase, type FixtureSettings } from "../fixture/test-tenancy.ts";
+import type { FixtureDatabase, FixtureSettings } from "../fixture/test-tenancy.ts";
 import type { FixtureTenancy } from "../fixture/two-organizations.ts";
 import { openPeople, type People, type Staffed } from "../members/people.ts";
 import { newTokenKey } from "../tokens/token-key.ts";
@@ -94,7 +94,7 @@ export async function openHttp(): Promise<Http> {
     },
     {
       operatorUrl: fixture.operatorUrl,
-      identityUrl: asRole(fixture.database.url, "rowhouse_identity", passwords.identity),
+      identityUrl: fixture.identityUrl,
       maxConnections: 12,
       acquireTimeoutMs: 15_000,
     },

@@ -68,7 +68,7 @@ describe("an invitation", () => {
   });
 
   it("without a seat for it is 402", async () => {
-    await http.sql("update rowhouse.organizations set member_limit = 4 where id = $1", [acme.id]);
+    await http.people.fixture.limitMembers(acme.id, 4);
     expect(await invite("nora@people.test")).toMatchObject({ status: 402, body: { code: "MEMBER_LIMIT" } });
   });
 

@@ -8,7 +8,8 @@ import {
   runIdempotently,
   type Answer,
 } from "../../src/index.ts";
-import { openKeys, refused, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { openKeys, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { refused } from "../fixture/refused.ts";
 import type { FixtureTenant, Staffed } from "../members/people.ts";
 
 let keys: KeyFixture;

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => desk[Symbol.asyncDispose]());
 
 const link = (input: Parameters<typeof createLinkInvitation>[1], organization = acme) =>
-  desk.as(organization, organization.ownerId, (tenant) => createLinkInvitation(tenant, input));
+  desk.asOwner(organization, (tenant) => createLinkInvitation(tenant, input));
 
 describe("the person", () => {
   it("(better-auth#9154) clicking twice is one membership and success both times", async () => {
@@ -47,13 +47,11 @@ describe("the person", () => {
 
   it("(better-auth#6716) whose account is unverified gets in by the mailed link, not by a token that was never mailed", async () => {
     const user = newPerson("unverified@example.com", false);
-    const made = await desk.as(acme, acme.ownerId, (tenant) =>
-      createInvitation(tenant, { email: user.email, role: "member" }),
-    );
+    const made = await desk.asOwner(acme, (tenant) => createInvitation(tenant, { email: user.email, role: "member" }));
     await expect(desk.tenancy.invitations.accept({ token: made.token, user })).rejects.toMatchObject({
       code: "WRONG_ACCOUNT",
     });
-    await desk.as(acme, acme.ownerId, (tenant) => markInvitationSent(tenant, made.invitation));
+    await desk.asOwner(acme, (tenant) => markInvitationSent(tenant, made.invitation));
     await expect(desk.tenancy.invitations.accept({ token: made.token, user })).resolves.toMatchObject({
       role: "member",
     });
@@ -274,9 +272,7 @@ describe("seats", () => {
   it("(better-auth#5517) there is no limit that nobody set: the 101st member gets in", async () => {
     const large = await desk.createOrganization();
     const addresses = Array.from({ length: 101 }, (_, index) => ({ email: `p${index}@example.com` }));
-    const report = await desk.as(large, large.ownerId, (tenant) =>
-      createInvitations(tenant, { addresses, role: "member" }),
-    );
+    const report = await desk.asOwner(large, (tenant) => createInvitations(tenant, { addresses, role: "member" }));
     expect(new Set(report.map(({ outcome }) => outcome))).toEqual(new Set(["created"]));
   });
 
@@ -285,9 +281,9 @@ describe("seats", () => {
     const { invitation } = await desk.invite(small, "first@example.com");
     await desk.pass(invitation.id);
     await desk.invite(small, "second@example.com");
-    await expect(desk.as(small, small.ownerId, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject(
-      { code: "MEMBER_LIMIT" },
-    );
+    await expect(desk.asOwner(small, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
+      code: "MEMBER_LIMIT",
+    });
   });
 });
 
@@ -297,9 +293,7 @@ describe("many at once", () => {
     const member = await desk.addPerson(bulk, "member");
     await desk.invite(bulk, "open@example.com");
     const addresses = `email,role\nnew@example.com,admin\n${member.email}\nopen@example.com\nnonsense\nNEW@example.com\nlast@example.com\ntoo@example.com`;
-    const report = await desk.as(bulk, bulk.ownerId, (tenant) =>
-      createInvitations(tenant, { addresses, role: "viewer" }),
-    );
+    const report = await desk.asOwner(bulk, (tenant) => createInvitations(tenant, { addresses, role: "viewer" }));
     expect(report.map(({ line, outcome, role }) => [line, outcome, role])).toEqual([
       [2, "created", "admin"],
       [3, "already-a-member", "viewer"],
@@ -313,7 +307,7 @@ describe("many at once", () => {
       token: expect.stringMatching(/^.{43}$/) as string,
       invitation: { email: "new@example.com" },
     });
-    const tooMany = desk.as(bulk, bulk.ownerId, (tenant) =>
+    const tooMany = desk.asOwner(bulk, (tenant) =>
       createInvitations(tenant, { addresses: "a@example.com\n".repeat(501), role: "viewer" }),
     );
     await expect(tooMany).rejects.toMatchObject({ code: "INVALID_INPUT" });
@@ -337,7 +331,7 @@ describe("signing up with an invitation", () => {
 
   it("(superlog#519) under another address, by a token that was not mailed, or by a link with a domain is WRONG_ACCOUNT and writes nothing", async () => {
     const mailed = await desk.invite(acme, "fixed@example.com");
-    const unsent = await desk.as(acme, acme.ownerId, (tenant) =>
+    const unsent = await desk.asOwner(acme, (tenant) =>
       createInvitation(tenant, { email: "unsent@example.com", role: "member" }),
     );
     const domain = await link({ role: "member", expiresInDays: 1, allowedDomain: "example.com" });

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  createInvitation,
-  createLinkInvitation,
-  isRowhouseError,
-  resendInvitation,
-  revokeInvitation,
-} from "../../src/index.ts";
+import { createInvitation, createLinkInvitation, resendInvitation, revokeInvitation } from "../../src/index.ts";
+import { codesOf } from "../fixture/code-of.ts";
 import { newPerson, openInvitingFixture, type InvitingFixture, type TestOrganization } from "./inviting-fixture.ts";
 
 let desk: InvitingFixture;
@@ -17,14 +12,6 @@ beforeAll(async () => {
 afterAll(() => desk[Symbol.asyncDispose]());
 
 const rounds = Array.from({ length: 20 }, (_, round) => round);
-
-/** The code of each outcome, `ok` for success. */
-async function outcomes(work: readonly Promise<unknown>[]): Promise<string[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((one) =>
-    one.status === "fulfilled" ? "ok" : isRowhouseError(one.reason) ? one.reason.code : String(one.reason),
-  );
-}
 
 function count(codes: readonly string[], code: string): number {
   return codes.filter((one) => one === code).length;
@@ -43,7 +30,7 @@ describe.each(rounds)("round %i", (round) => {
     const organization = await desk.createOrganization(2);
     const { token } = await desk.invite(organization, "thirty@example.com");
     const user = newPerson("thirty@example.com");
-    const codes = await outcomes(Array.from({ length: 30 }, () => desk.tenancy.invitations.accept({ token, user })));
+    const codes = await codesOf(Array.from({ length: 30 }, () => desk.tenancy.invitations.accept({ token, user })));
     expect(count(codes, "ok")).toBe(30);
     expect(await countMembers(organization)).toBe(2);
     expect((await desk.actions(organization)).filter((action) => action === "member.added")).toHaveLength(1);
@@ -51,10 +38,10 @@ describe.each(rounds)("round %i", (round) => {
 
   it("of 30 people on a link for 10, exactly 10 get in", async () => {
     const organization = await desk.createOrganization();
-    const { token } = await desk.as(organization, organization.ownerId, (tenant) =>
+    const { token } = await desk.asOwner(organization, (tenant) =>
       createLinkInvitation(tenant, { role: "member", useLimit: 10, expiresInDays: 1 }),
     );
-    const codes = await outcomes(
+    const codes = await codesOf(
       Array.from({ length: 30 }, () => desk.tenancy.invitations.accept({ token, user: newPerson() })),
     );
     expect([count(codes, "ok"), count(codes, "GONE")]).toEqual([10, 20]);
@@ -66,13 +53,11 @@ describe.each(rounds)("round %i", (round) => {
     const { invitation, token } = await desk.invite(organization, "race@example.com");
     const user = newPerson("race@example.com");
     const accept = () => desk.tenancy.invitations.accept({ token, user });
-    const revoke = () => desk.as(organization, organization.ownerId, (tenant) => revokeInvitation(tenant, invitation));
+    const revoke = () => desk.asOwner(organization, (tenant) => revokeInvitation(tenant, invitation));
     const rival =
-      round % 2 === 0
-        ? revoke
-        : () => desk.as(organization, organization.ownerId, (tenant) => resendInvitation(tenant, invitation));
+      round % 2 === 0 ? revoke : () => desk.asOwner(organization, (tenant) => resendInvitation(tenant, invitation));
     const order = round % 4 < 2 ? [accept, rival] : [rival, accept];
-    const codes = await outcomes(order.map((act) => act()));
+    const codes = await codesOf(order.map((act) => act()));
     expect(count(codes, "ok")).toBe(1);
     const { status } = await desk.stored(invitation.id);
     const isMember = (await desk.roleOf(organization, user.id)) !== undefined;
@@ -81,13 +66,13 @@ describe.each(rounds)("round %i", (round) => {
 
   it("two last seats, wanted by ten invitations and ten people on a link at once, are two", async () => {
     const organization = await desk.createOrganization(3);
-    const { token } = await desk.as(organization, organization.ownerId, (tenant) =>
+    const { token } = await desk.asOwner(organization, (tenant) =>
       createLinkInvitation(tenant, { role: "member", expiresInDays: 1 }),
     );
-    const codes = await outcomes(
+    const codes = await codesOf(
       rounds.map((index) =>
         index % 2 === round % 2
-          ? desk.as(organization, organization.ownerId, (tenant) =>
+          ? desk.asOwner(organization, (tenant) =>
               createInvitation(tenant, { email: `p${index}@example.com`, role: "member" }),
             )
           : desk.tenancy.invitations.accept({ token, user: newPerson() }),
@@ -98,7 +83,7 @@ describe.each(rounds)("round %i", (round) => {
 
   it("one address invited ten times at once has one invitation", async () => {
     const organization = await desk.createOrganization();
-    const codes = await outcomes(rounds.slice(0, 10).map(() => desk.invite(organization, "one@example.com")));
+    const codes = await codesOf(rounds.slice(0, 10).map(() => desk.invite(organization, "one@example.com")));
     expect([count(codes, "ok"), count(codes, "CONFLICT")]).toEqual([1, 9]);
   });
 });

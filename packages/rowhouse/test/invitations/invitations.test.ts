@@ -59,12 +59,12 @@ describe("making an invitation", () => {
   });
 
   it.each(["nobody", "a@b", "", "x@example.com\nBcc: y@example.com"])("to %j is INVALID_INPUT", async (email) => {
-    const work = desk.as(acme, acme.ownerId, (tenant) => createInvitation(tenant, { email, role: "member" }));
+    const work = desk.asOwner(acme, (tenant) => createInvitation(tenant, { email, role: "member" }));
     await expect(work).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "email" }] });
   });
 
   it("with a role that is none is INVALID_INPUT", async () => {
-    const work = desk.as(acme, acme.ownerId, (tenant) =>
+    const work = desk.asOwner(acme, (tenant) =>
       createInvitation(tenant, { email: "r@example.com", role: "root" as "owner" }),
     );
     await expect(work).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "role" }] });
@@ -93,9 +93,7 @@ describe("making an invitation", () => {
       [own.id, own.ownerId],
     );
     await expect(desk.invite(own, "friend@example.com")).rejects.toMatchObject({ code: "FORBIDDEN" });
-    const link = desk.as(own, own.ownerId, (tenant) =>
-      createLinkInvitation(tenant, { role: "viewer", expiresInDays: 1 }),
-    );
+    const link = desk.asOwner(own, (tenant) => createLinkInvitation(tenant, { role: "viewer", expiresInDays: 1 }));
     await expect(link).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });
@@ -110,15 +108,15 @@ describe("a link", () => {
     [{ role: "member", expiresInDays: 1, useLimit: 10_001 }, "useLimit"],
     [{ role: "member", expiresInDays: 1, allowedDomain: "*.example.com" }, "allowedDomain"],
   ] as const)("made with %j is INVALID_INPUT", async (input, field) => {
-    const work = desk.as(acme, acme.ownerId, (tenant) => createLinkInvitation(tenant, input));
+    const work = desk.asOwner(acme, (tenant) => createLinkInvitation(tenant, input));
     await expect(work).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field }] });
   });
 
   it("cannot be resent or declined: CONFLICT", async () => {
-    const { invitation, token } = await desk.as(acme, acme.ownerId, (tenant) =>
+    const { invitation, token } = await desk.asOwner(acme, (tenant) =>
       createLinkInvitation(tenant, { role: "member", expiresInDays: 1 }),
     );
-    await expect(desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
+    await expect(desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
       code: "CONFLICT",
     });
     await expect(desk.tenancy.invitations.decline({ token })).rejects.toMatchObject({ code: "CONFLICT" });
@@ -129,7 +127,7 @@ describe("resending", () => {
   it("kills the old token at once and gives another seven days", async () => {
     const { invitation, token: old } = await desk.invite(acme, "resend@example.com");
     await desk.pass(invitation.id);
-    const resent = await desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, { id: invitation.id }));
+    const resent = await desk.asOwner(acme, (tenant) => resendInvitation(tenant, { id: invitation.id }));
     expect(resent.invitation).toMatchObject({ id: invitation.id, status: "created", sentAt: null });
     expect(resent.invitation.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000);
     await expect(desk.tenancy.invitations.preview(old)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -142,7 +140,7 @@ describe("resending", () => {
       createInvitation(tenant, { email: "left@example.com", role: "member" }),
     );
     await desk.fixture.admin.query("delete from rowhouse.memberships where user_id = $1", [admin.id]);
-    const { token } = await desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, { id: invitation.id }));
+    const { token } = await desk.asOwner(acme, (tenant) => resendInvitation(tenant, { id: invitation.id }));
     await expect(
       desk.tenancy.invitations.accept({ token, user: newPerson("left@example.com") }),
     ).resolves.toMatchObject({
@@ -156,7 +154,7 @@ describe("resending", () => {
       invitation.id,
       status,
     ]);
-    await expect(desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
+    await expect(desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation))).rejects.toMatchObject({
       code: "GONE",
     });
   });
@@ -165,7 +163,7 @@ describe("resending", () => {
     const { invitation } = await desk.invite(acme, "newer@example.com");
     await desk.pass(invitation.id);
     const { token } = await desk.invite(acme, "newer@example.com");
-    const resend = () => desk.as(acme, acme.ownerId, (tenant) => resendInvitation(tenant, invitation));
+    const resend = () => desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation));
     await expect(resend()).rejects.toMatchObject({ code: "CONFLICT" });
     await desk.tenancy.invitations.accept({ token, user: newPerson("newer@example.com") });
     await expect(resend()).rejects.toMatchObject({ code: "CONFLICT" });
@@ -177,7 +175,7 @@ describe("revoking", () => {
     const small = await desk.createOrganization(2);
     const { invitation, token } = await desk.invite(small, "a@example.com");
     await expect(desk.invite(small, "b@example.com")).rejects.toMatchObject({ code: "MEMBER_LIMIT" });
-    const revoke = () => desk.as(small, small.ownerId, (tenant) => revokeInvitation(tenant, invitation));
+    const revoke = () => desk.asOwner(small, (tenant) => revokeInvitation(tenant, invitation));
     expect(await revoke()).toMatchObject({ status: "revoked" });
     expect(await revoke()).toMatchObject({ status: "revoked" });
     await expect(desk.tenancy.invitations.accept({ token, user: newPerson("a@example.com") })).rejects.toMatchObject({
@@ -201,15 +199,15 @@ describe("revoking", () => {
     const other = await desk.createOrganization();
     for (const act of [revokeInvitation, markInvitationSent]) {
       await expect(
-        desk.as(acme, acme.ownerId, async (tenant): Promise<unknown> => act(tenant, invitation)),
+        desk.asOwner(acme, async (tenant): Promise<unknown> => act(tenant, invitation)),
       ).rejects.toMatchObject({ code: "GONE" });
     }
     for (const act of [revokeInvitation, markInvitationSent, resendInvitation]) {
       await expect(
-        desk.as(other, other.ownerId, async (tenant): Promise<unknown> => act(tenant, invitation)),
+        desk.asOwner(other, async (tenant): Promise<unknown> => act(tenant, invitation)),
       ).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(
-        desk.as(acme, acme.ownerId, async (tenant): Promise<unknown> => act(tenant, { id: "'; --" })),
+        desk.asOwner(acme, async (tenant): Promise<unknown> => act(tenant, { id: "'; --" })),
       ).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
   });
@@ -246,7 +244,7 @@ describe("the list", () => {
       made.push((await desk.invite(listed, `person_${index}@example.com`)).invitation.id);
     await desk.pass(made[0] ?? "");
     const list = (input: Parameters<typeof listInvitations>[1]) =>
-      desk.as(listed, listed.ownerId, (tenant) => listInvitations(tenant, input));
+      desk.asOwner(listed, (tenant) => listInvitations(tenant, input));
     const first = await list({ limit: 2, status: "open" });
     expect(first.items.map(({ email }) => email)).toEqual(["person_5@example.com", "person_4@example.com"]);
     const second = await list({ limit: 2, status: "open", after: first.next ?? "" });
@@ -266,7 +264,7 @@ describe("the audit log", () => {
   it("has an event for each step, in order", async () => {
     const logged = await desk.createOrganization();
     const { invitation } = await desk.invite(logged, "log@example.com");
-    const { token } = await desk.as(logged, logged.ownerId, (tenant) => resendInvitation(tenant, invitation));
+    const { token } = await desk.asOwner(logged, (tenant) => resendInvitation(tenant, invitation));
     await desk.tenancy.invitations.accept({ token, user: newPerson("log@example.com"), origin: { ip: "192.0.2.1" } });
     expect(await desk.actions(logged)).toEqual([
       "organization.created",

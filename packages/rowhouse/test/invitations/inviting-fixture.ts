@@ -1,14 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { definePermissions, type InvitedPerson, type NewInvitation, type Role, type Tenant } from "../../src/index.ts";
 import { createInvitation, markInvitationSent } from "../../src/index.ts";
-import {
-  asRole,
-  openFixture,
-  passwords,
-  type Fixture,
-  type FixtureDatabase,
-  type FixtureSettings,
-} from "../fixture/test-tenancy.ts";
+import { openFixture, type Fixture, type FixtureDatabase, type FixtureSettings } from "../fixture/test-tenancy.ts";
 
 const permissions = definePermissions({
   resources: { projects: ["read", "create", "update", "delete"] },
@@ -37,6 +30,7 @@ export interface InvitingFixture extends AsyncDisposable {
   /** Puts somebody in without any rule being asked. */
   addPerson(organization: TestOrganization, role: Role): Promise<InvitedPerson>;
   as<T>(organization: TestOrganization, userId: string, work: (tenant: TestTenant) => Promise<T>): Promise<T>;
+  asOwner<T>(organization: TestOrganization, work: (tenant: TestTenant) => Promise<T>): Promise<T>;
   /** By the owner, and mailed. */
   invite(organization: TestOrganization, email: string, role?: Role): Promise<NewInvitation>;
   /** Lets an invitation run out. */
@@ -55,15 +49,16 @@ let organizations = 0;
 
 export async function openInvitingFixture(): Promise<InvitingFixture> {
   const fixture = await openFixture();
-  const { admin, database, operatorUrl } = fixture;
-  const identityUrl = asRole(database.url, "rowhouse_identity", passwords.identity);
+  const { admin, operatorUrl, identityUrl } = fixture;
   const tenancy = fixture.open({ permissions }, { identityUrl, operatorUrl });
   const as: InvitingFixture["as"] = (organization, user, work) =>
     tenancy.enter({ organization: organization.id, user }, (tenant) => work(tenant));
+  const asOwner: InvitingFixture["asOwner"] = (organization, work) => as(organization, organization.ownerId, work);
   return {
     fixture,
     tenancy,
     as,
+    asOwner,
     createOrganization: async (memberLimit) => {
       organizations += 1;
       const ownerId = uuidv7();
@@ -73,8 +68,7 @@ export async function openInvitingFixture(): Promise<InvitingFixture> {
         user: ownerId,
         profile: { name: "Olivia Owner", email },
       });
-      if (memberLimit !== undefined)
-        await admin.query("update rowhouse.organizations set member_limit = $2 where id = $1", [id, memberLimit]);
+      if (memberLimit !== undefined) await fixture.limitMembers(id, memberLimit);
       return { id, slug, ownerId };
     },
     addPerson: async ({ id }, role) => {
@@ -86,7 +80,7 @@ export async function openInvitingFixture(): Promise<InvitingFixture> {
       return person;
     },
     invite: (organization, email, role = "member") =>
-      as(organization, organization.ownerId, async (tenant) => {
+      asOwner(organization, async (tenant) => {
         const { invitation, token } = await createInvitation(tenant, { email, role });
         return { invitation: await markInvitationSent(tenant, { id: invitation.id }), token };
       }),

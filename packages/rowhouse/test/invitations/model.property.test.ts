@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   createInvitation,
   createLinkInvitation,
-  isRowhouseError,
   markInvitationSent,
   resendInvitation,
   revokeInvitation,
   roles,
 } from "../../src/index.ts";
 import { v7 as uuidv7 } from "uuid";
+import { codeOf } from "../fixture/code-of.ts";
 import { newPerson, openInvitingFixture, withContext, type InvitingFixture } from "./inviting-fixture.ts";
 import { InvitationModel, people, type PersonName } from "./model.ts";
 
@@ -61,10 +61,7 @@ class Real {
   }
 
   async run(step: Action, model: InvitationModel): Promise<{ real: string; model: string }> {
-    const real = await this.#perform(step).then(
-      () => "ok",
-      (error: unknown) => (isRowhouseError(error) ? error.code : String(error)),
-    );
+    const real = await codeOf(this.#perform(step));
     return { real, model: this.#predict(step, model) };
   }
 

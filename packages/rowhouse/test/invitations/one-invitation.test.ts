@@ -6,10 +6,10 @@ import {
   markInvitationSent,
   resendInvitation,
   revokeInvitation,
-  type ErrorCode,
 } from "../../src/index.ts";
 import { getInvitation } from "../../src/invitations/invitation.ts";
 import { controlPlaneOf } from "../../src/tenant/control-plane-of.ts";
+import { refused } from "../fixture/refused.ts";
 import { newPerson, openInvitingFixture, type InvitingFixture, type TestOrganization } from "./inviting-fixture.ts";
 
 let desk: InvitingFixture;
@@ -25,29 +25,27 @@ beforeEach(async () => {
   acme = await desk.createOrganization();
 });
 
-const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });
-const asOwner = <T>(work: Parameters<typeof desk.as<T>>[2]) => desk.as(acme, acme.ownerId, work);
 const link = (input: object = {}) =>
-  asOwner((tenant) => createLinkInvitation(tenant, { role: "member", expiresInDays: 1, ...input }));
+  desk.asOwner(acme, (tenant) => createLinkInvitation(tenant, { role: "member", expiresInDays: 1, ...input }));
 const statusOf = async (id: string) => (await desk.stored(id)).status;
 
 describe("an act on one invitation leaves the others as they are", () => {
   it.each<[string, string, (id: string, token: string) => Promise<unknown>]>([
-    ["revoking", "revoked", (id) => asOwner((tenant) => revokeInvitation(tenant, { id }))],
-    ["sending", "sent", (id) => asOwner((tenant) => markInvitationSent(tenant, { id }))],
-    ["resending", "created", (id) => asOwner((tenant) => resendInvitation(tenant, { id }))],
+    ["revoking", "revoked", (id) => desk.asOwner(acme, (tenant) => revokeInvitation(tenant, { id }))],
+    ["sending", "sent", (id) => desk.asOwner(acme, (tenant) => markInvitationSent(tenant, { id }))],
+    ["resending", "created", (id) => desk.asOwner(acme, (tenant) => resendInvitation(tenant, { id }))],
     ["declining", "declined", (_, token) => desk.tenancy.invitations.decline({ token })],
     [
       "accepting",
       "accepted",
       async (id, token) => {
-        await asOwner((tenant) => markInvitationSent(tenant, { id }));
+        await desk.asOwner(acme, (tenant) => markInvitationSent(tenant, { id }));
         await desk.tenancy.invitations.accept({ token, user: newPerson("one@example.com") });
       },
     ],
   ])("%s it", async (_, status, act) => {
     const others = [await desk.invite(acme, "first@example.com")];
-    const { invitation, token } = await asOwner((tenant) =>
+    const { invitation, token } = await desk.asOwner(acme, (tenant) =>
       createInvitation(tenant, { email: "one@example.com", role: "member" }),
     );
     others.push(await desk.invite(acme, "last@example.com"));
@@ -62,9 +60,9 @@ describe("an act on one invitation leaves the others as they are", () => {
     const { invitation } = await desk.invite(acme, "one@example.com");
     await desk.invite(acme, "last@example.com");
     for (const act of [markInvitationSent, revokeInvitation]) {
-      expect(await asOwner((tenant) => act(tenant, invitation))).toMatchObject({ id: invitation.id });
+      expect(await desk.asOwner(acme, (tenant) => act(tenant, invitation))).toMatchObject({ id: invitation.id });
     }
-    const unknown = asOwner((tenant) => getInvitation(controlPlaneOf(tenant), uuidv7()));
+    const unknown = desk.asOwner(acme, (tenant) => getInvitation(controlPlaneOf(tenant), uuidv7()));
     await refused(unknown, "NOT_FOUND");
   });
 
@@ -80,14 +78,20 @@ describe("an act on one invitation leaves the others as they are", () => {
 
 describe("an invitation that was made and not sent", () => {
   it("can be sent twice, which is once, and revoked", async () => {
-    const { invitation } = await asOwner((tenant) =>
+    const { invitation } = await desk.asOwner(acme, (tenant) =>
       createInvitation(tenant, { email: "one@example.com", role: "member" }),
     );
     for (let time = 1; time <= 2; time += 1) {
-      expect(await asOwner((tenant) => markInvitationSent(tenant, invitation))).toMatchObject({ status: "sent" });
+      expect(await desk.asOwner(acme, (tenant) => markInvitationSent(tenant, invitation))).toMatchObject({
+        status: "sent",
+      });
     }
-    const unsent = await asOwner((tenant) => createInvitation(tenant, { email: "two@example.com", role: "member" }));
-    expect(await asOwner((tenant) => revokeInvitation(tenant, unsent.invitation))).toMatchObject({ status: "revoked" });
+    const unsent = await desk.asOwner(acme, (tenant) =>
+      createInvitation(tenant, { email: "two@example.com", role: "member" }),
+    );
+    expect(await desk.asOwner(acme, (tenant) => revokeInvitation(tenant, unsent.invitation))).toMatchObject({
+      status: "revoked",
+    });
     expect((await desk.actions(acme)).slice(1)).toEqual([
       "invitation.created",
       "invitation.sent",
@@ -105,12 +109,12 @@ describe("an invitation that was made and not sent", () => {
         status,
       ]);
       await refused(
-        asOwner((tenant) => markInvitationSent(tenant, invitation)),
+        desk.asOwner(acme, (tenant) => markInvitationSent(tenant, invitation)),
         "GONE",
       );
       if (status !== "revoked")
         await refused(
-          asOwner((tenant) => revokeInvitation(tenant, invitation)),
+          desk.asOwner(acme, (tenant) => revokeInvitation(tenant, invitation)),
           "GONE",
         );
       expect(await statusOf(invitation.id)).toBe(status);
@@ -172,10 +176,10 @@ describe("the seats", () => {
   it("let an open invitation be sent again when all are taken, but not when there are fewer by now", async () => {
     acme = await desk.createOrganization(2);
     const { invitation } = await desk.invite(acme, "one@example.com");
-    await asOwner((tenant) => resendInvitation(tenant, invitation));
-    await desk.fixture.admin.query("update rowhouse.organizations set member_limit = 1 where id = $1", [acme.id]);
+    await desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation));
+    await desk.fixture.limitMembers(acme.id, 1);
     await refused(
-      asOwner((tenant) => resendInvitation(tenant, invitation)),
+      desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation)),
       "MEMBER_LIMIT",
     );
   });

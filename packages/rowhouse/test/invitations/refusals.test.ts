@@ -7,9 +7,9 @@ import {
   expireInvitations,
   listInvitations,
   resendInvitation,
-  type ErrorCode,
   type Role,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import {
   newPerson,
   openInvitingFixture,
@@ -31,8 +31,6 @@ beforeEach(async () => {
   acme = await desk.createOrganization();
 });
 
-const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });
-const asOwner = <T>(work: Parameters<typeof desk.as<T>>[2]) => desk.as(acme, acme.ownerId, work);
 const sqlText = async (text: string, values: unknown[]) => desk.fixture.admin.query(text, values);
 const bulk = (addresses: Parameters<typeof createInvitations>[1]["addresses"], user = acme.ownerId) =>
   desk.as(acme, user, (tenant) => createInvitations(tenant, { addresses, role: "viewer" }));
@@ -80,13 +78,15 @@ describe("an address", () => {
     await desk.pass(invitation.id);
     const newer = await desk.invite(acme, "old@example.com");
     await sqlText("update rowhouse.invitations set status = 'declined' where id = $1", [newer.invitation.id]);
-    await expect(asOwner((tenant) => resendInvitation(tenant, invitation))).resolves.toBeDefined();
+    await expect(desk.asOwner(acme, (tenant) => resendInvitation(tenant, invitation))).resolves.toBeDefined();
   });
 });
 
 describe("the person", () => {
   it("without an address is UNAUTHENTICATED, for a link too, and so is whoever declines as nobody", async () => {
-    const link = await asOwner((tenant) => createLinkInvitation(tenant, { role: "member", expiresInDays: 1 }));
+    const link = await desk.asOwner(acme, (tenant) =>
+      createLinkInvitation(tenant, { role: "member", expiresInDays: 1 }),
+    );
     const nameless = { ...newPerson(), email: undefined as unknown as string };
     await refused(desk.tenancy.invitations.accept({ token: link.token, user: nameless }), "UNAUTHENTICATED");
     const mailed = await desk.invite(acme, "mine@example.com");
@@ -139,7 +139,7 @@ describe("the inviter", () => {
 describe("the list", () => {
   it("is everything for blanks, and INVALID_INPUT for a status that is none", async () => {
     await desk.invite(acme, "one@example.com");
-    const list = (input: object) => asOwner((tenant) => listInvitations(tenant, input));
+    const list = (input: object) => desk.asOwner(acme, (tenant) => listInvitations(tenant, input));
     expect((await list({ search: "  " })).items).toHaveLength(1);
     await refused(list({ status: "gone" }), "INVALID_INPUT");
   });
@@ -222,7 +222,8 @@ describe("while somebody works on the organization", () => {
   });
 
   it("an invitation made by somebody else meanwhile counts", async () => {
-    const create = () => asOwner((tenant) => createInvitation(tenant, { email: "one@example.com", role: "member" }));
+    const create = () =>
+      desk.asOwner(acme, (tenant) => createInvitation(tenant, { email: "one@example.com", role: "member" }));
     const other = {
       text: `insert into rowhouse.invitations (organization_id, kind, email, role, token_hash, invited_by, expires_at)
              values ($1, 'email', 'one@example.com', 'member', sha256('x'), $2, now() + interval '1 day')`,

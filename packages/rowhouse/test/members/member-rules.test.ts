@@ -9,9 +9,9 @@ import {
   roles,
   suspendMember,
   transferOwnership,
-  type ErrorCode,
   type Role,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import { openPeople, type FixtureTenant, type People, type Staffed } from "./people.ts";
 
 let people: People;
@@ -28,7 +28,6 @@ beforeEach(async () => {
   acme = await people.staffed(`Acme ${(count += 1)}`);
 });
 
-const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });
 const standing = async (userId: string) => (await acme.members()).find((member) => member.userId === userId);
 
 type Act = (tenant: FixtureTenant, userId: string) => Promise<unknown>;
@@ -284,7 +283,7 @@ describe("a suspended member", () => {
   });
 
   it("frees a seat, and comes back only to a free one: MEMBER_LIMIT", async () => {
-    await people.fixture.admin.query("update rowhouse.organizations set member_limit = 4 where id = $1", [acme.id]);
+    await people.fixture.limitMembers(acme.id, 4);
     const add = () => acme.as(acme.owner, (tenant) => addMember(tenant, { userId: uuidv7(), role: "member" }));
     await refused(add(), "MEMBER_LIMIT");
     await acme.as(acme.owner, (tenant) => suspendMember(tenant, { userId: acme.member }));

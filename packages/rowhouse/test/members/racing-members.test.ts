@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   addMember,
   changeRole,
-  isRowhouseError,
   leave,
   removeMember,
   restoreMember,
   suspendMember,
   transferOwnership,
 } from "../../src/index.ts";
+import { codesOf } from "../fixture/code-of.ts";
 import { openPeople, type FixtureTenant, type People, type Staffed } from "./people.ts";
 import { randomFrom, type Random } from "./random-from.ts";
 
@@ -62,14 +62,6 @@ function chooseAct(
   return random.pick(acts);
 }
 
-async function outcomes(attempts: readonly Promise<unknown>[]): Promise<string[]> {
-  const settled = await Promise.allSettled(attempts);
-  return settled.map((result) => {
-    if (result.status === "fulfilled") return "done";
-    return isRowhouseError(result.reason) ? result.reason.code : String(result.reason);
-  });
-}
-
 it.each(Array.from({ length: 20 }, (_, seed) => seed))(
   "50 racing changes leave an active owner, no duplicate, no seat too many and no deadlock (seed %i)",
   async (seed) => {
@@ -77,17 +69,14 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     const organization = await people.staffed(`Race ${seed}`);
     const owners = [organization.owner, ...(await Promise.all([1, 2, 3, 4].map(() => organization.put("owner"))))];
     const userIds = [...owners, organization.admin, organization.member, uuidv7(), uuidv7()];
-    await people.fixture.admin.query("update rowhouse.organizations set member_limit = $2 where id = $1", [
-      organization.id,
-      seatLimit,
-    ]);
+    await people.fixture.limitMembers(organization.id, seatLimit);
     const attempts = Array.from({ length: 50 }, () => {
       const actorId = random.pick(owners);
       return organization.as(actorId, chooseAct(random, actorId, userIds));
     });
-    const answers = await outcomes(attempts);
-    expect(answers.filter((answer) => answer !== "done" && !refusals.some((code) => code === answer))).toEqual([]);
-    expect(answers).toContain("done");
+    const answers = await codesOf(attempts);
+    expect(answers.filter((answer) => answer !== "ok" && !refusals.some((code) => code === answer))).toEqual([]);
+    expect(answers).toContain("ok");
     await assertRulesHold(organization);
   },
 );
@@ -99,7 +88,7 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     const organization = await people.staffed(`Exodus ${seed}`);
     const owners = [organization.owner];
     while (owners.length < 50) owners.push(await organization.put("owner"));
-    const answers = await outcomes(
+    const answers = await codesOf(
       owners.map((userId, index) =>
         organization.as<unknown>(userId, (tenant) => {
           const other = owners[(index + 1) % owners.length] ?? userId;
@@ -112,7 +101,7 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
         }),
       ),
     );
-    expect(answers.filter((answer) => answer !== "done" && !refusals.some((code) => code === answer))).toEqual([]);
+    expect(answers.filter((answer) => answer !== "ok" && !refusals.some((code) => code === answer))).toEqual([]);
     const members = await organization.members();
     expect(members.filter(({ role, status }) => role === "owner" && status === "active").length).toBeGreaterThanOrEqual(
       1,
@@ -123,7 +112,7 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
 it("of 50 who add the same person at once, one does and the others get CONFLICT", async () => {
   const organization = await people.staffed("Double click");
   const userId = uuidv7();
-  const answers = await outcomes(
+  const answers = await codesOf(
     Array.from({ length: 50 }, () =>
       organization.as(organization.owner, (tenant) => addMember(tenant, { userId, role: "member" })),
     ),
@@ -133,15 +122,13 @@ it("of 50 who add the same person at once, one does and the others get CONFLICT"
 
 it("of 50 who add somebody at once for the last three seats, three do and the others get MEMBER_LIMIT", async () => {
   const organization = await people.staffed("Full house");
-  await people.fixture.admin.query("update rowhouse.organizations set member_limit = 7 where id = $1", [
-    organization.id,
-  ]);
-  const answers = await outcomes(
+  await people.fixture.limitMembers(organization.id, 7);
+  const answers = await codesOf(
     Array.from({ length: 50 }, () =>
       organization.as(organization.owner, (tenant) => addMember(tenant, { userId: uuidv7(), role: "member" })),
     ),
   );
-  expect(answers.filter((answer) => answer === "done")).toHaveLength(3);
+  expect(answers.filter((answer) => answer === "ok")).toHaveLength(3);
   expect(answers.filter((answer) => answer === "MEMBER_LIMIT")).toHaveLength(47);
   expect(await organization.members()).toHaveLength(7);
 });

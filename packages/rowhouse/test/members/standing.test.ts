@@ -7,8 +7,8 @@ import {
   removeMember,
   suspendMember,
   transferOwnership,
-  type ErrorCode,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import { openKeys, type KeyFixture } from "../api-keys/key-fixture.ts";
 import type { FixtureTenant, Staffed } from "./people.ts";
 
@@ -25,7 +25,6 @@ beforeEach(async () => {
   acme = await keys.staffed();
 });
 
-const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });
 const add = (tenant: FixtureTenant) => addMember(tenant, { userId: uuidv7(), role: "viewer" });
 const scopes = ["projects:read", "members:read", "members:update", "members:remove"];
 

@@ -4,10 +4,10 @@ import {
   changeSetting,
   defineOrganizationSettings,
   getSettings,
-  isRowhouseError,
   type SettingsOf,
   type UnfitSetting,
 } from "../../src/index.ts";
+import { codeAndFieldsOf } from "../fixture/code-of.ts";
 import { openPeople, type People } from "../members/people.ts";
 
 const reports: UnfitSetting[] = [];
@@ -36,16 +36,6 @@ async function staffed(name: string) {
   const organization = await people.staffed(name);
   const as: typeof organization.as = (userId, work) => organization.as(userId, work);
   return { ...organization, as, actions: () => organization.actions(), events: () => organization.events() };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => "ok",
-    (thrown: unknown) => thrown,
-  );
-  return isRowhouseError(error)
-    ? `${error.code} ${error.fields.map(({ field }) => field).join(",")}`.trim()
-    : String(error);
 }
 
 describe("the definition of settings", () => {
@@ -112,7 +102,7 @@ describe("settings of an organization", () => {
   it("are refused with the field that is wrong", async () => {
     const { owner, as } = await staffed("Wrong");
     const change = (key: string, value: unknown, version?: number) =>
-      codeOf(as(owner, (tenant) => changeSetting(tenant, settings, { key, value, version } as never)));
+      codeAndFieldsOf(as(owner, (tenant) => changeSetting(tenant, settings, { key, value, version } as never)));
     expect(await change("weekStart", "friday")).toBe("INVALID_INPUT weekStart");
     expect(await change("labels", ["ok", 7])).toBe("INVALID_INPUT labels.1");
     for (const key of ["nothing", "constructor", "__proto__", ""])
@@ -136,11 +126,11 @@ describe("settings of an organization", () => {
 
   it("are read and changed by who may and by nobody else", async () => {
     const { owner, member, as } = await staffed("Closed");
-    expect(await codeOf(as(member, (tenant) => getSettings(tenant, settings)))).toBe("FORBIDDEN");
-    expect(await codeOf(as(member, (tenant) => changeSetting(tenant, settings, { key: "pageSize", value: 9 })))).toBe(
-      "FORBIDDEN",
-    );
-    expect(await codeOf(as(owner, (tenant) => getSettings(tenant, settings)))).toBe("ok");
+    expect(await codeAndFieldsOf(as(member, (tenant) => getSettings(tenant, settings)))).toBe("FORBIDDEN");
+    expect(
+      await codeAndFieldsOf(as(member, (tenant) => changeSetting(tenant, settings, { key: "pageSize", value: 9 }))),
+    ).toBe("FORBIDDEN");
+    expect(await codeAndFieldsOf(as(owner, (tenant) => getSettings(tenant, settings)))).toBe("ok");
   });
 
   it("change in the caller's transaction: all of them, or none", async () => {
@@ -151,7 +141,7 @@ describe("settings of an organization", () => {
         await changeSetting(within, settings, { key: "weekStart", value: "sunday", version: 3 });
       }),
     );
-    expect(await codeOf(both)).toBe("CONFLICT weekStart");
+    expect(await codeAndFieldsOf(both)).toBe("CONFLICT weekStart");
     const { values } = await as(owner, (tenant) => getSettings(tenant, settings));
     expect([values.pageSize, await actions()]).toEqual([20, []]);
   });
@@ -164,7 +154,9 @@ describe("settings of an organization", () => {
         const values = Array.from({ length: 10 }, (_, index) => 10 + version * 20 + index);
         const codes = await Promise.all(
           values.map((value) =>
-            codeOf(as(owner, (tenant) => changeSetting(tenant, settings, { key: "pageSize", value, version }))),
+            codeAndFieldsOf(
+              as(owner, (tenant) => changeSetting(tenant, settings, { key: "pageSize", value, version })),
+            ),
           ),
         );
         expect(codes.filter((code) => code === "ok")).toHaveLength(1);

@@ -9,9 +9,9 @@ import {
   getServiceAccount,
   listServiceAccounts,
   renameServiceAccount,
-  type ErrorCode,
   type ServiceAccountRole,
 } from "../../src/index.ts";
+import { refused } from "../fixture/refused.ts";
 import { openPeople, type FixtureTenant, type People, type Staffed } from "../members/people.ts";
 
 let people: People;
@@ -38,7 +38,6 @@ beforeEach(async () => {
 
 const as = <T>(user: string, work: (tenant: FixtureTenant) => Promise<T>): Promise<T> =>
   tenancy.enter({ organization: acme.slug, user }, (tenant) => work(tenant));
-const refused = (attempt: Promise<unknown>, code: ErrorCode) => expect(attempt).rejects.toMatchObject({ code });
 const create = (user: string, name: string, role: ServiceAccountRole) =>
   as(user, (tenant) => createServiceAccount(tenant, { name, role }));
 
@@ -143,7 +142,7 @@ describe("a service account", () => {
   });
 
   it("takes no seat", async () => {
-    await people.fixture.admin.query("update rowhouse.organizations set member_limit = 4 where id = $1", [acme.id]);
+    await people.fixture.limitMembers(acme.id, 4);
     await create(acme.owner, "Bot", "viewer");
   });
 });

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeRole, removeMember, suspendMember, type TokenKey } from "../../src/index.ts";
 import { signToken } from "../../src/tokens/token-claims.ts";
 import type { Staffed } from "../members/people.ts";
-import { bearing, openKeys, refused, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { bearing, openKeys, type KeyFixture } from "../api-keys/key-fixture.ts";
+import { refused } from "../fixture/refused.ts";
 import { newTokenKey } from "./token-key.ts";
 
 let keys: KeyFixture;

@@ -1,0 +1,46 @@
+import { nodesIn } from "../expression/nodes-in.ts";
+import type { Node } from "libpg-query";
+import type { Inspection, RawFinding } from "../doctor/inspection.ts";
+import { quote } from "./policy-fixes.ts";
+
+const harmless = new Set(["text", "varchar", "bpchar", "name", "json", "jsonb"]);
+
+/** A policy that makes a typed value of a text that the row has: the error quotes the text, whosever row it is. */
+export async function rh0310(inspection: Inspection): Promise<readonly RawFinding[]> {
+  const policies = await inspection.policies();
+  return policies
+    .filter(({ onTenantTable, applies }) => onTenantTable && applies)
+    .filter(({ using, check, textColumns }) =>
+      [...nodesIn([using?.node, check?.node])].some((node) => convertsText(node, textColumns)),
+    )
+    .map((policy) => ({
+      level: null,
+      object: policy.table,
+      about: policy.name,
+      detail: `Policy "${policy.name}" converts a text of the row; where that fails, the error shows the text: ${quote(policy, "using")}.`,
+      fix: null,
+    }));
+}
+
+function convertsText(node: Node, textColumns: readonly string[]): boolean {
+  if (!("TypeCast" in node)) return false;
+  const last = node.TypeCast.typeName?.names?.at(-1);
+  if (last === undefined || !("String" in last) || harmless.has(last.String.sval ?? "")) return false;
+  return isRowsText(node.TypeCast.arg, textColumns);
+}
+
+/** A column of text, or what `->>` and `#>>` take out of a document; brackets and further casts to text leave it one. */
+function isRowsText(node: Node | undefined, textColumns: readonly string[]): boolean {
+  if (node === undefined) return false;
+  if ("TypeCast" in node) return isRowsText(node.TypeCast.arg, textColumns);
+  if ("ColumnRef" in node) {
+    const last = node.ColumnRef.fields?.at(-1);
+    return last !== undefined && "String" in last && textColumns.includes(last.String.sval ?? "");
+  }
+  if (!("A_Expr" in node)) return false;
+  const [operator] = node.A_Expr.name ?? [];
+  const symbol = operator !== undefined && "String" in operator ? operator.String.sval : undefined;
+  return (
+    (symbol === "->>" || symbol === "#>>") && [...nodesIn(node.A_Expr.lexpr)].some((inner) => "ColumnRef" in inner)
+  );
+}

@@ -1,0 +1,89 @@
+import { evaluate, type Situation } from "../expression/evaluate.ts";
+import { and, foreign, isFalse, isNull, isTrue, or, own, text, type Value } from "../expression/value.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Policy } from "./read-policies.ts";
+
+/** Whether a condition lets a row through: never, as a table or function decides, for some rows, or always. */
+export type Verdict = "never" | "undecided" | "sometimes" | "always";
+
+export type Verb = "select" | "insert" | "update" | "delete";
+
+/** Tenants against rows: what a check asks a policy about. */
+export interface Question {
+  /** Whose row it is; `null` for a row of nobody. */
+  readonly row: "foreign" | "nobody";
+  /** What the transaction's tenant is: one, none on a fresh connection, or none on a used one. */
+  readonly context: "own" | "unset" | "emptied";
+}
+
+/** Understands what the policies of tenant tables let through. */
+export class PolicyJudge {
+  readonly #inspection: Inspection;
+  readonly #functions: Situation["functions"];
+  readonly #floors: ReadonlyMap<string, readonly Policy[]>;
+
+  constructor(inspection: Inspection, policies: readonly Policy[], functions: Situation["functions"]) {
+    this.#inspection = inspection;
+    this.#functions = functions;
+    this.#floors = groupByTable(policies.filter(({ permissive, applies }) => !permissive && applies));
+  }
+
+  /** What one clause says, restrictive policies left aside. */
+  alone(clause: Policy["using"], question: Question): Verdict {
+    return toVerdict(this.#value(clause, question));
+  }
+
+  /** Whether evaluating the clause raises an error. */
+  fails(clause: Policy["using"], question: Question): boolean {
+    return this.#value(clause, question).kind === "error";
+  }
+
+  /** What a permissive policy's clause lets through once the restrictive policies of its table have had their say. */
+  behindFloor(policy: Policy, clause: "using" | "check", { verb, ...question }: Question & { verb: Verb }): Verdict {
+    const floors = (this.#floors.get(policy.tableId) ?? []).filter((floor) => concerns(floor, verb));
+    return toVerdict(
+      and([
+        this.#value(clauseOf(policy, clause), question),
+        ...floors.map((floor) => this.#value(clauseOf(floor, clause) ?? floor.using, question, isTrue)),
+      ]),
+    );
+  }
+
+  #value(clause: Policy["using"], { row, context }: Question, missing: Value = isFalse): Value {
+    if (clause === null) return missing;
+    const { tenantColumn, contextSettings } = this.#inspection.subject;
+    return evaluate(clause.node, {
+      tenantColumn,
+      contextSettings,
+      functions: this.#functions,
+      row: row === "foreign" ? foreign : isNull,
+      context: context === "own" ? own : context === "unset" ? isNull : text(""),
+    });
+  }
+}
+
+/** The condition on rows as they are (`using`), or as they will be (`check`; without one it is the former). */
+export function clauseOf({ using, check, command }: Policy, clause: "using" | "check"): Policy["using"] {
+  if (clause === "using") return using;
+  return check ?? (command === "insert" ? null : using);
+}
+
+export function concerns({ command }: Policy, verb: Verb): boolean {
+  return command === "all" || command === verb;
+}
+
+export function groupByTable(policies: readonly Policy[]): ReadonlyMap<string, readonly Policy[]> {
+  const tables = new Map<string, Policy[]>();
+  for (const policy of policies) {
+    const others = tables.get(policy.tableId);
+    if (others === undefined) tables.set(policy.tableId, [policy]);
+    else others.push(policy);
+  }
+  return tables;
+}
+
+function toVerdict(value: Value): Verdict {
+  if (or([value]) === isTrue) return "always";
+  if (value.kind === "free") return "sometimes";
+  return value.kind === "opaque" ? "undecided" : "never";
+}

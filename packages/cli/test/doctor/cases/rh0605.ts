@@ -1,0 +1,14 @@
+import type { CheckCase } from "../check-case.ts";
+
+export const rh0605: CheckCase = {
+  nearMiss: "select pg_create_physical_replication_slot('rh0605_standby')",
+  holes: [
+    {
+      title: "a reader's slot",
+      break: "select pg_create_logical_replication_slot('rh0605_reader', 'pgoutput')",
+      object: "rh0605_reader",
+      mend: "select pg_drop_replication_slot('rh0605_reader')",
+    },
+  ],
+  cleanUp: "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name like 'rh0605%'",
+};
