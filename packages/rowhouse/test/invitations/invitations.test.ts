@@ -73,8 +73,12 @@ describe("making an invitation", () => {
   it("to a member or to an address with an open invitation is CONFLICT, whatever the case", async () => {
     const member = await desk.addPerson(acme, "member");
     await desk.invite(acme, "twice@example.com");
-    for (const email of [member.email.toUpperCase(), "TWICE@example.com"]) {
-      await expect(desk.invite(acme, email)).rejects.toMatchObject({ code: "CONFLICT", fields: [{ field: "email" }] });
+    for (const [email, message] of [
+      [member.email.toUpperCase(), /is a member already/],
+      ["TWICE@example.com", /is invited already/],
+    ] as const) {
+      const refusal = { code: "CONFLICT", message: expect.stringMatching(message) as string };
+      await expect(desk.invite(acme, email)).rejects.toMatchObject({ ...refusal, fields: [{ field: "email" }] });
     }
   });
 
@@ -110,6 +114,19 @@ describe("a link", () => {
   ] as const)("made with %j is INVALID_INPUT", async (input, field) => {
     const work = desk.asOwner(acme, (tenant) => createLinkInvitation(tenant, input));
     await expect(work).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field }] });
+  });
+
+  it("says in the audit log what it allows, and nothing of its secret", async () => {
+    const input = { role: "member", useLimit: 3, allowedDomain: "example.com" } as const;
+    const { invitation, token } = await desk.asOwner(acme, (tenant) =>
+      createLinkInvitation(tenant, { ...input, expiresInDays: 1 }),
+    );
+    const { rows } = await desk.fixture.admin.query(
+      "select action, after from rowhouse.audit_events where organization_id = $1 and target_id = $2",
+      [acme.id, invitation.id],
+    );
+    expect(rows).toEqual([{ action: "invitation.created", after: { kind: "link", ...input } }]);
+    expect(JSON.stringify(rows)).not.toContain(token);
   });
 
   it("cannot be resent or declined: CONFLICT", async () => {

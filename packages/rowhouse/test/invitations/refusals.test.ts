@@ -50,12 +50,21 @@ describe("many at once", () => {
     expect(await desk.actions(acme)).toEqual(["organization.created"]);
   });
 
+  it("are as many as 500, however long the text is that has them", async () => {
+    const long = (index: number) => `${"a".repeat(40)}${index}@example.com`;
+    const report = await bulk(Array.from({ length: 30 }, (_, index) => long(index)).join("\n"));
+    expect(report.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 30 }, () => "created"));
+  });
+
   it.each<[string, Parameters<typeof createInvitations>[1]["addresses"]]>([
     ["more than 500 of a list", Array.from({ length: 501 }, (_, index) => ({ email: `p${index}@example.com` }))],
     ["text without end", "a".repeat(200_001)],
     ["a role that is none", [{ email: "a@example.com", role: "root" as Role }]],
   ])("with %s are INVALID_INPUT", async (_, addresses) => {
-    await refused(bulk(addresses), "INVALID_INPUT");
+    await expect(bulk(addresses)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      fields: [{ message: expect.stringMatching(/^(Invite at most 500|Choose one of owner)/) as string }],
+    });
     expect(await desk.actions(acme)).toEqual(["organization.created"]);
   });
 });

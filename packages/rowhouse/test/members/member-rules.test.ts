@@ -262,7 +262,10 @@ describe("ownership", () => {
 describe("a suspended member", () => {
   it("is refused on the next request until restored, and has the role of before", async () => {
     const userId = acme.admin;
-    await acme.as(acme.owner, (tenant) => suspendMember(tenant, { userId, reason: "inquiry" }));
+    const suspend = () => acme.as(acme.owner, (tenant) => suspendMember(tenant, { userId, reason: "inquiry" }));
+    await suspend();
+    // Once more changes nothing, and is no event.
+    expect(await suspend()).toMatchObject({ status: "suspended" });
     await refused(
       acme.as(userId, async () => undefined),
       "NOT_FOUND",

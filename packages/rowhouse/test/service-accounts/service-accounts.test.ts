@@ -42,6 +42,33 @@ const create = (user: string, name: string, role: ServiceAccountRole) =>
   as(user, (tenant) => createServiceAccount(tenant, { name, role }));
 
 describe("a service account", () => {
+  it("is changed alone: the others stay as they are", async () => {
+    const made = [await create(acme.owner, "First", "viewer")];
+    const { id: serviceAccountId } = await create(acme.owner, "Second", "viewer");
+    made.push(await create(acme.owner, "Third", "viewer"));
+    await as(acme.owner, (tenant) => changeServiceAccountRole(tenant, { serviceAccountId, role: "member" }));
+    await as(acme.owner, (tenant) => renameServiceAccount(tenant, { serviceAccountId, name: "Renamed" }));
+    const changed = await as(acme.owner, (tenant) => disableServiceAccount(tenant, { serviceAccountId }));
+    expect(changed).toMatchObject({ id: serviceAccountId, name: "Renamed", role: "member", status: "disabled" });
+    for (const other of made)
+      expect(await as(acme.owner, (tenant) => getServiceAccount(tenant, { serviceAccountId: other.id }))).toEqual(
+        other,
+      );
+  });
+
+  it("tells of a fault as one, not as of a name that is taken", async () => {
+    const { id: serviceAccountId } = await create(acme.owner, "Robot", "viewer");
+    const { admin } = people.fixture;
+    await admin.query(`create function break_renaming() returns trigger language plpgsql
+      as $$ begin raise exception 'broken' using errcode = 'data_exception'; end $$`);
+    await admin.query(
+      "create trigger break_renaming before update on rowhouse.service_accounts for each row execute function break_renaming()",
+    );
+    const renaming = as(acme.owner, (tenant) => renameServiceAccount(tenant, { serviceAccountId, name: "Other" }));
+    await expect(renaming).rejects.toMatchObject({ code: expect.not.stringMatching("CONFLICT") as string });
+    await admin.query("drop function break_renaming() cascade");
+  });
+
   it("is made, renamed, given another role, disabled and enabled, each with its event", async () => {
     const { id: serviceAccountId, ...made } = await create(acme.admin, "  Deploy   bot ", "admin");
     expect(made).toMatchObject({ name: "Deploy bot", role: "admin", status: "active", createdBy: acme.admin });
