@@ -100,5 +100,11 @@ export const equivalentMutants = [
     reason:
       "What is no id becomes null, which finds nobody, and that is the same refusal; the throw spares the question.",
   },
+  {
+    file: "invitations/invitation-token.ts",
+    inside: "hashInvitationToken",
+    what: "without !/^[A-Za-z0-9_-]{43}$/.test(token)",
+    reason: "The hash of what is no token is nobody's, and the refusal is the same; the pattern spares the look-up.",
+  },
   { file: "members/leave.ts", inside: "leave", what: "without if (member === undefined) …", reason: narrowing },
 ];

@@ -231,6 +231,12 @@ describe("a key does not reach beyond itself", () => {
     for (const step of within) await keys.enter(key, step);
   });
 
+  it("of a service account makes service accounts in its name", async () => {
+    const { key, id } = await machineKey("admin", ["service-accounts:create", "projects:read"]);
+    const made = await keys.enter(key, (tenant) => createServiceAccount(tenant, { name: "Child", role: "viewer" }));
+    expect(made).toMatchObject({ createdBy: id });
+  });
+
   it("gives no role above its holder's, though its scopes were enough", async () => {
     const everything = permissions.of("owner");
     const { key, record } = await keys.make(acme, acme.admin);

@@ -243,6 +243,17 @@ describe("declining", () => {
     expect((await desk.actions(small)).filter((action) => action === "invitation.declined")).toHaveLength(1);
   });
 
+  it("under the invited address, in whatever case, is that person's own act", async () => {
+    const { token, invitation } = await desk.invite(acme, "own@example.com");
+    const user = newPerson("Own@Example.com");
+    await desk.tenancy.invitations.decline({ token, user });
+    const { rows } = await desk.fixture.admin.query(
+      "select actor_kind, actor_id from rowhouse.audit_events where action = 'invitation.declined' and target_id = $1",
+      [invitation.id],
+    );
+    expect(rows).toEqual([{ actor_kind: "user", actor_id: user.id }]);
+  });
+
   it("as another account is WRONG_ACCOUNT, and what was accepted is GONE", async () => {
     const { token } = await desk.invite(acme, "mine@example.com");
     await expect(desk.tenancy.invitations.decline({ token, user: newPerson() })).rejects.toMatchObject({
