@@ -93,13 +93,16 @@ export const equivalentMutants = [
     what: 'without "userId" in tenant.actor',
     reason: narrowing,
   },
-  {
-    file: "members/parse-member-change.ts",
-    inside: "parseMemberId",
-    what: "without throw memberNotFound();",
+  ...[
+    ["members/parse-member-change.ts", "parseMemberId", "memberNotFound"],
+    ["service-accounts/parse-service-account.ts", "parseServiceAccountId", "serviceAccountNotFound"],
+  ].map(([file, inside, refusal]) => ({
+    file,
+    inside,
+    what: `without throw ${refusal}();`,
     reason:
       "What is no id becomes null, which finds nobody, and that is the same refusal; the throw spares the question.",
-  },
+  })),
   {
     file: "invitations/invitation-token.ts",
     inside: "hashInvitationToken",

@@ -93,7 +93,12 @@ describe("a service account", () => {
 
   it("has no role above its maker's, is never owner, and has a name of its own", async () => {
     await refused(create(acme.member, "Too high", "admin"), "FORBIDDEN");
-    await refused(create(acme.owner, "Owner", "owner" as ServiceAccountRole), "INVALID_INPUT");
+    for (const role of ["owner", "root"])
+      await refused(create(acme.owner, "Owner", role as ServiceAccountRole), "INVALID_INPUT");
+    await expect(create(acme.owner, "  ", "viewer")).rejects.toMatchObject({ fields: [{ message: "Enter a name." }] });
+    await expect(create(acme.owner, "a\0b", "viewer")).rejects.toMatchObject({
+      fields: [{ message: expect.stringMatching(/^Use one line/) as string }],
+    });
     for (const name of ["", "  ", "x".repeat(101), "a\u0007b"])
       await refused(create(acme.owner, name, "viewer"), "INVALID_INPUT");
     await create(acme.owner, "Bot", "viewer");
