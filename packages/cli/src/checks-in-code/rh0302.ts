@@ -1,4 +1,4 @@
-import { nodesIn } from "../expression/nodes-in.ts";
+import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import type { Policy } from "../doctor/read-policies.ts";
 import { findOpenings } from "./find-openings.ts";
@@ -23,7 +23,7 @@ export async function rh0302(inspection: Inspection): Promise<readonly RawFindin
 }
 
 function mentions({ using }: Policy, column: string): boolean {
-  return [...nodesIn(using?.node)].some((node) => {
+  return nodesOf(using?.node).some((node) => {
     const last = "ColumnRef" in node ? node.ColumnRef.fields?.at(-1) : undefined;
     return last !== undefined && "String" in last && last.String.sval === column;
   });

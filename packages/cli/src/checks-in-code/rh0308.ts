@@ -1,4 +1,4 @@
-import { nodesIn } from "../expression/nodes-in.ts";
+import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import type { Policy } from "../doctor/read-policies.ts";
 
@@ -18,7 +18,7 @@ export async function rh0308(inspection: Inspection): Promise<readonly RawFindin
 
 /** The tables that a policy's subselects read, as the policy's own table is named. */
 export function tablesIn({ using, check }: Policy): string[] {
-  return [...nodesIn([using?.node, check?.node])].flatMap((node) => {
+  return [...nodesOf(using?.node), ...nodesOf(check?.node)].flatMap((node) => {
     if (!("RangeVar" in node)) return [];
     const { schemaname, relname } = node.RangeVar;
     return schemaname === undefined || relname === undefined ? [] : [`${quoted(schemaname)}.${quoted(relname)}`];

@@ -1,4 +1,4 @@
-import { nodesIn } from "../expression/nodes-in.ts";
+import { nodesOf } from "../expression/nodes-of.ts";
 import type { Node } from "libpg-query";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { quote } from "./policy-fixes.ts";
@@ -11,7 +11,7 @@ export async function rh0310(inspection: Inspection): Promise<readonly RawFindin
   return policies
     .filter(({ onTenantTable, applies }) => onTenantTable && applies)
     .filter(({ using, check, textColumns }) =>
-      [...nodesIn([using?.node, check?.node])].some((node) => convertsText(node, textColumns)),
+      [...nodesOf(using?.node), ...nodesOf(check?.node)].some((node) => convertsText(node, textColumns)),
     )
     .map((policy) => ({
       level: null,
@@ -40,7 +40,5 @@ function isRowsText(node: Node | undefined, textColumns: readonly string[]): boo
   if (!("A_Expr" in node)) return false;
   const [operator] = node.A_Expr.name ?? [];
   const symbol = operator !== undefined && "String" in operator ? operator.String.sval : undefined;
-  return (
-    (symbol === "->>" || symbol === "#>>") && [...nodesIn(node.A_Expr.lexpr)].some((inner) => "ColumnRef" in inner)
-  );
+  return (symbol === "->>" || symbol === "#>>") && nodesOf(node.A_Expr.lexpr).some((inner) => "ColumnRef" in inner);
 }

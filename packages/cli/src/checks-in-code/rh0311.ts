@@ -1,5 +1,5 @@
 import type { Node } from "libpg-query";
-import { nodesIn } from "../expression/nodes-in.ts";
+import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { quote } from "./policy-fixes.ts";
 
@@ -9,7 +9,7 @@ export async function rh0311(inspection: Inspection): Promise<readonly RawFindin
   return policies
     .filter(({ onTenantTable, applies, permissive }) => onTenantTable && applies && permissive)
     .flatMap((policy) => {
-      const trusted = new Set([...nodesIn([policy.using?.node, policy.check?.node])].flatMap(findTrusted));
+      const trusted = new Set([...nodesOf(policy.using?.node), ...nodesOf(policy.check?.node)].flatMap(findTrusted));
       return [...trusted].map((what) => ({
         level: what === "user_metadata" ? ("error" as const) : null,
         object: policy.table,

@@ -1,5 +1,5 @@
 import type { Node } from "libpg-query";
-import { nodesIn } from "../expression/nodes-in.ts";
+import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { narrow, quote } from "./policy-fixes.ts";
 
@@ -8,9 +8,7 @@ export async function rh0704(inspection: Inspection): Promise<readonly RawFindin
   const policies = await inspection.policies();
   return policies
     .filter(({ onTenantTable, applies }) => onTenantTable && applies)
-    .filter(
-      ({ using, check }) => countCalls([using?.node, check?.node]) > countCalls(subselects([using?.node, check?.node])),
-    )
+    .filter(({ using, check }) => [using?.node, check?.node].some(callsPerRow))
     .map((policy) => ({
       level: null,
       object: policy.table,
@@ -20,13 +18,14 @@ export async function rh0704(inspection: Inspection): Promise<readonly RawFindin
     }));
 }
 
-function subselects(tree: unknown): Node[] {
-  return [...nodesIn(tree)].filter((node) => "SubLink" in node);
+/** What a subselect calls is called once. */
+function callsPerRow(condition: Node | undefined): boolean {
+  const all = nodesOf(condition);
+  const once = new Set(all.flatMap((node) => ("SubLink" in node ? nodesOf(node) : [])));
+  return all.some((node) => isReading(node) && !once.has(node));
 }
 
-function countCalls(tree: unknown): number {
-  return [...nodesIn(tree)].filter((node) => {
-    const last = "FuncCall" in node ? node.FuncCall.funcname?.at(-1) : undefined;
-    return last !== undefined && "String" in last && last.String.sval === "current_setting";
-  }).length;
+function isReading(node: Node): boolean {
+  const last = "FuncCall" in node ? node.FuncCall.funcname?.at(-1) : undefined;
+  return last !== undefined && "String" in last && last.String.sval === "current_setting";
 }

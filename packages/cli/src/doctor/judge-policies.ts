@@ -1,3 +1,5 @@
+import type { Node } from "libpg-query";
+import type { Expression } from "../expression/parse-expression.ts";
 import { evaluate, type Situation } from "../expression/evaluate.ts";
 import { and, foreign, isFalse, isNull, isTrue, or, own, text, type Value } from "../expression/value.ts";
 import type { Inspection } from "./inspection.ts";
@@ -21,6 +23,14 @@ export class PolicyJudge {
   readonly #inspection: Inspection;
   readonly #functions: Situation["functions"];
   readonly #floors: ReadonlyMap<string, readonly Policy[]>;
+  readonly #answers: Readonly<Record<`${Question["row"]} ${Question["context"]}`, WeakMap<Node, Value>>> = {
+    "foreign own": new WeakMap(),
+    "foreign unset": new WeakMap(),
+    "foreign emptied": new WeakMap(),
+    "nobody own": new WeakMap(),
+    "nobody unset": new WeakMap(),
+    "nobody emptied": new WeakMap(),
+  };
 
   constructor(inspection: Inspection, policies: readonly Policy[], functions: Situation["functions"]) {
     this.#inspection = inspection;
@@ -49,8 +59,18 @@ export class PolicyJudge {
     );
   }
 
-  #value(clause: Policy["using"], { row, context }: Question, missing: Value = isFalse): Value {
+  /** Several checks ask the same of the same condition, and most tables have the same one. */
+  #value(clause: Policy["using"], question: Question, missing: Value = isFalse): Value {
     if (clause === null) return missing;
+    const answers = this.#answers[`${question.row} ${question.context}`];
+    const before = answers.get(clause.node);
+    if (before !== undefined) return before;
+    const value = this.#evaluate(clause, question);
+    answers.set(clause.node, value);
+    return value;
+  }
+
+  #evaluate(clause: Expression, { row, context }: Question): Value {
     const { tenantColumn, contextSettings } = this.#inspection.subject;
     return evaluate(clause.node, {
       tenantColumn,
