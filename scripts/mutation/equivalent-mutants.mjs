@@ -104,6 +104,12 @@ export const equivalentMutants = [
       "What is no id becomes null, which finds nobody, and that is the same refusal; the throw spares the question.",
   })),
   {
+    file: "invitations/resend-invitation.ts",
+    inside: "resendInvitation",
+    what: "without if ((await countFreeSeats(controlPlaneOf(within), memberLimit)) < (isPast ? 1 : 0)) …",
+    reason: "The database counts the seats itself, and its refusal is the same.",
+  },
+  {
     file: "invitations/invitation-token.ts",
     inside: "hashInvitationToken",
     what: "without !/^[A-Za-z0-9_-]{43}$/.test(token)",

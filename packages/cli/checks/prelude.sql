@@ -84,7 +84,7 @@ tenant_table as (
   where r.relkind in ('r', 'p')
 ),
 -- Policies on any table. `applies`: to a role that serves tenants.
-policy as (
+policy as not materialized (
   select p.*, r.name as table_name, r.relrowsecurity,
     pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
     pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression,

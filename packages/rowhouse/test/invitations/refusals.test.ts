@@ -47,6 +47,8 @@ describe("many at once", () => {
       { outcome: "not-an-address" },
     ]);
     expect(await bulk("")).toEqual([]);
+    // A role without an address before it is no role of anybody's.
+    expect(await bulk("admin")).toMatchObject([{ line: 1, text: "admin", outcome: "not-an-address" }]);
     expect(await desk.actions(acme)).toEqual(["organization.created"]);
   });
 
