@@ -84,7 +84,7 @@ tenant_table as (
   where r.relkind in ('r', 'p')
 ),
 -- Policies on any table. `applies`: to a role that serves tenants.
-policy as not materialized (
+policy as (
   select p.*, r.name as table_name, r.relrowsecurity,
     pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
     pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression,
@@ -254,5 +254,4 @@ reference as (
     join pg_catalog.pg_attribute as a on a.attrelid = k.conrelid and a.attnum = c.number
     join pg_catalog.pg_attribute as b on b.attrelid = k.confrelid and b.attnum = c.parent_number) as u
   where k.contype = 'f' and k.conparentid = 0
-),
-finding (level, object, about, detail, fix) as (
+)

@@ -16,13 +16,14 @@ interface Reference {
 }
 
 const references = `
-  select null::text, null::text, null::text, null::text, null::text)
 select r.conname::text as name, r.table_name as "table", r.parent_name as parent, r.columns, r.parent_columns as "parentColumns",
   pg_catalog.quote_ident(r.tenant_column) as "tenantColumn", pg_catalog.quote_ident(r.parent_tenant_column) as "parentTenantColumn",
   r.relkind = 'r' as only,
   pg_catalog.row_security_active(r.conrelid) or pg_catalog.row_security_active(r.confrelid) as filtered
 from reference as r
 where r.to_tenant_table
+  -- What holds no page holds no row; a partitioned table has none of its own.
+  and (r.relkind = 'p' or pg_catalog.pg_relation_size(r.conrelid) > 0)
 order by r.table_name, r.conname`;
 
 /** So many in one statement: thousands of them one by one would take longer to send than to answer. */

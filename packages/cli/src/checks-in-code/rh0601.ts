@@ -4,7 +4,6 @@ import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { beginsStatement, isWord, readCalls } from "../expression/read-calls.ts";
 
 const statement = `
-  select null::text, null::text, null::text, null::text, null::text)
 select p.oid::regprocedure::text as signature, p.prokind = 'p' as procedure,
   coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body,
   (select min(lower(split_part(x.entry, '=', 1))) from unnest(p.proconfig) as x (entry), given as g

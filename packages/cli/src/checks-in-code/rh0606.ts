@@ -3,7 +3,6 @@ import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { beginsStatement, isWord, readCalls } from "../expression/read-calls.ts";
 
 const statement = `
-  select null::text, null::text, null::text, null::text, null::text)
 select p.oid::regprocedure::text as signature, p.prosrc as body, min(r.name) as "table"
 from pg_proc as p
 join pg_language as l on l.oid = p.prolang and l.lanname = 'plpgsql'

@@ -1,7 +1,6 @@
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 
 const calls = `
-  select null::text, null::text, null::text, null::text, null::text)
 select p.polname::text as policy, p.polrelid::text as "tableId", p.table_name as "table", r.relname::text as "relation",
   n.nspname::text as schema, f.proname::text as function, f.name as signature
 from policy as p

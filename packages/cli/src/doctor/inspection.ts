@@ -18,6 +18,8 @@ export interface RawFinding {
   readonly fix: string | null;
 }
 
+const columns = "level, object, about, detail, fix";
+
 const prelude = readFileSync(new URL("prelude.sql", checksFolder), "utf8");
 
 /**
@@ -42,13 +44,24 @@ export class Inspection {
 
   /** Runs a check's statement, which reads from the prelude's parts. */
   async findings(statement: string): Promise<RawFinding[]> {
-    const rows = await this.rows(
-      `${statement}\n)\nselect level, object, about, detail, fix from finding order by object, about, detail`,
-    );
-    return rows.map(parseRow);
+    return (await this.findingsOf([statement])).flat();
   }
 
-  /** Runs what follows the prelude's last part, which a statement of checks fills and others leave empty. */
+  /**
+   * Runs the statements of several checks as one, in which the parts of the prelude are computed once for all of them. When one
+   * of them fails, all do.
+   */
+  async findingsOf(statements: readonly string[]): Promise<RawFinding[][]> {
+    const parts = statements.map((statement, index) => `check_${index} (${columns}) as (\n${statement}\n)`);
+    const answers = statements.map((_, index) => `select ${index} as check, ${columns} from check_${index}`);
+    const order = "order by object, about, detail";
+    const rows = await this.rows(
+      `, ${parts.join(",\n")}\nselect * from (${answers.join("\nunion all\n")}) as answer ${order}`,
+    );
+    return statements.map((_, index) => rows.filter((row) => row["check"] === index).map(parseRow));
+  }
+
+  /** Runs what reads from the prelude's parts: a SELECT, or first more parts behind a comma. */
   async rows(rest: string): Promise<Record<string, unknown>[]> {
     const { appRoles, tenantColumn, organizationsTable, contextSettings } = this.subject;
     const values = [appRoles, tenantColumn, organizationsTable, contextSettings];

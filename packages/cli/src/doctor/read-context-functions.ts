@@ -3,7 +3,6 @@ import type { Node } from "libpg-query";
 import type { Inspection } from "./inspection.ts";
 
 const statement = `
-  select null::text, null::text, null::text, null::text, null::text)
 select distinct n.nspname || '.' || f.proname as name,
   coalesce(pg_get_function_sqlbody(f.oid), f.prosrc) as body
 from policy as p

@@ -34,7 +34,6 @@ const commands: Readonly<Record<string, PolicyCommand>> = {
 };
 
 const statement = `
-  select null::text, null::text, null::text, null::text, null::text)
 select p.polname::text as name, p.table_name::text as "table", p.polrelid::text as "tableId", p.polcmd::text as command,
   p.polpermissive as permissive, p.applies, 0 = any (p.polroles) as "toPublic",
   p.using_expression as "using", p.check_expression as "check",

@@ -20,17 +20,12 @@ export async function runDoctor(client: pg.ClientBase, { checks, subject, known 
   const inspection = new Inspection(client, subject);
   const findings: Finding[] = [];
   const inconclusive: Inconclusive[] = [];
+  const together = new Map(await findTogether(client, inspection, checks));
   for (const check of checks) {
-    await client.query("savepoint looking");
-    try {
-      findings.push(...(await check.find(inspection)).map((raw) => toFinding(check, raw)));
-    } catch (error) {
-      // Only what the server says of a statement: a mistake of ours must not pass for a trait of the database.
-      if (!(error instanceof pg.DatabaseError || error instanceof CannotTell)) throw error;
-      await client.query("rollback to savepoint looking");
-      inconclusive.push({ check: check.code, name: check.name, reason: explain(error) });
-    }
-    await client.query("release savepoint looking");
+    const look = async () => together.get(check.code) ?? (await check.find(inspection));
+    const found = await attempt(client, look);
+    if (found instanceof Error) inconclusive.push({ check: check.code, name: check.name, reason: explain(found) });
+    else findings.push(...found.map((raw) => toFinding(check, raw)));
   }
   const told = findings.filter(({ cacheKey }) => !known.has(cacheKey));
   const count = (level: Finding["level"]): number => told.filter((finding) => finding.level === level).length;
@@ -49,6 +44,45 @@ export async function runDoctor(client: pg.ClientBase, { checks, subject, known 
   };
 }
 
+/** So many in one statement: enough to share what they read, few enough that one that fails does not cost much. */
+const batch = 30;
+
+/** What the checks that are nothing but statements find; a batch of which one fails is left out, to be asked one by one. */
+async function findTogether(
+  client: pg.ClientBase,
+  inspection: Inspection,
+  checks: readonly Check[],
+): Promise<(readonly [string, readonly RawFinding[]])[]> {
+  const asked = checks.flatMap(({ code, statement }) => (statement === null ? [] : [{ code, statement }]));
+  const found: (readonly [string, readonly RawFinding[]])[] = [];
+  for (let first = 0; first < asked.length; first += batch) {
+    const some = asked.slice(first, first + batch);
+    const answers = await attempt(client, () => inspection.findingsOf(some.map(({ statement }) => statement)));
+    if (!(answers instanceof Error))
+      found.push(...some.map(({ code }, index) => [code, answers[index] ?? []] as const));
+  }
+  return found;
+}
+
+type Refusal = pg.DatabaseError | CannotTell;
+
+/** Takes back what a failed look left in the transaction. Only what the server says of a statement is an answer: a mistake of ours is none. */
+async function attempt<Found>(
+  client: pg.ClientBase,
+  look: () => Promise<readonly Found[]>,
+): Promise<readonly Found[] | Refusal> {
+  await client.query("savepoint looking");
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError || error instanceof CannotTell)) throw error;
+    await client.query("rollback to savepoint looking");
+    return error;
+  } finally {
+    await client.query("release savepoint looking");
+  }
+}
+
 function toFinding({ code, name, level }: Check, raw: RawFinding): Finding {
   return {
     check: code,
@@ -61,7 +95,7 @@ function toFinding({ code, name, level }: Check, raw: RawFinding): Finding {
   };
 }
 
-function explain(error: pg.DatabaseError | CannotTell): string {
+function explain(error: Refusal): string {
   if (error instanceof CannotTell) return error.message;
   const { code, message } = error;
   if (code === "42501") return `The role that looks may not read what this needs: ${message}.`;
