@@ -20,6 +20,8 @@ export interface CheckCase {
   /** Looks like the hole and is none: it must stay silent, at every step. */
   readonly nearMiss: string;
   readonly holes: readonly Hole[];
+  /** Some statements take no part in a transaction: then each step commits, in a database of its own. */
+  readonly committed?: true;
   /** What of the server, and not of the database, has to be taken back, whatever happened. */
   readonly cleanUp?: string;
 }

@@ -33,15 +33,34 @@ export async function describeChecks(
 
 type Walk = Partial<Omit<CheckCase, "holes">> & { readonly hole: Hole };
 
-async function goThrough(
-  fixture: DoctorFixture,
-  check: Check,
-  { prepare, nearMiss, hole, cleanUp }: Walk,
-): Promise<void> {
-  await using database = await fixture.open();
-  const { admin } = database;
+async function goThrough(fixture: DoctorFixture, check: Check, walk: Walk): Promise<void> {
+  if (walk.committed === true) {
+    await using database = await fixture.open();
+    await walkThrough({ fixture, check, admin: database.admin, isOpen: false }, walk);
+    return;
+  }
+  // What is never committed needs no database of its own, which is most of a test's time.
+  const admin = await fixture.shared();
+  await admin.query("begin");
+  try {
+    await walkThrough({ fixture, check, admin, isOpen: true }, { ...walk, cleanUp: undefined });
+  } finally {
+    await admin.query("rollback");
+  }
+}
+
+interface Place {
+  readonly fixture: DoctorFixture;
+  readonly check: Check;
+  readonly admin: pg.Client;
+  /** Whether all of it is one transaction that is under way. */
+  readonly isOpen: boolean;
+}
+
+async function walkThrough(place: Place, { prepare, nearMiss, hole, cleanUp }: Walk): Promise<void> {
+  const { fixture, check, admin } = place;
   const change = (sql: string | undefined) => admin.query(fixture.name(sql ?? ""));
-  const look = () => lookAs(admin, () => check.find(new Inspection(admin, fixture.subject)));
+  const look = () => lookAs(place, () => check.find(new Inspection(admin, fixture.subject)));
   try {
     await change(prepare);
     expect(await look(), "clean").toEqual([]);
@@ -54,7 +73,7 @@ async function goThrough(
     for (const fix of fixesOf(found, hole)) await change(fix);
     expect(await look(), "mended").toEqual([]);
   } finally {
-    await change(cleanUp);
+    if (cleanUp !== undefined) await change(cleanUp);
   }
 }
 
@@ -67,11 +86,12 @@ function fixesOf(found: readonly RawFinding[], { mend }: Hole): readonly string[
 }
 
 /** As the doctor looks: read-only, and with nothing but the catalog in reach of an unqualified name. */
-async function lookAs<Result>(admin: pg.Client, look: () => Promise<Result>): Promise<Result> {
-  await admin.query(`begin transaction read only; ${inspectionSettings}`);
+async function lookAs<Result>({ admin, isOpen }: Place, look: () => Promise<Result>): Promise<Result> {
+  await admin.query(isOpen ? "savepoint looking" : "begin");
   try {
+    await admin.query(`set local transaction_read_only = on; ${inspectionSettings}`);
     return await look();
   } finally {
-    await admin.query("rollback");
+    await admin.query(isOpen ? "rollback to savepoint looking" : "rollback");
   }
 }

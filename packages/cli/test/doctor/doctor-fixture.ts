@@ -11,6 +11,8 @@ export interface DoctorFixture extends AsyncDisposable {
   name(sql: string): string;
   /** A copy of the clean product, as the administrator. */
   open(): Promise<DoctorDatabase>;
+  /** The same copy each time, for whoever takes back what they do. */
+  shared(): Promise<pg.Client>;
 }
 
 export interface DoctorDatabase extends AsyncDisposable {
@@ -29,6 +31,7 @@ export async function openDoctorFixture(group: string): Promise<DoctorFixture> {
     await admin.query(name(await readFile(new URL("clean.sql", import.meta.url), "utf8")));
     await admin.query(name(`revoke create on schema public from {{owner}}`));
   });
+  let shared: Promise<DoctorDatabase> | undefined;
   return {
     subject: {
       appRoles: [app],
@@ -38,7 +41,9 @@ export async function openDoctorFixture(group: string): Promise<DoctorFixture> {
     },
     name,
     open: () => openCopy(server, template),
+    shared: async () => (await (shared ??= openCopy(server, template))).admin,
     [Symbol.asyncDispose]: async () => {
+      await (await shared)?.[Symbol.asyncDispose]();
       await dropDatabase(server, template);
       await withClient(server, (admin) => admin.query(name("drop role {{app}}; drop role {{owner}}")));
     },

@@ -1,6 +1,8 @@
 import type { CheckCase } from "../check-case.ts";
 
 export const rh0701: CheckCase = {
+  // The fix is one that runs in no transaction.
+  committed: true,
   nearMiss: `
     create table plain (organization_id uuid, body text); create index on plain (organization_id, body);
     create table hashed (organization_id uuid); create index on hashed using hash (organization_id)`,
