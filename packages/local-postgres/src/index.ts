@@ -7,6 +7,7 @@ export { defaultDataFolder } from "./server/default-data-folder.ts";
 export { ensureDatabase, dropDatabase } from "./databases/ensure-database.ts";
 export { cloneDatabase } from "./databases/clone-database.ts";
 export type { CloneOptions, TestDatabase } from "./databases/clone-database.ts";
+export { withAdminClient } from "./databases/with-admin-client.ts";
 export { withDatabase } from "./databases/with-database.ts";
 export { startWireProxy } from "./proxy/start-wire-proxy.ts";
 export type { WireProxy, WireProxyOptions } from "./proxy/start-wire-proxy.ts";

@@ -22,6 +22,4 @@ export interface CheckCase {
   readonly holes: readonly Hole[];
   /** Some statements take no part in a transaction: then each step commits, in a database of its own. */
   readonly committed?: true;
-  /** What of the server, and not of the database, has to be taken back, whatever happened. */
-  readonly cleanUp?: string;
 }

@@ -43,7 +43,7 @@ async function goThrough(fixture: DoctorFixture, check: Check, walk: Walk): Prom
   const admin = await fixture.shared();
   await admin.query("begin");
   try {
-    await walkThrough({ fixture, check, admin, isOpen: true }, { ...walk, cleanUp: undefined });
+    await walkThrough({ fixture, check, admin, isOpen: true }, walk);
   } finally {
     await admin.query("rollback");
   }
@@ -57,24 +57,20 @@ interface Place {
   readonly isOpen: boolean;
 }
 
-async function walkThrough(place: Place, { prepare, nearMiss, hole, cleanUp }: Walk): Promise<void> {
+async function walkThrough(place: Place, { prepare, nearMiss, hole }: Walk): Promise<void> {
   const { fixture, check, admin } = place;
   const change = (sql: string | undefined) => admin.query(fixture.name(sql ?? ""));
   const look = () => lookAs(place, () => check.find(new Inspection(admin, fixture.subject)));
-  try {
-    await change(prepare);
-    expect(await look(), "clean").toEqual([]);
-    await change(nearMiss);
-    expect(await look(), "near miss").toEqual([]);
-    await change(hole.break);
-    const found = await look();
-    const expected = { object: fixture.name(hole.object), level: hole.level ?? check.level };
-    expect(found.map(({ object, level }) => ({ object, level: level ?? check.level }))).toContainEqual(expected);
-    for (const fix of fixesOf(found, hole)) await change(fix);
-    expect(await look(), "mended").toEqual([]);
-  } finally {
-    if (cleanUp !== undefined) await change(cleanUp);
-  }
+  await change(prepare);
+  expect(await look(), "clean").toEqual([]);
+  await change(nearMiss);
+  expect(await look(), "near miss").toEqual([]);
+  await change(hole.break);
+  const found = await look();
+  const expected = { object: fixture.name(hole.object), level: hole.level ?? check.level };
+  expect(found.map(({ object, level }) => ({ object, level: level ?? check.level }))).toContainEqual(expected);
+  for (const fix of fixesOf(found, hole)) await change(fix);
+  expect(await look(), "mended").toEqual([]);
 }
 
 function fixesOf(found: readonly RawFinding[], { mend }: Hole): readonly string[] {

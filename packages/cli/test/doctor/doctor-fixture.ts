@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { cloneDatabase, dropDatabase, ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
+import { cloneDatabase, dropDatabase, ensureDatabase, withAdminClient, withDatabase } from "@rowhouse/local-postgres";
 import pg from "pg";
 import { inject } from "vitest";
 import type { Subject } from "../../src/doctor/subject.ts";
@@ -25,7 +25,7 @@ export async function openDoctorFixture(group: string): Promise<DoctorFixture> {
   const [owner, app, template] = [`doctor_${group}_owner`, `doctor_${group}_app`, `doctor_${group}`];
   const name = (sql: string): string => sql.replaceAll("{{owner}}", owner).replaceAll("{{app}}", app);
   await ensureDatabase(server, template);
-  await withClient(withDatabase(server, template), async (admin) => {
+  await withAdminClient(withDatabase(server, template), async (admin) => {
     await admin.query(name("create role {{owner}} nologin; create role {{app}} login password 'app'"));
     await admin.query(name(`grant create on schema public to {{owner}}`));
     await admin.query(name(await readFile(new URL("clean.sql", import.meta.url), "utf8")));
@@ -45,7 +45,7 @@ export async function openDoctorFixture(group: string): Promise<DoctorFixture> {
     [Symbol.asyncDispose]: async () => {
       await (await shared)?.[Symbol.asyncDispose]();
       await dropDatabase(server, template);
-      await withClient(server, (admin) => admin.query(name("drop role {{app}}; drop role {{owner}}")));
+      await withAdminClient(server, (admin) => admin.query(name("drop role {{app}}; drop role {{owner}}")));
     },
   };
 }
@@ -64,14 +64,4 @@ async function openCopy(server: string, template: string): Promise<DoctorDatabas
       await copy.drop();
     },
   };
-}
-
-async function withClient(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.end();
-  }
 }

@@ -19,7 +19,4 @@ export const rh0101: CheckCase = {
       object: "{{app}}",
     },
   ],
-  cleanUp: `
-    alter role {{app}} nosuperuser; revoke pg_read_all_data from {{app}};
-    drop role if exists rh0101_admin, rh0101_distant, "rh0101 Team"`,
 };

@@ -23,7 +23,4 @@ export const rh0102: CheckCase = {
       object: "{{app}}",
     },
   ],
-  cleanUp: `
-    alter role {{app}} nobypassrls;
-    drop role if exists rh0102_backup, rh0102_distant, rh0102_between, "rh0102 Support"`,
 };

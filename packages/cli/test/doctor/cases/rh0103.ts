@@ -45,5 +45,4 @@ export const rh0103: CheckCase = {
       mend: "alter table organizations owner to {{owner}}",
     },
   ],
-  cleanUp: "revoke {{owner}} from {{app}}; drop role if exists rh0103_migrator",
 };

@@ -12,7 +12,4 @@ export const rh0104: CheckCase = {
       object: "{{app}}",
     },
   ],
-  cleanUp: `
-    alter role {{app}} nocreaterole noreplication nocreatedb connection limit -1;
-    drop role if exists rh0104_standby, "rh0104 Stream"`,
 };

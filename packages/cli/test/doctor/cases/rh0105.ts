@@ -21,8 +21,4 @@ export const rh0105: CheckCase = {
       mend: "do $$ begin execute format('alter database %I owner to {{owner}}', current_database()); end $$",
     },
   ],
-  cleanUp: `
-    revoke pg_read_all_data, pg_write_all_data, pg_read_server_files, pg_execute_server_program, pg_read_all_stats, pg_signal_backend
-      from {{app}};
-    drop role if exists rh0105_watch, "rh0105 Ops"`,
 };

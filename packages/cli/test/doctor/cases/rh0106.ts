@@ -33,7 +33,4 @@ export const rh0106: CheckCase = {
       mend: "alter schema own owner to {{owner}}",
     },
   ],
-  cleanUp: `
-    alter role {{app}} reset search_path;
-    do $$ begin if to_regrole('rh0106_team') is not null then drop owned by rh0106_team; drop role rh0106_team; end if; end $$`,
 };

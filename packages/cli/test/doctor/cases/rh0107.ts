@@ -10,5 +10,4 @@ export const rh0107: CheckCase = {
     { title: "itself", break: inThisDatabase("grant temporary on database %I to {{app}}"), object: "{{app}}" },
     { title: "by membership", break: "grant rh0107_reports to {{app}}", object: "{{app}}" },
   ],
-  cleanUp: "drop owned by rh0107_reports; drop role rh0107_reports",
 };

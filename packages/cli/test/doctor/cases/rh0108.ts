@@ -27,6 +27,4 @@ export const rh0108: CheckCase = {
       object: "public.organizations",
     },
   ],
-  cleanUp: `
-    do $$ begin if to_regrole('rh0108_team') is not null then drop owned by rh0108_team; drop role rh0108_team; end if; end $$`,
 };

@@ -31,5 +31,4 @@ export const rh0109: CheckCase = {
       object: "rh0109_web",
     },
   ],
-  cleanUp: "alter role {{app}} reset all; drop role if exists rh0109_loader, rh0109_web",
 };

@@ -49,7 +49,4 @@ export const rh0112: CheckCase = {
       mend: "revoke {{app}} from rh0112_migrator",
     },
   ],
-  cleanUp: `
-    alter role {{app}} login;
-    drop role if exists rh0112_web, rh0112_backup, rh0112_creator, rh0112_group, rh0112_migrator, "rh0112 Root"`,
 };

@@ -41,5 +41,4 @@ export const rh0205: CheckCase = {
       object: "public.old_letters",
     },
   ],
-  cleanUp: "revoke pg_read_all_data from {{app}}",
 };

@@ -38,5 +38,4 @@ export const rh0207: CheckCase = {
       object: "public.comment_copies",
     },
   ],
-  cleanUp: "revoke pg_read_all_data from {{app}}",
 };

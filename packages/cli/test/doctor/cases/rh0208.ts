@@ -36,8 +36,4 @@ export const rh0208: CheckCase = {
       object: `"Odd one"."Far away"`,
     },
   ],
-  cleanUp: `
-    do $$ begin
-      if to_regrole('"rh0208 Group"') is not null then drop owned by "rh0208 Group"; drop role "rh0208 Group"; end if;
-    end $$`,
 };

@@ -30,5 +30,4 @@ export const rh0209: CheckCase = {
       mend: "revoke rh0209_reports from {{app}}",
     },
   ],
-  cleanUp: "drop owned by rh0209_reports cascade; drop role rh0209_reports",
 };

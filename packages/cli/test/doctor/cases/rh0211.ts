@@ -29,5 +29,4 @@ export const rh0211: CheckCase = {
       mend: "revoke pg_write_all_data from {{app}}",
     },
   ],
-  cleanUp: "revoke pg_write_all_data from {{app}}",
 };

@@ -36,5 +36,4 @@ export const rh0215: CheckCase = {
       mend: "revoke pg_write_all_data from {{app}}",
     },
   ],
-  cleanUp: "revoke pg_write_all_data from {{app}}",
 };

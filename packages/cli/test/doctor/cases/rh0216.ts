@@ -27,5 +27,4 @@ export const rh0216: CheckCase = {
       object: "{{owner}}",
     },
   ],
-  cleanUp: "drop owned by rh0216_reports; drop role rh0216_reports",
 };

@@ -22,5 +22,4 @@ export const rh0301: CheckCase = {
       object: "public.notes",
     },
   ],
-  cleanUp: "drop policy if exists support on notes; drop role if exists rh0301_support",
 };

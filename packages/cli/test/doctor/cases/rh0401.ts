@@ -58,9 +58,4 @@ export const rh0401: CheckCase = {
       object: `"Odd one"."All tasks"`,
     },
   ],
-  cleanUp: `do $$ begin
-    if exists (select from pg_roles where rolname = 'rh0401_bypass') then
-      drop owned by rh0401_bypass; drop role rh0401_bypass;
-    end if;
-  end $$`,
 };

@@ -51,12 +51,4 @@ export const rh0402: CheckCase = {
       mend: "alter function mine() owner to {{owner}}",
     },
   ],
-  cleanUp: `do $$ begin
-    if exists (select from pg_roles where rolname = 'rh0402_staff') then
-      drop owned by rh0402_staff; drop role rh0402_staff;
-    end if;
-    if exists (select from pg_roles where rolname = 'rh0402_bypass') then
-      drop owned by rh0402_bypass; drop role rh0402_bypass;
-    end if;
-  end $$`,
 };

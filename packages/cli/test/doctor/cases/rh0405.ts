@@ -42,9 +42,4 @@ export const rh0405: CheckCase = {
       mend: `alter function "Odd one"."Stamp it"() owner to {{owner}}`,
     },
   ],
-  cleanUp: `do $$ begin
-    if exists (select from pg_roles where rolname = 'rh0405_bypass') then
-      drop owned by rh0405_bypass; drop role rh0405_bypass;
-    end if;
-  end $$`,
 };

@@ -21,9 +21,4 @@ export const rh0408: CheckCase = {
       object: "pg_catalog.set_config",
     },
   ],
-  cleanUp: `do $$ begin
-    if exists (select from pg_roles where rolname = 'rh0408 Staff') then
-      drop owned by "rh0408 Staff"; drop role "rh0408 Staff";
-    end if;
-  end $$`,
 };

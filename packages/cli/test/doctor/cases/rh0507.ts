@@ -19,9 +19,4 @@ export const rh0507: CheckCase = {
       object: `"Odd one"."My numbers"`,
     },
   ],
-  cleanUp: `do $$ begin
-    if exists (select from pg_roles where rolname = 'rh0507 Staff') then
-      drop owned by "rh0507 Staff"; drop role "rh0507 Staff";
-    end if;
-  end $$`,
 };

@@ -23,5 +23,4 @@ export const rh0602: CheckCase = {
     { title: "of the login before it", break: `alter role rh0602_web set app.org = '${tenant}'`, object: "rh0602_web" },
     { title: "of every role", break: `alter role all set app.org = '${tenant}'`, object: "server" },
   ],
-  cleanUp: "alter role all reset app.org; alter role {{app}} reset all; drop role if exists rh0602_support, rh0602_web",
 };

@@ -39,5 +39,4 @@ export const rh0603: CheckCase = {
       mend: "alter role {{app}} reset app.upstream",
     },
   ],
-  cleanUp: `alter role {{app}} reset all; drop role if exists "rh0603 Reports"`,
 };

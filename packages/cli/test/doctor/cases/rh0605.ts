@@ -10,5 +10,4 @@ export const rh0605: CheckCase = {
       mend: "select pg_drop_replication_slot('rh0605_reader')",
     },
   ],
-  cleanUp: "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name like 'rh0605%'",
 };
