@@ -15,9 +15,9 @@ interface Reach extends Question {
 
 /** The permissive policies that answer a question with anything but never, the restrictive ones having been asked as well. */
 export async function findOpenings(inspection: Inspection, { verbs, clause, ...question }: Reach): Promise<Opening[]> {
-  const [all, judge] = await Promise.all([inspection.policies(), inspection.judge()]);
+  const [all, judge] = await Promise.all([inspection.tenantPolicies(), inspection.judge()]);
   return all.flatMap((policy) => {
-    if (!policy.onTenantTable || !policy.permissive || !policy.applies) return [];
+    if (!policy.permissive) return [];
     const verdicts = verbs
       .filter((verb) => concerns(policy, verb))
       .map((verb) => judge.behindFloor(policy, clause, { verb, ...question }));

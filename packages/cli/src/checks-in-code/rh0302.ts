@@ -1,3 +1,4 @@
+import { lastName } from "../expression/names-of.ts";
 import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import type { Policy } from "../doctor/read-policies.ts";
@@ -23,8 +24,5 @@ export async function rh0302(inspection: Inspection): Promise<readonly RawFindin
 }
 
 function mentions({ using }: Policy, column: string): boolean {
-  return nodesOf(using?.node).some((node) => {
-    const last = "ColumnRef" in node ? node.ColumnRef.fields?.at(-1) : undefined;
-    return last !== undefined && "String" in last && last.String.sval === column;
-  });
+  return nodesOf(using?.node).some((node) => "ColumnRef" in node && lastName(node.ColumnRef.fields) === column);
 }

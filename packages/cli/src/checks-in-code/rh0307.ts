@@ -5,9 +5,8 @@ const emptied = { row: "foreign", context: "emptied" } as const;
 
 /** A policy that raises an error on a connection whose tenant was set and taken back, which leaves an empty text. */
 export async function rh0307(inspection: Inspection): Promise<readonly RawFinding[]> {
-  const [policies, judge] = await Promise.all([inspection.policies(), inspection.judge()]);
+  const [policies, judge] = await Promise.all([inspection.tenantPolicies(), inspection.judge()]);
   return policies
-    .filter(({ onTenantTable, applies }) => onTenantTable && applies)
     .filter(({ using, check }) => judge.fails(using, emptied) || judge.fails(check, emptied))
     .map((policy) => ({
       level: null,

@@ -1,3 +1,4 @@
+import { lastName, namesOf } from "../expression/names-of.ts";
 import { nodesOf } from "../expression/nodes-of.ts";
 import type { Node } from "libpg-query";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
@@ -7,9 +8,8 @@ const harmless = new Set(["text", "varchar", "bpchar", "name", "json", "jsonb"])
 
 /** A policy that makes a typed value of a text that the row has: the error quotes the text, whosever row it is. */
 export async function rh0310(inspection: Inspection): Promise<readonly RawFinding[]> {
-  const policies = await inspection.policies();
+  const policies = await inspection.tenantPolicies();
   return policies
-    .filter(({ onTenantTable, applies }) => onTenantTable && applies)
     .filter(({ using, check, textColumns }) =>
       [...nodesOf(using?.node), ...nodesOf(check?.node)].some((node) => convertsText(node, textColumns)),
     )
@@ -24,8 +24,8 @@ export async function rh0310(inspection: Inspection): Promise<readonly RawFindin
 
 function convertsText(node: Node, textColumns: readonly string[]): boolean {
   if (!("TypeCast" in node)) return false;
-  const last = node.TypeCast.typeName?.names?.at(-1);
-  if (last === undefined || !("String" in last) || harmless.has(last.String.sval ?? "")) return false;
+  const type = lastName(node.TypeCast.typeName?.names);
+  if (type === undefined || harmless.has(type)) return false;
   return isRowsText(node.TypeCast.arg, textColumns);
 }
 
@@ -34,11 +34,9 @@ function isRowsText(node: Node | undefined, textColumns: readonly string[]): boo
   if (node === undefined) return false;
   if ("TypeCast" in node) return isRowsText(node.TypeCast.arg, textColumns);
   if ("ColumnRef" in node) {
-    const last = node.ColumnRef.fields?.at(-1);
-    return last !== undefined && "String" in last && textColumns.includes(last.String.sval ?? "");
+    return textColumns.includes(lastName(node.ColumnRef.fields) ?? "");
   }
   if (!("A_Expr" in node)) return false;
-  const [operator] = node.A_Expr.name ?? [];
-  const symbol = operator !== undefined && "String" in operator ? operator.String.sval : undefined;
+  const [symbol] = namesOf(node.A_Expr.name);
   return (symbol === "->>" || symbol === "#>>") && nodesOf(node.A_Expr.lexpr).some((inner) => "ColumnRef" in inner);
 }

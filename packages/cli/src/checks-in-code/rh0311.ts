@@ -5,9 +5,9 @@ import { quote } from "./policy-fixes.ts";
 
 /** A policy that trusts what the person can choose, or what all tenants' sessions have in common. */
 export async function rh0311(inspection: Inspection): Promise<readonly RawFinding[]> {
-  const policies = await inspection.policies();
+  const policies = await inspection.tenantPolicies();
   return policies
-    .filter(({ onTenantTable, applies, permissive }) => onTenantTable && applies && permissive)
+    .filter(({ permissive }) => permissive)
     .flatMap((policy) => {
       const trusted = new Set([...nodesOf(policy.using?.node), ...nodesOf(policy.check?.node)].flatMap(findTrusted));
       return [...trusted].map((what) => ({

@@ -1,13 +1,13 @@
 import type { Node } from "libpg-query";
+import { lastName } from "../expression/names-of.ts";
 import { nodesOf } from "../expression/nodes-of.ts";
 import type { Inspection, RawFinding } from "../doctor/inspection.ts";
 import { narrow, quote } from "./policy-fixes.ts";
 
 /** A policy that reads its setting for every row instead of once. */
 export async function rh0704(inspection: Inspection): Promise<readonly RawFinding[]> {
-  const policies = await inspection.policies();
+  const policies = await inspection.tenantPolicies();
   return policies
-    .filter(({ onTenantTable, applies }) => onTenantTable && applies)
     .filter(({ using, check }) => [using?.node, check?.node].some(callsPerRow))
     .map((policy) => ({
       level: null,
@@ -26,6 +26,5 @@ function callsPerRow(condition: Node | undefined): boolean {
 }
 
 function isReading(node: Node): boolean {
-  const last = "FuncCall" in node ? node.FuncCall.funcname?.at(-1) : undefined;
-  return last !== undefined && "String" in last && last.String.sval === "current_setting";
+  return "FuncCall" in node && lastName(node.FuncCall.funcname) === "current_setting";
 }

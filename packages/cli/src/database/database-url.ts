@@ -1,4 +1,5 @@
 import { RowhouseError } from "rowhouse";
+import { reasonOf } from "../reason-of.ts";
 
 /** @throws RowhouseError INVALID_SETTINGS; the message names the flag, and never the value, which may hold a password */
 export function parseDatabaseUrl(url: string | undefined, flag: string): string {
@@ -10,10 +11,4 @@ export function parseDatabaseUrl(url: string | undefined, flag: string): string 
 export function unreachable(error: unknown): RowhouseError {
   const message = `The database did not let us in: ${reasonOf(error)}.`;
   return new RowhouseError("DATABASE_UNREACHABLE", message, { cause: error });
-}
-
-/** Several addresses of one host give an AggregateError, whose own message is empty. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(", ");
-  return error instanceof Error ? error.message : String(error);
 }

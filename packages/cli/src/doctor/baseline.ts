@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { RowhouseError } from "rowhouse";
+import { reasonOf } from "../reason-of.ts";
 import type { Finding } from "./report.ts";
 
 /** What a file of findings holds that somebody has looked at and lives with. */
@@ -10,8 +11,10 @@ interface Baseline {
 /** @throws RowhouseError INVALID_INPUT when the file cannot be read, or is none that `--write-baseline` wrote */
 export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
   const content = await readFile(file, "utf8").catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RowhouseError("INVALID_INPUT", `The baseline could not be read: ${reason}. --write-baseline writes one.`);
+    throw new RowhouseError(
+      "INVALID_INPUT",
+      `The baseline could not be read: ${reasonOf(error)}. --write-baseline writes one.`,
+    );
   });
   const baseline = parse(content);
   if (baseline === undefined)
@@ -23,8 +26,7 @@ export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
 export async function writeBaseline(file: string, findings: readonly Finding[]): Promise<void> {
   const baseline: Baseline = { known: findings.map(({ cacheKey }) => cacheKey).sort() };
   await writeFile(file, `${JSON.stringify(baseline, undefined, 2)}\n`).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RowhouseError("INVALID_INPUT", `The baseline could not be written: ${reason}.`);
+    throw new RowhouseError("INVALID_INPUT", `The baseline could not be written: ${reasonOf(error)}.`);
   });
 }
 

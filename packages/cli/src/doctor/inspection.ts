@@ -79,6 +79,11 @@ export class Inspection {
     return this.#policies;
   }
 
+  /** Those of tenant tables that concern a role that serves. */
+  async tenantPolicies(): Promise<readonly Policy[]> {
+    return (await this.policies()).filter(({ onTenantTable, applies }) => onTenantTable && applies);
+  }
+
   /** Tells what policies let through. */
   judge(): Promise<PolicyJudge> {
     this.#judge ??= this.#prepareJudge();
@@ -86,7 +91,7 @@ export class Inspection {
   }
 
   async #prepareJudge(): Promise<PolicyJudge> {
-    return new PolicyJudge(this, await this.policies(), await readContextFunctions(this));
+    return new PolicyJudge(this.subject, await this.policies(), await readContextFunctions(this));
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Node } from "libpg-query";
 import type { Expression } from "../expression/parse-expression.ts";
 import { evaluate, type Situation } from "../expression/evaluate.ts";
-import { and, foreign, isFalse, isNull, isTrue, or, own, text, type Value } from "../expression/value.ts";
-import type { Inspection } from "./inspection.ts";
+import { and, foreign, isFalse, isNull, isTrue, own, text, type Value } from "../expression/value.ts";
 import type { Policy } from "./read-policies.ts";
+import type { Subject } from "./subject.ts";
 
 /** Whether a condition lets a row through: never, as a table or function decides, for some rows, or always. */
 export type Verdict = "never" | "undecided" | "sometimes" | "always";
@@ -20,7 +20,7 @@ export interface Question {
 
 /** Understands what the policies of tenant tables let through. */
 export class PolicyJudge {
-  readonly #inspection: Inspection;
+  readonly #subject: Subject;
   readonly #functions: Situation["functions"];
   readonly #floors: ReadonlyMap<string, readonly Policy[]>;
   readonly #answers: Readonly<Record<`${Question["row"]} ${Question["context"]}`, WeakMap<Node, Value>>> = {
@@ -32,8 +32,8 @@ export class PolicyJudge {
     "nobody emptied": new WeakMap(),
   };
 
-  constructor(inspection: Inspection, policies: readonly Policy[], functions: Situation["functions"]) {
-    this.#inspection = inspection;
+  constructor(subject: Subject, policies: readonly Policy[], functions: Situation["functions"]) {
+    this.#subject = subject;
     this.#functions = functions;
     this.#floors = groupByTable(policies.filter(({ permissive, applies }) => !permissive && applies));
   }
@@ -71,7 +71,7 @@ export class PolicyJudge {
   }
 
   #evaluate(clause: Expression, { row, context }: Question): Value {
-    const { tenantColumn, contextSettings } = this.#inspection.subject;
+    const { tenantColumn, contextSettings } = this.#subject;
     return evaluate(clause.node, {
       tenantColumn,
       contextSettings,
@@ -103,7 +103,7 @@ export function groupByTable(policies: readonly Policy[]): ReadonlyMap<string, r
 }
 
 function toVerdict(value: Value): Verdict {
-  if (or([value]) === isTrue) return "always";
+  if (value === isTrue) return "always";
   if (value.kind === "free") return "sometimes";
   return value.kind === "opaque" ? "undecided" : "never";
 }

@@ -22,8 +22,7 @@ export async function runDoctor(client: pg.ClientBase, { checks, subject, known 
   const inconclusive: Inconclusive[] = [];
   const together = new Map(await findTogether(client, inspection, checks));
   for (const check of checks) {
-    const look = async () => together.get(check.code) ?? (await check.find(inspection));
-    const found = await attempt(client, look);
+    const found = together.get(check.code) ?? (await attempt(client, () => check.find(inspection)));
     if (found instanceof Error) inconclusive.push({ check: check.code, name: check.name, reason: explain(found) });
     else findings.push(...found.map((raw) => toFinding(check, raw)));
   }

@@ -16,6 +16,7 @@ import {
   text,
   type Value,
 } from "./value.ts";
+import { lastName, namesOf } from "./names-of.ts";
 
 /** Who reaches for which row. */
 export interface Situation {
@@ -57,31 +58,27 @@ function constant({ isnull, boolval, sval, ival, fval }: A_Const): Value {
   return text(String(ival?.ival ?? fval?.fval ?? 0));
 }
 
-function column({ fields = [] }: ColumnRef, { tenantColumn, row }: Situation): Value {
-  const last = fields.at(-1);
-  return last !== undefined && "String" in last && last.String.sval === tenantColumn ? row : free;
+function column({ fields }: ColumnRef, { tenantColumn, row }: Situation): Value {
+  return lastName(fields) === tenantColumn ? row : free;
 }
 
 const texts = new Set(["text", "varchar", "bpchar", "name"]);
 
 function cast({ typeName }: TypeCast, value: Value): Value {
   if (value.kind !== "text") return value;
-  const last = typeName?.names?.at(-1);
-  const type = last !== undefined && "String" in last ? last.String.sval : undefined;
+  const type = lastName(typeName?.names);
   if (type === "bool") return /^(t|true|on|yes|1)$/i.test(value.text) ? isTrue : isFalse;
   return value.text === "" && type !== undefined && !texts.has(type) ? raises : value;
 }
 
-function operation({ kind, name = [], lexpr, rexpr }: A_Expr, situation: Situation): Value {
+function operation({ kind, name, lexpr, rexpr }: A_Expr, situation: Situation): Value {
   const left = lexpr === undefined ? isNull : evaluate(lexpr, situation);
   const list = listOf(rexpr)?.map((node) => evaluate(node, situation));
   const right = rexpr === undefined || list !== undefined ? opaque : evaluate(rexpr, situation);
-  if (kind === "AEXPR_NULLIF")
-    return equals(left, right).kind === "boolean" && equals(left, right) === isTrue ? isNull : left;
+  if (kind === "AEXPR_NULLIF") return equals(left, right) === isTrue ? isNull : left;
   if (kind === "AEXPR_NOT_DISTINCT") return isSame(left, right);
   if (kind === "AEXPR_DISTINCT") return not(isSame(left, right));
-  const [operator] = name;
-  const symbol = operator !== undefined && "String" in operator ? operator.String.sval : undefined;
+  const [symbol] = namesOf(name);
   const among = list === undefined ? equals(left, right) : or(list.map((each) => equals(left, each)));
   if (symbol === "=" && kind !== "AEXPR_OP_ALL") return among;
   if (symbol === "<>" && kind !== "AEXPR_OP_ANY") return not(among);
@@ -102,7 +99,7 @@ function combine({ boolop }: BoolExpr, values: readonly Value[]): Value {
 }
 
 function call(node: FuncCall, situation: Situation): Value {
-  const name = (node.funcname ?? []).map((part) => ("String" in part ? part.String.sval : "")).join(".");
+  const name = namesOf(node.funcname).join(".");
   const [first, missingOk] = node.args ?? [];
   if (/^(pg_catalog\.)?current_setting$/.test(name)) {
     const setting = first === undefined ? isNull : evaluate(first, situation);
