@@ -147,6 +147,14 @@ sheltered as (
   from sheltered as s
   join pg_catalog.pg_inherits as i on i.inhparent = s.oid
 ),
+-- Tables that such a role may read or write and that no row security protects, its own or a parent's.
+exposed as (
+  select r.oid, r.name, c.roles, c.may
+  from relation as r
+  join reached as c on c.relation = r.oid
+  where r.relkind in ('r', 'p') and not r.relrowsecurity
+    and not exists (select from sheltered as s where s.oid = r.oid)
+),
 -- The key of the tenants' own table, where it is one column. `predicate` is what a policy on that table should say.
 organization_key as (
   select r.oid, r.name, a.attname as key, a.atttypid as key_type,
@@ -185,14 +193,18 @@ belonging as (
   from belonging as b
   join part_of as k on k.confrelid = b.oid
 ),
--- Functions and procedures that a person made. `resolved`: no caller can change what the names in its body mean.
+-- Functions and procedures that a person made. `resolved`: no caller can change what the names in its body mean. `given_path`: the
+-- search_path that it sets.
 routine as (
   select p.*, l.lanname, p.oid::pg_catalog.regprocedure::text as name,
     p.prosqlbody is not null or l.lanname in ('internal', 'c')
       or exists (
         select from pg_catalog.unnest(p.proconfig) as c (setting)
         where c.setting in ('search_path=', 'search_path=""')
-          or c.setting ~ '^search_path=(.*,)?\s*("pg_temp"|pg_temp)\s*$') as resolved
+          or c.setting ~ '^search_path=(.*,)?\s*("pg_temp"|pg_temp)\s*$') as resolved,
+    (select pg_catalog.substr(c.setting, pg_catalog.length('search_path=') + 1)
+      from pg_catalog.unnest(p.proconfig) as c (setting)
+      where pg_catalog.starts_with(c.setting, 'search_path=')) as given_path
   from pg_catalog.pg_proc as p
   join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
   join pg_catalog.pg_language as l on l.oid = p.prolang
@@ -213,6 +225,13 @@ execution as (
       where not a.rolsuper and pg_catalog.has_schema_privilege(a.oid, p.pronamespace, 'USAGE')
         and (g.grantee = 0 or pg_catalog.pg_has_role(a.oid, g.grantee, 'USAGE')))
   group by p.oid
+),
+-- The level of what takes a temporary table to be used: the page's own where a role that serves tenants may make one.
+hijack as (
+  select case when exists (
+    select from app_role as a
+    join pg_catalog.pg_database as d on d.datname = pg_catalog.current_database()
+    where pg_catalog.has_database_privilege(a.oid, d.oid, 'TEMPORARY')) then null else 'warn' end as level
 ),
 -- Functions that policies call which apply to a role that serves tenants.
 policy_function as (

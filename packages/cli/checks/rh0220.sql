@@ -6,15 +6,13 @@ with part as (
   group by b.oid
 )
 select null::text,
-  r.name,
+  e.name,
   '',
   format('It points to %s by %s and has neither %I nor row security, and %s may %s all of it.',
-    (select organizations from given)::text, p.columns, (select tenant_column from given), c.roles, c.may),
+    (select organizations from given)::text, p.columns, (select tenant_column from given), e.roles, e.may),
   null::text
 from part as p
-join relation as r on r.oid = p.oid
-join reached as c on c.relation = r.oid
-where r.relkind in ('r', 'p') and not r.relrowsecurity
-  and not exists (select from sheltered as s where s.oid = r.oid)
+join exposed as e on e.oid = p.oid
+where
   -- Part of another tenant table's rows as well: RH0204 says so.
-  and not exists (select from belonging as b where b.oid = r.oid and b.parent <> (select organizations from given))
+  not exists (select from belonging as b where b.oid = e.oid and b.parent <> (select organizations from given))

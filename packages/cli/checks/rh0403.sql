@@ -1,19 +1,12 @@
-select case when exists (
-    select from app_role as a
-    join pg_database as d on d.datname = current_database()
-    where has_database_privilege(a.oid, d.oid, 'TEMPORARY')) then null else 'warn' end,
+select (select level from hijack),
   r.name,
   '',
   format('It runs as %I, and %s.', pg_get_userbyid(r.proowner),
-    case when path.given is null then 'looks its names up along its caller''s search_path'
-      else format('its search_path (%s) leaves the caller''s temporary tables in front', path.given) end),
-  format('alter routine %s set search_path = %s, pg_temp', r.name, coalesce(path.given, quote_ident(n.nspname)))
+    case when r.given_path is null then 'looks its names up along its caller''s search_path'
+      else format('its search_path (%s) leaves the caller''s temporary tables in front', r.given_path) end),
+  format('alter routine %s set search_path = %s, pg_temp', r.name, coalesce(r.given_path, quote_ident(n.nspname)))
 from routine as r
 join pg_namespace as n on n.oid = r.pronamespace
-left join lateral (
-  select substr(c.setting, length('search_path=') + 1) as given
-  from unnest(r.proconfig) as c (setting)
-  where starts_with(c.setting, 'search_path=')) as path on true
 where r.prosecdef and not r.resolved
   and not exists (select from policy_function as p where p.oid = r.oid)
   and case

@@ -1,21 +1,14 @@
-select case when exists (
-    select from app_role as a
-    join pg_database as d on d.datname = current_database()
-    where has_database_privilege(a.oid, d.oid, 'TEMPORARY')) then null else 'warn' end,
+select (select level from hijack),
   r.name,
   '',
   format('The policy %s calls it%s, and %s.', p.policy,
     case when p.policies > 1 then format(' (and %s more)', p.policies - 1) else '' end,
     case when named.tables is null then format('it runs as %I along a search_path that its caller can get in front of', pg_get_userbyid(r.proowner))
       else format('it names %s without saying in which schema', named.tables) end),
-  format('alter routine %s set search_path = %s, pg_temp', r.name, coalesce(path.given, named.schemas, quote_ident(n.nspname)))
+  format('alter routine %s set search_path = %s, pg_temp', r.name, coalesce(r.given_path, named.schemas, quote_ident(n.nspname)))
 from policy_function as p
 join routine as r on r.oid = p.oid and not r.resolved
 join pg_namespace as n on n.oid = r.pronamespace
-left join lateral (
-  select substr(c.setting, length('search_path=') + 1) as given
-  from unnest(r.proconfig) as c (setting)
-  where starts_with(c.setting, 'search_path=')) as path on true
 cross join lateral (
   select string_agg(distinct quote_ident(t.relname), ', ') as tables, string_agg(distinct quote_ident(t.nspname), ', ') as schemas
   -- A name after FROM or JOIN that neither a schema stands before nor arguments behind.
