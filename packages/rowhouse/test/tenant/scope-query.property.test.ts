@@ -116,16 +116,15 @@ async function effectOf(
 
 describe("with row security dropped, the application's scope alone", () => {
   it("makes any select give what it gives where no other organization exists", { timeout: 60_000 }, async () => {
-    let compared = 0;
     await fc.assert(
       fc.asyncProperty(selectPlans, async (plan) => {
         const [got, expected] = [await valuesOf(scoped, plan), await valuesOf(reference, plan)];
-        if (Array.isArray(got)) compared += 1;
         expect(got).toEqual(expected);
+        // Both refused compares nothing: such a run is made up for by another.
+        fc.pre(Array.isArray(got));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
-    expect(compared, "most random selects must be valid SQL, or nothing was compared").toBeGreaterThan(100);
   });
 
   it(
@@ -133,17 +132,15 @@ describe("with row security dropped, the application's scope alone", () => {
     { timeout: 60_000 },
     async () => {
       const before = await rowsOf(scoped, theirs);
-      let compared = 0;
       await fc.assert(
         fc.asyncProperty(writePlans, async (plan) => {
           const [got, expected] = [await effectOf(scoped, plan), await effectOf(reference, plan)];
-          if (Array.isArray(got.mine)) compared += 1;
           expect(got.mine).toEqual(expected.mine);
           expect(got.theirs).toEqual(before);
+          fc.pre(Array.isArray(got.mine));
         }),
-        { numRuns: 100 },
+        { numRuns: 60 },
       );
-      expect(compared, "most random writes must be valid SQL, or nothing was compared").toBeGreaterThan(50);
     },
   );
 
