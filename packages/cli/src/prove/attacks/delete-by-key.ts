@@ -1,0 +1,27 @@
+import type { Attack } from "../attack.ts";
+import { isTable } from "../catalog/catalog.ts";
+import { matchRow } from "../rows/match-row.ts";
+import { watchRow } from "../rows/watch-row.ts";
+
+export const deleteByKey: Attack = {
+  name: "delete-by-key",
+  title: "Delete by key",
+  explains: "A deletes B's row by its key. A crossing is a row that is gone.",
+  level: "error",
+  family: "write",
+  plan: (relation) =>
+    isTable(relation)
+      ? [
+          {
+            about: "",
+            run: async (place) => {
+              const row = place.row(place.target);
+              const { where, values } = matchRow(row);
+              const changeOf = await watchRow(place, row);
+              await place.ask(`delete from ${relation.sql} where ${where}`, values);
+              return changeOf();
+            },
+          },
+        ]
+      : "It is no table.",
+};

@@ -1,0 +1,104 @@
+/** One column, as an INSERT has to know it. */
+export interface Column {
+  readonly name: string;
+  /** As SQL writes it: `character varying(40)`, `public.mood[]`. */
+  readonly type: string;
+  /** What is below domains and modifiers: `character varying`, `public.mood`. */
+  readonly baseType: string;
+  /** pg_type's category letter of the base type: `S` text, `N` number, `A` array, `E` enum, … */
+  readonly category: string;
+  /** The base type of an array's elements. */
+  readonly elementType: string | null;
+  readonly notNull: boolean;
+  /** The system fills it, and an INSERT must not: generated always, as identity or as an expression. */
+  readonly generated: boolean;
+  readonly hasDefault: boolean;
+  /** Of an enum, or of the elements of an array of one. */
+  readonly labels: readonly string[];
+  /** The conditions of its domains, on VALUE. */
+  readonly domainChecks: readonly string[];
+}
+
+export interface UniqueKey {
+  readonly name: string;
+  readonly primary: boolean;
+  /** Empty where it is of expressions alone. */
+  readonly columns: readonly string[];
+  /** Of some rows only, or of expressions. */
+  readonly partial: boolean;
+}
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The oid of the table that it points to. */
+  readonly target: string;
+  readonly targetColumns: readonly string[];
+  /** pg_constraint's letter: `a` no action, `r` restrict, `c` cascade, `n` set null, `d` set default. */
+  readonly onDelete: string;
+}
+
+export interface CheckConstraint {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** A condition on the table's columns. */
+  readonly condition: string;
+}
+
+export type RelationKind = "table" | "partitioned table" | "view" | "materialized view" | "foreign table";
+
+/** A table, view or the like that a person made. */
+export interface Relation {
+  readonly oid: string;
+  readonly schema: string;
+  readonly name: string;
+  /** For SQL: quoted, with its schema. */
+  readonly sql: string;
+  readonly kind: RelationKind;
+  readonly owner: string;
+  /** Tables that it is a partition or an inheriting child of. */
+  readonly parents: readonly string[];
+  readonly isPartition: boolean;
+  readonly rowSecurity: boolean;
+  readonly columns: readonly Column[];
+  /** The column that says whose a row is; the organizations table's own is its key. */
+  readonly tenantColumn: string | null;
+  readonly uniqueKeys: readonly UniqueKey[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** A partition's bounds are one of them. */
+  readonly checks: readonly CheckConstraint[];
+}
+
+/** A function that the runtime role may call and that acts as its owner. */
+export interface DefinerFunction {
+  readonly oid: string;
+  /** `schema.name(argument types)`, quoted. */
+  readonly signature: string;
+  /** `schema.name`, quoted. */
+  readonly sql: string;
+  readonly argumentTypes: readonly string[];
+  readonly returnsSet: boolean;
+}
+
+/** What stands in the database, read once. */
+export interface Catalog {
+  readonly relations: readonly Relation[];
+  readonly byOid: ReadonlyMap<string, Relation>;
+  readonly organizations: Relation;
+}
+
+/** Tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
+export function tenantRelations({ relations, organizations }: Catalog): readonly Relation[] {
+  const found = new Set(relations.filter((each) => isTable(each) && each.tenantColumn !== null));
+  found.add(organizations);
+  for (let before = 0; before < found.size;) {
+    before = found.size;
+    for (const each of relations)
+      if (each.foreignKeys.some(({ target }) => [...found].some(({ oid }) => oid === target))) found.add(each);
+  }
+  return relations.filter((each) => found.has(each));
+}
+
+export function isTable({ kind }: Relation): boolean {
+  return kind === "table" || kind === "partitioned table";
+}

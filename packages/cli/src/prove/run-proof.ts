@@ -1,0 +1,174 @@
+import pg from "pg";
+import { CannotTell } from "../doctor/cannot-tell.ts";
+import type { Attack, Attempt, Place } from "./attack.ts";
+import { tenantRelations, type Relation } from "./catalog/catalog.ts";
+import { judgeCell, type Granted, type Outcome } from "./judge-cell.ts";
+import { openPlace } from "./open-place.ts";
+import type { Cell, NotApplicable, Proof } from "./proof.ts";
+import type { World } from "./world.ts";
+
+export interface ProofOptions {
+  readonly attacks: readonly Attack[];
+  /** Told before each of its steps what share of the work is done, 0 to 1. */
+  readonly progress?: (share: number, doing: string) => void;
+}
+
+/** One cell to be. */
+interface Try {
+  readonly attack: Attack;
+  readonly attempt: Attempt;
+  readonly relation: Relation;
+  readonly object: string;
+}
+
+/**
+ * Tries everything in one world, for the runtime role of its session. Three times each: A against B, A against its own row, and A against
+ * B with the protection taken away. Nothing of it stays.
+ */
+export async function runProof(world: World, { attacks, progress }: ProofOptions): Promise<Proof> {
+  const objects = [...tenantRelations(world.catalog), ...world.catalog.relations.filter(({ kind }) => showsRows(kind))];
+  const { tries, notApplicable } = plan(world, { attacks, objects });
+  let done = 0;
+  const each = async (doing: string, look: (one: Try) => Promise<Outcome | null>) => {
+    const outcomes: (Outcome | null)[] = [];
+    for (const one of tries) {
+      progress?.(done++ / (3 * tries.length), `${doing}: ${one.attack.title}, ${one.object}`);
+      outcomes.push(await look(one));
+    }
+    return outcomes;
+  };
+  const attack = await each("A against B", (one) => perform(world, one, "B"));
+  const own = await each("A against its own", (one) => perform(world, one, "A"));
+  const ownGranted = await whereRefused(world, tries, own);
+  const unprotected = await world.session.undone(async () => {
+    await takeProtectionAway(world);
+    return each("without protection", (one) => performUnguarded(world, one));
+  });
+  const cells = tries.map((one, index): Cell => {
+    const judged = judgeCell({
+      attack: attack[index] ?? untried,
+      own: own[index] ?? untried,
+      ownGranted: ownGranted[index] ?? null,
+      unprotected: unprotected[index] ?? untried,
+    });
+    const { name, level } = one.attack;
+    const { object, attempt } = one;
+    const cacheKey = [name, object, attempt.about].join("|");
+    return { role: world.session.role, attack: name, object, about: attempt.about, level, ...judged, cacheKey };
+  });
+  return {
+    roles: [world.session.role],
+    attacks: attacks.map(({ name, title, explains, family }) => ({ name, title, explains, family })),
+    objects: [...new Set(tries.map(({ object }) => object))],
+    cells,
+    notApplicable,
+  };
+}
+
+const untried: Outcome = { kind: "untried", reason: "It was not tried." };
+
+function showsRows(kind: Relation["kind"]): boolean {
+  return kind === "view" || kind === "materialized view" || kind === "foreign table";
+}
+
+function plan(world: World, { attacks, objects }: { attacks: readonly Attack[]; objects: readonly Relation[] }) {
+  const tries: Try[] = [];
+  const notApplicable: NotApplicable[] = [];
+  // What must find the connection without a context goes first.
+  for (const attack of attacks.toSorted(
+    (left, right) => Number(right.beforeContext ?? false) - Number(left.beforeContext ?? false),
+  )) {
+    const places =
+      attack.scope === "database"
+        ? [{ relation: world.catalog.organizations, object: "database" }]
+        : objects.map((relation) => ({ relation, object: `${relation.schema}.${relation.name}` }));
+    for (const { relation, object } of places) {
+      const planned = attack.plan(relation, world.catalog);
+      if (typeof planned === "string") notApplicable.push({ attack: attack.name, object, reason: planned });
+      else for (const attempt of planned) tries.push({ attack, attempt, relation, object });
+    }
+  }
+  return { tries, notApplicable };
+}
+
+/** One attempt, taken back. The error of a statement is an outcome; a mistake of ours is none. */
+async function perform(world: World, { attack, attempt, relation }: Try, against: "A" | "B"): Promise<Outcome> {
+  const target = against === "A" ? world.a : world.b;
+  return world.session.undone(async () => outcomeOf(() => attempt.run(openPlace(world, { relation, target, attack }))));
+}
+
+async function outcomeOf(work: () => Promise<string | null>): Promise<Outcome> {
+  try {
+    const what = await work();
+    return what === null ? { kind: "nothing" } : { kind: "reached", what };
+  } catch (error) {
+    if (error instanceof CannotTell) return { kind: "untried", reason: error.message };
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return { kind: "refused", sqlstate: error.code ?? "", message: error.message };
+  }
+}
+
+/**
+ * Where A was refused its own row, it is tried again with the privilege, and then with a policy that allows its own row: what had to be
+ * given is what holds.
+ */
+async function whereRefused(world: World, tries: readonly Try[], own: readonly (Outcome | null)[]) {
+  const outcomes: (Granted | null)[] = [];
+  for (const [index, one] of tries.entries()) {
+    const first = own[index];
+    outcomes.push(isDenied(first) ? await performGranted(world, one) : null);
+  }
+  return outcomes;
+}
+
+function isDenied(outcome: Outcome | null | undefined): boolean {
+  return outcome?.kind === "refused" && outcome.sqlstate === "42501";
+}
+
+async function performGranted(world: World, one: Try): Promise<Granted> {
+  return world.session.undone(async () => {
+    await grant(world, one);
+    const privileged = await perform(world, one, "A");
+    if (!isDenied(privileged)) return { what: "privilege", outcome: privileged };
+    if (!one.relation.rowSecurity) return { what: "privilege", outcome: privileged };
+    const role = pg.escapeIdentifier(world.session.role);
+    await world.session.run(
+      `create policy rowhouse_prove on ${one.relation.sql} for all to ${role} using (true) with check (true)`,
+    );
+    return { what: "no policy for it", outcome: await perform(world, one, "A") };
+  });
+}
+
+async function grant({ session }: World, { relation, attempt }: Try): Promise<void> {
+  const role = pg.escapeIdentifier(session.role);
+  await session.run(`
+    grant usage on schema ${pg.escapeIdentifier(relation.schema)} to ${role};
+    grant all on ${relation.sql} to ${role};
+    ${attempt.grant?.(role) ?? ""}`);
+}
+
+async function takeProtectionAway({ session, catalog }: World): Promise<void> {
+  const role = pg.escapeIdentifier(session.role);
+  const schemas = [...new Set(catalog.relations.map(({ schema }) => pg.escapeIdentifier(schema)))];
+  const secured = catalog.relations.filter(({ rowSecurity }) => rowSecurity);
+  await session.run("set constraints all immediate");
+  await session.run(
+    [
+      ...secured.map(({ sql }) => `alter table ${sql} disable row level security`),
+      ...schemas.flatMap((schema) => [
+        `grant usage on schema ${schema} to ${role}`,
+        `grant all on all tables in schema ${schema} to ${role}`,
+      ]),
+    ].join(";\n"),
+  );
+}
+
+async function performUnguarded(world: World, one: Try): Promise<Outcome> {
+  return world.session.undone(async () => {
+    const { relation, attempt, attack } = one;
+    if (attempt.grant !== undefined) await world.session.run(attempt.grant(pg.escapeIdentifier(world.session.role)));
+    const place: Place = openPlace(world, { relation, target: world.b, attack });
+    await attempt.unguard?.(place);
+    return outcomeOf(() => attempt.run(place));
+  });
+}
