@@ -116,21 +116,21 @@ async function whereRefused(world: World, tries: readonly Try[], own: readonly (
   const outcomes: (Granted | null)[] = [];
   for (const [index, one] of tries.entries()) {
     const first = own[index];
-    outcomes.push(isDenied(first) ? await performGranted(world, one) : null);
+    outcomes.push(isClosed(first) ? await performGranted(world, one) : null);
   }
   return outcomes;
 }
 
-function isDenied(outcome: Outcome | null | undefined): boolean {
-  return outcome?.kind === "refused" && outcome.sqlstate === "42501";
+/** Refused for a privilege or by a policy, or nothing there that a policy lets A see. */
+function isClosed(outcome: Outcome | null | undefined): boolean {
+  return outcome?.kind === "nothing" || (outcome?.kind === "refused" && outcome.sqlstate === "42501");
 }
 
 async function performGranted(world: World, one: Try): Promise<Granted> {
   return world.session.undone(async () => {
     await grant(world, one);
     const privileged = await perform(world, one, "A");
-    if (!isDenied(privileged)) return { what: "privilege", outcome: privileged };
-    if (!one.relation.rowSecurity) return { what: "privilege", outcome: privileged };
+    if (!isClosed(privileged) || !one.relation.rowSecurity) return { what: "privilege", outcome: privileged };
     const role = pg.escapeIdentifier(world.session.role);
     await world.session.run(
       `create policy rowhouse_prove on ${one.relation.sql} for all to ${role} using (true) with check (true)`,
