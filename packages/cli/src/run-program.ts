@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isRowhouseError } from "rowhouse";
 import { auditCommand } from "./commands/audit.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { proveCommand } from "./commands/prove.ts";
 import type { CliSettings } from "./settings.ts";
 
 /** What a run of the program is given, and where it writes. */
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly print: (text: string) => void;
   /** To the error output, as it is. */
   readonly complain: (text: string) => void;
+  /** Left out where nobody watches. */
+  readonly report?: (share: number, doing: string) => void;
 }
 
 /**
@@ -18,15 +21,16 @@ export interface Surroundings {
  */
 export async function runProgram(
   given: readonly string[],
-  { settings, print, complain }: Surroundings,
+  { settings, print, complain, report = () => undefined }: Surroundings,
 ): Promise<number> {
   let exitCode = 0;
-  const context = { settings, print, fail: () => void (exitCode = 1) };
+  const context = { settings, print, report, fail: () => void (exitCode = 1) };
   const program = new Command("rowhouse")
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")
     .exitOverride();
-  for (const command of [doctorCommand(context), auditCommand(context)]) program.addCommand(command);
+  for (const command of [doctorCommand(context), proveCommand(context), auditCommand(context)])
+    program.addCommand(command);
   writeTo(program, { print, complain });
   try {
     await program.parseAsync(given, { from: "user" });

@@ -4,6 +4,8 @@ import type { CliSettings } from "../settings.ts";
 export interface CommandContext {
   readonly settings: CliSettings;
   readonly print: (text: string) => void;
+  /** How far it is, 0 to 1, and with what: for whoever watches. */
+  readonly report: (share: number, doing: string) => void;
   /** The command did its work and found something wrong. */
   readonly fail: () => void;
 }

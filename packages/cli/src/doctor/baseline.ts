@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { RowhouseError } from "rowhouse";
 import { reasonOf } from "../reason-of.ts";
-import type { Finding } from "./report.ts";
 
 /** What a file of findings holds that somebody has looked at and lives with. */
 interface Baseline {
@@ -23,7 +22,7 @@ export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
 }
 
 /** @throws RowhouseError INVALID_INPUT when the file cannot be written */
-export async function writeBaseline(file: string, findings: readonly Finding[]): Promise<void> {
+export async function writeBaseline(file: string, findings: readonly { readonly cacheKey: string }[]): Promise<void> {
   const baseline: Baseline = { known: findings.map(({ cacheKey }) => cacheKey).sort() };
   await writeFile(file, `${JSON.stringify(baseline, undefined, 2)}\n`).catch((error: unknown) => {
     throw new RowhouseError("INVALID_INPUT", `The baseline could not be written: ${reasonOf(error)}.`);

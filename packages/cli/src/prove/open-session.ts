@@ -18,3 +18,8 @@ export function enterBySetting({ contextSettings }: Subject): ContextStatement {
   return (organizationId) =>
     contextSettings.map((name) => ({ text: "select set_config($1, $2, true)", values: [name, organizationId] }));
 }
+
+/** The context as whatever one statement makes of the organization in $1: it may look up rows that were made. */
+export function enterByStatement(text: string): ContextStatement {
+  return (organizationId) => [{ text, values: [organizationId] }];
+}

@@ -1,0 +1,108 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import { RowhouseError } from "rowhouse";
+import { withInspection } from "../database/with-inspection.ts";
+import { withClient, withThrowAwayCopy } from "../database/with-throw-away-copy.ts";
+import { readBaseline, writeBaseline } from "../doctor/baseline.ts";
+import { levels, type Level } from "../doctor/check-page.ts";
+import { findSubject } from "../doctor/find-subject.ts";
+import { enterBySetting, enterByStatement } from "../prove/open-session.ts";
+import { proveDatabase } from "../prove/prove-database.ts";
+import { judgeProof, type JudgedProof } from "../prove/report/judge-proof.ts";
+import { renderHtml } from "../prove/report/render-html.ts";
+import { renderJson } from "../prove/report/render-json.ts";
+import { renderText } from "../prove/report/render-text.ts";
+import { parseValues } from "../prove/rows/parse-values.ts";
+import { reasonOf } from "../reason-of.ts";
+import type { CommandContext } from "./command-context.ts";
+
+const formats = ["text", "json", "html"] as const;
+
+interface Flags {
+  readonly url?: string;
+  readonly appRole?: string[];
+  readonly tenantColumn?: string;
+  readonly organizationsTable?: string;
+  readonly contextSetting?: string;
+  readonly enter?: string;
+  readonly values?: string;
+  readonly rollback?: boolean;
+  readonly format: (typeof formats)[number];
+  readonly html?: string;
+  readonly minLevel: Level;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
+
+export function proveCommand({ settings, print, report, fail }: CommandContext): Command {
+  return new Command("prove")
+    .description(
+      "Makes two organizations in a throw-away copy of a Postgres database and tries everything to reach the one from the other. Ends with 1 unless every attempt was held.",
+    )
+    .option("--url <url>", "as a superuser; by default ROWHOUSE_DATABASE_URL")
+    .option("--app-role <role...>", "the role, or roles, that serve tenants; by default they are found")
+    .option("--tenant-column <name>", "the column that says whose a row is; by default it is found")
+    .option("--organizations-table <table>", "the table of the tenants; by default it is found")
+    .option("--context-setting <name>", "the setting that names the tenant of a transaction; by default it is found")
+    .option(
+      "--enter <file>",
+      "SQL that gives a transaction the context of the organization $1, where a setting is not all",
+    )
+    .option(
+      "--values <file>",
+      'values for columns that nothing fitting is found for: {"schema.table": {"column": "value"}}',
+    )
+    .option(
+      "--rollback",
+      "work in the database itself, in one transaction that is rolled back; its tables are locked meanwhile",
+    )
+    .addOption(new Option("--format <format>", "how to print").choices([...formats]).default("text"))
+    .option("--html <file>", "write the page for a reviewer as well")
+    .addOption(
+      new Option("--min-level <level>", "the lightest crossings to end with 1 for")
+        .choices([...levels])
+        .default("warn"),
+    )
+    .option("--baseline <file>", "crossings and open cells in this file are known")
+    .option("--write-baseline <file>", "write what crossed or stayed open to a baseline, and end with 0")
+    .exitOverride()
+    .action(async (flags: Flags) => {
+      const url = flags.url ?? settings.databaseUrl;
+      const known = flags.baseline === undefined ? new Set<string>() : await readBaseline(flags.baseline);
+      const statement = flags.enter === undefined ? undefined : await readText(flags.enter, "--enter");
+      const values =
+        flags.values === undefined ? {} : parseValues(await readText(flags.values, "--values"), flags.values);
+      const { subject, guesses } = await withInspection(url, (client) =>
+        findSubject(client, { ...flags, appRoles: flags.appRole }),
+      );
+      const enter = statement === undefined ? enterBySetting(subject) : enterByStatement(statement);
+      const proof = await (flags.rollback === true ? withClient : withThrowAwayCopy)(url, (client) =>
+        proveDatabase(client, { subject, enter, values, progress: report }),
+      );
+      const judged = judgeProof(proof, { subject, guesses, known, minLevel: flags.minLevel });
+      if (flags.html !== undefined) await writeText(flags.html, renderHtml(judged), "--html");
+      if (flags.writeBaseline !== undefined) {
+        await writeBaseline(flags.writeBaseline, judged.open);
+        return print(`${judged.open.length} cells are known from now on: ${flags.writeBaseline}`);
+      }
+      print(render(judged, flags.format));
+      if (!judged.isProven) fail();
+    });
+}
+
+function render(judged: JudgedProof, format: Flags["format"]): string {
+  if (format === "json") return renderJson(judged);
+  return format === "html" ? renderHtml(judged) : renderText(judged);
+}
+
+async function readText(file: string, flag: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    throw new RowhouseError("INVALID_INPUT", `The file of ${flag} could not be read: ${reasonOf(error)}.`);
+  });
+}
+
+async function writeText(file: string, text: string, flag: string): Promise<void> {
+  await writeFile(file, text).catch((error: unknown) => {
+    throw new RowhouseError("INVALID_INPUT", `The file of ${flag} could not be written: ${reasonOf(error)}.`);
+  });
+}

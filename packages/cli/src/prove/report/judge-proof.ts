@@ -1,0 +1,84 @@
+import { levels, type Level } from "../../doctor/check-page.ts";
+import type { Guess } from "../../doctor/find-subject.ts";
+import type { Subject } from "../../doctor/subject.ts";
+import type { Cell, Proof } from "../proof.ts";
+
+/** A proof with what the reader of it asked for. */
+export interface JudgedProof extends Proof {
+  readonly subject: Subject;
+  readonly guesses: readonly Guess[];
+  /** Cells that keep the proof from being one, known or not: crossings of the level or above, and what is inconclusive. */
+  readonly open: readonly Cell[];
+  readonly summary: {
+    readonly cells: number;
+    readonly held: number;
+    readonly crossed: number;
+    /** Crossings below the level that was asked for. */
+    readonly minor: number;
+    readonly inconclusive: number;
+    /** Open cells that the baseline knows. */
+    readonly known: number;
+  };
+  readonly known: ReadonlySet<string>;
+  /** Nothing is open but what is known, and something was tried. */
+  readonly isProven: boolean;
+}
+
+export interface Judgement {
+  readonly subject: Subject;
+  readonly guesses: readonly Guess[];
+  readonly known: ReadonlySet<string>;
+  readonly minLevel: Level;
+}
+
+export function judgeProof(proof: Proof, { subject, guesses, known, minLevel }: Judgement): JudgedProof {
+  const crossed = proof.cells.filter(({ verdict }) => verdict === "crossed");
+  const serious = crossed.filter(({ level }) => levels.indexOf(level) >= levels.indexOf(minLevel));
+  const inconclusive = proof.cells.filter(({ verdict }) => verdict === "inconclusive");
+  const open = [...serious, ...inconclusive];
+  const isKnown = ({ cacheKey }: Cell): boolean => known.has(cacheKey);
+  return {
+    ...proof,
+    subject,
+    guesses,
+    known,
+    open,
+    summary: {
+      cells: proof.cells.length,
+      held: proof.cells.filter(({ verdict }) => verdict === "held").length,
+      crossed: serious.length,
+      minor: crossed.length - serious.length,
+      inconclusive: inconclusive.length,
+      known: open.filter(isKnown).length,
+    },
+    isProven: proof.cells.length > 0 && open.every(isKnown),
+  };
+}
+
+const worstFirst = ["crossed", "inconclusive", "held"] as const;
+
+/** The verdict of each field of a role's matrix: the worst of its cells, or `null` where nothing was tried. */
+export function readMatrix({ cells }: Proof, role: string): (object: string, attack: string) => Cell["verdict"] | null {
+  const worst = new Map<string, Cell["verdict"]>();
+  for (const cell of cells) {
+    if (cell.role !== role) continue;
+    const field = `${cell.attack} ${cell.object}`;
+    const before = worst.get(field) ?? "held";
+    worst.set(field, worstFirst.indexOf(cell.verdict) < worstFirst.indexOf(before) ? cell.verdict : before);
+  }
+  return (object, attack) => worst.get(`${attack} ${object}`) ?? null;
+}
+
+/** In one sentence: what the proof came to. */
+export function concludeProof({ summary, isProven, roles, objects }: JudgedProof): string {
+  const { cells, held, crossed, inconclusive, known, minor } = summary;
+  const counts = [
+    `${held} of ${cells} attempts on ${objects.length} objects were held`,
+    `${crossed} crossed`,
+    `${inconclusive} could not be decided`,
+    ...(minor > 0 ? [`${minor} crossed below the level that counts`] : []),
+    ...(known > 0 ? [`${known} are known`] : []),
+  ].join(", ");
+  const verdict = isProven ? "Proven" : "Not proven";
+  return `${verdict} for ${roles.join(", ")}: ${counts}.`;
+}

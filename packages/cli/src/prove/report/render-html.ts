@@ -1,0 +1,121 @@
+import type { Cell } from "../proof.ts";
+import { concludeProof, readMatrix, type JudgedProof } from "./judge-proof.ts";
+import { reportStyle } from "./report-style.ts";
+
+const words = { held: "held", crossed: "crossed", inconclusive: "undecided" } as const;
+const signs = { held: "✓", crossed: "✕", inconclusive: "?" } as const;
+
+/** One page for a reviewer: nothing is loaded from anywhere, and nothing runs. */
+export function renderHtml(judged: JudgedProof): string {
+  const { isProven, subject, roles } = judged;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${isProven ? "Proven" : "Not proven"}: tenant isolation</title>
+<style>${reportStyle}</style>
+<main>
+<h1>Tenant isolation</h1>
+<p class="verdict ${isProven ? "held" : "crossed"}">${text(concludeProof(judged))}</p>
+<dl>
+${fact("Organizations table", subject.organizationsTable)}
+${fact("Tenant column", subject.tenantColumn)}
+${fact("Context", subject.contextSettings.join(", "))}
+${fact("Role that serves", roles.join(", "))}
+</dl>
+${openSection(judged)}
+${judged.roles.map((role) => matrixSection(judged, role)).join("\n")}
+${methodSection}
+${evidenceSection(judged)}
+${blankSection(judged)}
+</main>
+</html>
+`;
+}
+
+function fact(term: string, value: string): string {
+  return `<div><dt>${text(term)}</dt><dd><code>${text(value)}</code></dd></div>`;
+}
+
+function openSection({ open, known, attacks }: JudgedProof): string {
+  if (open.length === 0) return "";
+  const items = open.map((cell) => {
+    const mark = known.has(cell.cacheKey) ? " <em>known</em>" : "";
+    return `<li><a href="#${anchor(cell.attack)}">${text(titleOf(attacks, cell.attack))}</a>, <code>${text(place(cell))}</code>: <span class="${cell.verdict}">${words[cell.verdict]}</span>. ${text(cell.detail)}${mark}</li>`;
+  });
+  return `<section><h2>Open</h2><ul>${items.join("\n")}</ul></section>`;
+}
+
+function matrixSection(judged: JudgedProof, role: string): string {
+  const { attacks, objects, roles } = judged;
+  const verdictOf = readMatrix(judged, role);
+  const heads = attacks.map(
+    ({ name, title }) => `<th scope="col"><a href="#${anchor(name)}"><span>${text(title)}</span></a></th>`,
+  );
+  const rows = objects.map((object) => {
+    const fields = attacks.map(({ name, title }) => {
+      const worst = verdictOf(object, name);
+      if (worst === null) return `<td></td>`;
+      const label = `${title}, ${object}: ${words[worst]}`;
+      return `<td class="${worst}"><a href="#${anchor(name)}" title="${text(label)}" aria-label="${text(label)}">${signs[worst]}</a></td>`;
+    });
+    return `<tr><th scope="row">${text(object)}</th>${fields.join("")}</tr>`;
+  });
+  const title = roles.length > 1 ? `Matrix as ${text(role)}` : "Matrix";
+  return `<section><h2>${title}</h2><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${heads.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
+<p class="key"><span class="held">✓</span> held <span class="crossed">✕</span> crossed <span class="inconclusive">?</span> could not be decided; blank: nothing of the kind is there</p></section>`;
+}
+
+const methodSection = `<section><h2>Method</h2>
+<p>Two organizations, A and B, were made in the database with a row each in every table that holds tenants' rows. Then each attempt was
+made as the role that serves tenants, in the context of A, and taken back. It counts as reached when its effect is there: a row that came
+back, or a row of B's that another look, past row security, finds changed or gone.</p>
+<p>An attempt is called held only where both of its controls reached: the same attempt on A's own row (given the privilege or a
+policy first, where A has none), and the same attempt on B's row after row security, privileges and the constraint that it meets were taken away. Where
+a control did not reach, the attempt proves nothing and is called undecided.</p></section>`;
+
+function evidenceSection({ attacks, cells, known }: JudgedProof): string {
+  const sections = attacks.map(({ name, title, explains }) => {
+    const rows = cells
+      .filter(({ attack }) => attack === name)
+      .map((cell) => evidenceRow(cell, known.has(cell.cacheKey)));
+    if (rows.length === 0) return "";
+    return `<h3 id="${anchor(name)}">${text(title)}</h3><p>${text(explains)}</p><div class="scroll" tabindex="0" role="region" aria-label="${text(title)}"><table class="evidence"><thead><tr><th scope="col">Object</th><th scope="col">Verdict</th><th scope="col">Held by</th><th scope="col">A against B</th><th scope="col">Control: A's own</th><th scope="col">Control: without protection</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+  });
+  return `<section><h2>Evidence</h2>${sections.join("\n")}</section>`;
+}
+
+function evidenceRow(cell: Cell, isKnown: boolean): string {
+  const { verdict, heldBy, detail, controls } = cell;
+  const fields = [heldBy ?? "", detail, controls.own ?? "reached nothing", controls.unprotected ?? "reached nothing"];
+  return `<tr><th scope="row">${text(place(cell))}</th><td class="${verdict}">${words[verdict]}${isKnown ? " (known)" : ""}</td>${fields.map((field) => `<td>${text(field)}</td>`).join("")}</tr>`;
+}
+
+function blankSection({ notApplicable, attacks }: JudgedProof): string {
+  const byReason = new Map<string, Set<string>>();
+  for (const { attack, object, reason } of notApplicable) {
+    const why = `${titleOf(attacks, attack)}: ${reason}`;
+    byReason.set(why, (byReason.get(why) ?? new Set()).add(object));
+  }
+  const items = [...byReason].map(
+    ([reason, objects]) => `<li>${text(reason)} <small>${text([...objects].join(", "))}</small></li>`,
+  );
+  return `<section><h2>Not tried</h2><details><summary>Why fields of the matrix are blank</summary><ul>${items.join("\n")}</ul></details></section>`;
+}
+
+function titleOf(attacks: JudgedProof["attacks"], attack: string): string {
+  return attacks.find(({ name }) => name === attack)?.title ?? attack;
+}
+
+function place({ object, about }: Cell): string {
+  return about === "" ? object : `${object} (${about})`;
+}
+
+function anchor(attack: string): string {
+  return `attack-${attack}`;
+}
+
+function text(given: string): string {
+  return given.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
