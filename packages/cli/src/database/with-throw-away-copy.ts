@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { parseDatabaseUrl, unreachable } from "./database-url.ts";
+import { watchStop } from "./watch-stop.ts";
 
-/** Copies that an earlier run left behind because it was killed have such a name, too. */
+/** What a run that was killed outright left behind has such a name, too. */
 const copyPrefix = "rowhouse_prove_";
 
 /**
@@ -17,6 +18,7 @@ export async function withThrowAwayCopy<Result>(
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const from = parseDatabaseUrl(url, "--url");
+  using stop = watchStop("Stopped. The copy of the database is dropped.");
   const origin = await connect(from);
   const copy = `${copyPrefix}${randomBytes(6).toString("hex")}`;
   try {
@@ -24,7 +26,7 @@ export async function withThrowAwayCopy<Result>(
     try {
       const at = new URL(from);
       at.pathname = `/${copy}`;
-      return await withClient(at.href, work);
+      return await withClient(at.href, (client) => stop.ends(client, () => work(client)));
     } finally {
       await origin.query(`drop database ${pg.escapeIdentifier(copy)} with (force)`);
     }
