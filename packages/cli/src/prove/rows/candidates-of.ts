@@ -73,9 +73,20 @@ function quoted(value: string): string {
 
 function aroundNumbers(numbers: readonly number[]): string[] {
   const sorted = [...numbers].sort((left, right) => left - right);
-  const between = sorted.slice(1).map((number, index) => Math.floor((number + (sorted[index] ?? number)) / 2));
+  const bounds = [(sorted[0] ?? 0) - 1000, ...sorted, (sorted.at(-1) ?? 0) + 1000];
+  const between = bounds.slice(1).flatMap((above, index) => someBetween(bounds[index] ?? above, above));
   const near = sorted.flatMap((number) => [number, number + 1, number - 1, number + 0.5, number * 2, -number]);
   return [...between, ...near].map(String);
+}
+
+/** Several, since some of them may be taken. */
+function someBetween(low: number, high: number): number[] {
+  const fraction = Number(((low + high) / 2).toFixed(6));
+  const first = Math.ceil(low);
+  const count = Math.floor(high) - first + 1;
+  if (count <= 0) return [fraction];
+  const whole = Array.from({ length: Math.min(count, 8) }, () => first + Math.floor(Math.random() * count));
+  return [...new Set([...whole, fraction])];
 }
 
 function aroundTime(text: string): string[] {

@@ -19,6 +19,8 @@ export interface Surroundings {
   isOrganizations(relation: Relation): boolean;
   /** Values of the parent's columns that a foreign key is to carry; `null` when there is no parent (yet). @throws CannotTell */
   parentOf(key: ForeignKey, wanted: ParentWish): Promise<Values | null>;
+  /** Takes a row of the party out of the way that has these values; `false` when it must stay. */
+  makeRoom(relation: Relation, party: Party, taken: Values): Promise<boolean>;
 }
 
 export interface ParentWish {
@@ -53,7 +55,8 @@ export async function composeRow(
     const error = await tryOut(around, { relation, values, enforcement: "all" });
     if (error === null || isMeant(error, draft)) return { values, enforcement: "all" };
     last = error === "suppressed" ? null : error;
-    if (last !== null && learn(draft, values, last)) continue;
+    if (last !== null && (learn(draft, values, last) || (await makeRoom(around, draft, { values, error: last }))))
+      continue;
     if (around.canReplicate && (await tryOut(around, { relation, values, enforcement: "none" })) === null)
       return { values, enforcement: "none" };
     if (!leaveOptionalOut(draft, values)) break;
@@ -171,6 +174,18 @@ function avoidCollision(draft: Draft, values: Values, columns: readonly string[]
   );
   for (const key of keys) fresh.add(key.name);
   return keys.length > 0;
+}
+
+/** A party that can have one row only has another one when the first is gone. */
+async function makeRoom(
+  around: Surroundings,
+  { relation, party }: Draft,
+  { values, error }: { values: Values; error: pg.DatabaseError },
+): Promise<boolean> {
+  if (error.code !== "23505") return false;
+  const columns = uniqueColumns(relation, error);
+  if (columns.length === 0 || columns.some((name) => !(name in values))) return false;
+  return around.makeRoom(relation, party, Object.fromEntries(columns.map((name) => [name, values[name] ?? null])));
 }
 
 function uniqueColumns(relation: Relation, { constraint }: pg.DatabaseError): readonly string[] {

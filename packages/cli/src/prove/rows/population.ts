@@ -3,6 +3,7 @@ import { CannotTell } from "../../doctor/cannot-tell.ts";
 import { tenantRelations, type Catalog, type ForeignKey, type Relation } from "../catalog/catalog.ts";
 import type { Session, Value } from "../session.ts";
 import type { MadeRow, Party, RowMaker, Values } from "../world.ts";
+import { ByParty } from "./by-party.ts";
 import { composeRow, type Composed, type ParentWish, type Surroundings } from "./compose-row.ts";
 import { removeRows } from "./remove-rows.ts";
 import { columnsAsText, madeRow, storeRow } from "./store-row.ts";
@@ -17,10 +18,11 @@ export class Population implements RowMaker {
   readonly #catalog: Catalog;
   readonly #given: GivenValues;
   readonly #tenantTables: ReadonlySet<Relation>;
-  readonly #made = new Map<string, MadeRow | CannotTell>();
-  readonly #inProgress = new Set<string>();
+  readonly #made = new ByParty<MadeRow | CannotTell>();
+  readonly #inProgress = new ByParty<true>();
+  readonly #freshInProgress = new ByParty<true>();
   /** What a row that is still being made was promised to have, by others that point to it. */
-  readonly #promises = new Map<string, Record<string, Value>>();
+  readonly #promises = new ByParty<Record<string, Value>>();
   readonly #canReplicate: boolean;
 
   constructor(
@@ -35,7 +37,12 @@ export class Population implements RowMaker {
   }
 
   async compose(relation: Relation, party: Party, given: Values = {}): Promise<Values> {
-    return (await this.#compose(relation, party, given)).values;
+    const isOrganization = relation.oid === this.#catalog.organizations.oid;
+    if (!isOrganization) return (await this.#compose(relation, party, given)).values;
+    // A new organization has rows of its own around it.
+    const another = { name: party.name, organizationId: "" };
+    this.#inProgress.set(another, relation, true);
+    return (await this.#compose(relation, another, given)).values;
   }
 
   async insert(relation: Relation, values: Values): Promise<MadeRow> {
@@ -54,27 +61,26 @@ export class Population implements RowMaker {
 
   /** @throws CannotTell with the reason why it could not be made */
   row(party: Party, relation: Relation): MadeRow {
-    const found = this.#made.get(keyOf(party, relation)) ?? new CannotTell(`No row of ${relation.sql} was made.`);
+    const found = this.#made.get(party, relation) ?? new CannotTell(`No row of ${relation.sql} was made.`);
     if (found instanceof CannotTell) throw found;
     return found;
   }
 
   /** Makes the party's row of a table, and what it needs; once. `null` while it is being made. */
   async ensure(relation: Relation, party: Party): Promise<MadeRow | CannotTell | null> {
-    const key = keyOf(party, relation);
-    const before = this.#made.get(key);
+    const before = this.#made.get(party, relation);
     if (before !== undefined) return before;
-    if (this.#inProgress.has(key)) return null;
-    this.#inProgress.add(key);
+    if (this.#inProgress.has(party, relation)) return null;
+    this.#inProgress.set(party, relation, true);
     const made = await this.#make(relation, party);
-    this.#inProgress.delete(key);
-    this.#made.set(key, made);
+    this.#inProgress.delete(party, relation);
+    this.#made.set(party, relation, made);
     return made;
   }
 
   /** For a row that was changed since. */
   replace(party: Party, relation: Relation, values: Values): void {
-    this.#made.set(keyOf(party, relation), madeRow(relation, values));
+    this.#made.set(party, relation, madeRow(relation, values));
   }
 
   async #make(relation: Relation, party: Party): Promise<MadeRow | CannotTell> {
@@ -82,7 +88,7 @@ export class Population implements RowMaker {
       if (relation.kind === "partitioned table") return await this.#rowOfPartition(relation, party);
       const composed = await this.#compose(relation, party, {});
       // Meanwhile others may have been promised something.
-      const values = { ...composed.values, ...this.#promises.get(keyOf(party, relation)) };
+      const values = { ...composed.values, ...this.#promises.get(party, relation) };
       const stored = await this.#store(relation, { ...composed, values });
       return stored instanceof Error ? new CannotTell(`${relation.sql}: ${stored.message}.`) : stored;
     } catch (error) {
@@ -92,7 +98,7 @@ export class Population implements RowMaker {
   }
 
   async #compose(relation: Relation, party: Party, given: Values): Promise<Composed> {
-    const promised = this.#inProgress.has(keyOf(party, relation)) ? this.#promise(party, relation) : {};
+    const promised = this.#inProgress.has(party, relation) ? this.#promise(party, relation) : {};
     if (relation.kind !== "partitioned table")
       return composeRow(this.#surroundings(), { relation, party, given: { ...promised, ...given } });
     const reasons: string[] = [];
@@ -122,9 +128,8 @@ export class Population implements RowMaker {
   }
 
   #promise(party: Party, relation: Relation): Record<string, Value> {
-    const key = keyOf(party, relation);
-    const promises = this.#promises.get(key) ?? {};
-    this.#promises.set(key, promises);
+    const promises = this.#promises.get(party, relation) ?? {};
+    this.#promises.set(party, relation, promises);
     return promises;
   }
 
@@ -141,6 +146,7 @@ export class Population implements RowMaker {
       tenantOf: (party) => this.#tenantOf(party),
       isOrganizations: ({ oid }) => oid === this.#catalog.organizations.oid,
       parentOf: (key, wish) => this.#parentOf(key, wish),
+      makeRoom: (relation, party, taken) => this.#makeRoom(relation, party, taken),
     };
   }
 
@@ -181,6 +187,17 @@ export class Population implements RowMaker {
     return this.#freshParent(parent, wish);
   }
 
+  /** Where a party can have but one row: the one that is there goes. Never while the world is made. */
+  async #makeRoom(relation: Relation, party: Party, taken: Values): Promise<boolean> {
+    if (!this.#canReplicate || this.#inProgress.has(party, relation) || !this.#made.has(party, relation)) return false;
+    const names = Object.keys(taken);
+    const where = names.map((name, index) => `${pg.escapeIdentifier(name)} = $${index + 1}`).join(" and ");
+    await this.#session.run("set local session_replication_role = replica");
+    const { count } = await this.#session.query(`delete from ${relation.sql} where ${where}`, Object.values(taken));
+    await this.#session.run("set local session_replication_role = origin");
+    return count > 0;
+  }
+
   async #existing(parent: Relation, matching: Values): Promise<Values | null> {
     const names = Object.keys(matching);
     const where = names.map((name, index) => `${pg.escapeIdentifier(name)} = $${index + 1}`).join(" and ");
@@ -192,20 +209,15 @@ export class Population implements RowMaker {
   }
 
   async #freshParent(parent: Relation, { party, matching }: ParentWish): Promise<Values> {
-    const key = `fresh ${keyOf(party, parent)}`;
-    if (this.#inProgress.has(key)) throw new CannotTell(`${parent.sql} needs a row of itself.`);
-    this.#inProgress.add(key);
+    if (this.#freshInProgress.has(party, parent)) throw new CannotTell(`${parent.sql} needs a row of itself.`);
+    this.#freshInProgress.set(party, parent, true);
     try {
       const composed = await this.#compose(parent, party, matching);
       const stored = await this.#store(parent, composed);
       if (stored instanceof Error) throw new CannotTell(`${parent.sql}: ${stored.message}.`);
       return stored.values;
     } finally {
-      this.#inProgress.delete(key);
+      this.#freshInProgress.delete(party, parent);
     }
   }
-}
-
-function keyOf({ name }: Party, { oid }: Relation): string {
-  return `${name} ${oid}`;
 }
