@@ -5,14 +5,19 @@ export interface Column {
   readonly type: string;
   /** What is below domains and modifiers: `character varying`, `public.mood`. */
   readonly baseType: string;
+  /** What is below domains, with its modifiers: `character varying(40)`. */
+  readonly plainType: string;
   /** pg_type's category letter of the base type: `S` text, `N` number, `A` array, `E` enum, … */
   readonly category: string;
   /** The base type of an array's elements. */
   readonly elementType: string | null;
+  readonly elementCategory: string | null;
   readonly notNull: boolean;
   /** The system fills it, and an INSERT must not: generated always, as identity or as an expression. */
   readonly generated: boolean;
   readonly hasDefault: boolean;
+  /** Its default, or what it is generated from. */
+  readonly expression: string | null;
   /** Of an enum, or of the elements of an array of one. */
   readonly labels: readonly string[];
   /** The conditions of its domains, on VALUE. */

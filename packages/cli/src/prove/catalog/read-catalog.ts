@@ -17,18 +17,18 @@ export async function readCatalog(client: pg.ClientBase, subject: Subject): Prom
 /** One row a relation, as JSON in the form of `Relation`. Partitions come after what they are partitions of. */
 const statement = `
   with recursive
-  base (oid, type, checks) as (
-    select t.oid, t.oid, array[]::text[] collate "C" from pg_catalog.pg_type as t
+  base (oid, type, modifier, checks) as (
+    select t.oid, t.oid, -1, array[]::text[] collate "C" from pg_catalog.pg_type as t
     where t.oid in (select atttypid from pg_catalog.pg_attribute where attnum > 0)
       or t.oid in (select e.typelem from pg_catalog.pg_type as e where e.typelem <> 0)
     union all
-    select b.oid, t.typbasetype, b.checks || (
+    select b.oid, t.typbasetype, case when t.typtypmod >= 0 then t.typtypmod else b.modifier end, b.checks || (
       select coalesce(array_agg(pg_catalog.pg_get_expr(k.conbin, 0) collate "C" order by k.conname), '{}')
       from pg_catalog.pg_constraint as k where k.contypid = t.oid and k.contype = 'c')
     from base as b join pg_catalog.pg_type as t on t.oid = b.type where t.typtype = 'd'
   ),
   plain as (
-    select distinct on (b.oid) b.oid, b.type, b.checks
+    select distinct on (b.oid) b.oid, b.type, b.modifier, b.checks
     from base as b join pg_catalog.pg_type as t on t.oid = b.type where t.typtype <> 'd'
     order by b.oid
   ),
@@ -69,11 +69,17 @@ const statement = `
         'name', a.attname,
         'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
         'baseType', pg_catalog.format_type(p.type, null),
+        'plainType', pg_catalog.format_type(p.type,
+          case when a.atttypid = p.type then a.atttypmod else p.modifier end),
         'category', t.typcategory,
         'elementType', (select pg_catalog.format_type(e.type, null) from plain as e where e.oid = t.typelem and t.typcategory = 'A'),
+        'elementCategory', (select k.typcategory from plain as e join pg_catalog.pg_type as k on k.oid = e.type
+          where e.oid = t.typelem and t.typcategory = 'A'),
         'notNull', a.attnotnull or exists (select from pg_catalog.pg_type as d where d.oid = a.atttypid and d.typnotnull),
         'generated', a.attidentity = 'a' or a.attgenerated <> '',
         'hasDefault', a.atthasdef or a.attidentity <> '',
+        'expression', (select pg_catalog.pg_get_expr(x.adbin, x.adrelid) from pg_catalog.pg_attrdef as x
+          where x.adrelid = a.attrelid and x.adnum = a.attnum),
         'labels', (select coalesce(json_agg(l.enumlabel order by l.enumsortorder), '[]') from pg_catalog.pg_enum as l
           where l.enumtypid in (t.oid, (select e.type from plain as e where e.oid = t.typelem))),
         'domainChecks', p.checks) order by a.attnum), '[]')
