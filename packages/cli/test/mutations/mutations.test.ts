@@ -3,7 +3,7 @@ import { dropDatabase, ensureDatabase, withAdminClient, withDatabase } from "@ro
 import pg from "pg";
 import { migrate } from "rowhouse/migrations";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { Inspection, inspectionSettings } from "../../src/doctor/inspection.ts";
+import { inspectionSettings } from "../../src/doctor/inspection.ts";
 import { loadChecks } from "../../src/doctor/load-checks.ts";
 import { runDoctor } from "../../src/doctor/run-doctor.ts";
 import type { Subject } from "../../src/doctor/subject.ts";
