@@ -31,7 +31,14 @@ async function valuesOf(session: Session, column: Column, wish: Wish): Promise<r
   if (column.category === "N") return [...found.slice(0, 1), ...aroundNumbers(hints.numbers), ...found];
   if (column.category === "D") return [...found, ...hints.texts.flatMap(aroundTime)];
   if (column.baseType === "jsonb" || column.baseType === "json") return [...found, ...jsonTexts(hints)];
+  if (column.baseType === "daterange") return [...found, ...hints.numbers.flatMap(daysLong), ...hints.texts];
   return [...found, ...hints.texts];
+}
+
+function daysLong(days: number): string[] {
+  const start = new Date(Date.UTC(2026, 0, 1 + Math.floor(Math.random() * 3000)));
+  const end = new Date(start.getTime() + Math.min(Math.abs(days), 100_000) * 86_400_000);
+  return [`[${start.toISOString().slice(0, 10)},${end.toISOString().slice(0, 10)})`];
 }
 
 async function arraysOf(session: Session, column: Column, wish: Wish): Promise<readonly string[]> {

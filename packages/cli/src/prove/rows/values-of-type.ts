@@ -82,7 +82,7 @@ const byName: Readonly<Record<string, Maker>> = {
   int4range: numberRange,
   int8range: numberRange,
   numrange: numberRange,
-  daterange: () => [`[${date()},infinity)`.replace("infinity", "9999-01-01"), "empty"],
+  daterange: () => [`[${date()},2027-01-01)`, `[${date()},9999-01-01)`, "empty"],
   tsrange: timeRange,
   tstzrange: timeRange,
   int4multirange: () => numberRange().map((range) => `{${range}}`),
