@@ -31,7 +31,8 @@ async function valuesOf(session: Session, column: Column, wish: Wish): Promise<r
   if (column.category === "N") return [...found.slice(0, 1), ...aroundNumbers(hints.numbers), ...found];
   if (column.category === "D") return [...found, ...hints.texts.flatMap(aroundTime)];
   if (column.baseType === "jsonb" || column.baseType === "json") return [...found, ...jsonTexts(hints)];
-  if (column.baseType === "daterange") return [...found, ...hints.numbers.flatMap(daysLong), ...hints.texts];
+  if (column.baseType === "daterange")
+    return [...found.slice(0, 1), ...hints.numbers.flatMap(daysLong), ...found.slice(1), ...hints.texts];
   return [...found, ...hints.texts];
 }
 

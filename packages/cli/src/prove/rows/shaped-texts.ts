@@ -9,7 +9,9 @@ export async function shapedTexts(party: string, { texts, numbers, patterns, lik
   const lengths = numbers.filter((number) => Number.isInteger(number) && number >= 0 && number <= 10_000);
   const matching = (await Promise.all(patterns.map(stringsMatching))).flat();
   return [
-    ...texts.filter((text) => !patterns.includes(text) && !likes.includes(text)).flatMap((text) => [text, ...listed(text)]),
+    ...texts
+      .filter((text) => !patterns.includes(text) && !likes.includes(text))
+      .flatMap((text) => [text, ...listed(text)]),
     ...matching,
     ...likes.flatMap((like) => [fillIn(like, token), ...lengths.map((length) => fillInTo(like, length))]),
     name,
@@ -35,7 +37,12 @@ export async function shapedTexts(party: string, { texts, numbers, patterns, lik
 
 /** An array that Postgres wrote as one text: `{draft,sent}`. */
 function listed(text: string): string[] {
-  return /^\{.+\}$/.test(text) ? text.slice(1, -1).split(",").map((each) => each.replace(/^"(.*)"$/, "$1")) : [];
+  return /^\{.+\}$/.test(text)
+    ? text
+        .slice(1, -1)
+        .split(",")
+        .map((each) => each.replace(/^"(.*)"$/, "$1"))
+    : [];
 }
 
 function ofLength(length: number): string[] {
