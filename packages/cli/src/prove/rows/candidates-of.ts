@@ -16,7 +16,10 @@ export interface Wish {
 
 /** Values that a column takes by its type and its domains, the likeliest first. Empty when none is known. */
 export async function candidatesOf(session: Session, column: Column, wish: Wish): Promise<readonly string[]> {
+  const isPlain = wish.hints === null && column.elementType === null && valuesOfType(column, wish.party).length > 0;
   const all = [...new Set(await valuesOf(session, column, wish))];
+  // What is written for a type needs no asking.
+  if (isPlain) return fit(all, column);
   const fitting = await readable(session, column.plainType, fit(all, column));
   return column.domainChecks.length === 0 ? fitting : allowed(session, column, fitting);
 }
@@ -31,7 +34,15 @@ async function valuesOf(session: Session, column: Column, wish: Wish): Promise<r
   if (column.category === "N") return [...found.slice(0, 1), ...aroundNumbers(hints.numbers), ...found];
   if (column.category === "D") return [...found, ...hints.texts.flatMap(aroundTime)];
   if (column.baseType === "jsonb" || column.baseType === "json") return [...found, ...jsonTexts(hints)];
+  if (column.baseType === "daterange")
+    return [...found.slice(0, 1), ...hints.numbers.flatMap(daysLong), ...found.slice(1), ...hints.texts];
   return [...found, ...hints.texts];
+}
+
+function daysLong(days: number): string[] {
+  const start = new Date(Date.UTC(2026, 0, 1 + Math.floor(Math.random() * 3000)));
+  const end = new Date(start.getTime() + Math.min(Math.abs(days), 100_000) * 86_400_000);
+  return [`[${start.toISOString().slice(0, 10)},${end.toISOString().slice(0, 10)})`];
 }
 
 async function arraysOf(session: Session, column: Column, wish: Wish): Promise<readonly string[]> {
@@ -97,12 +108,26 @@ function aroundTime(text: string): string[] {
   return [text, ...[1, -1].map((days) => new Date(time + days * 86_400_000).toISOString())];
 }
 
-/** Cuts what is cut without harm, leaves out what is too long, and integers' fractions. */
+/** Without what is seen to be too long, too great or of another form: one unreadable value makes Postgres be asked for each. */
 function fit(values: readonly string[], column: Column): readonly string[] {
   const length = lengthOf(column);
-  const isWhole = /^(smallint|integer|bigint)$/.test(column.baseType);
-  return values.filter((value) => (length === null || value.length <= length) && !(isWhole && !/^-?\d+$/.test(value)));
+  const form = forms[column.baseType];
+  const [, precision, scale = "0"] = /^numeric\((\d+)(?:,(-?\d+))?\)$/.exec(column.plainType) ?? [];
+  const limit = precision === undefined ? Infinity : 10 ** (Number(precision) - Number(scale));
+  return values.filter(
+    (value) =>
+      (length === null || value.length <= length) &&
+      form?.test(value) !== false &&
+      (column.category !== "N" || Math.abs(Number(value)) < limit),
+  );
 }
+
+const forms: Readonly<Record<string, RegExp>> = {
+  smallint: /^-?\d+$/,
+  integer: /^-?\d+$/,
+  bigint: /^-?\d+$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+};
 
 /** Those that the type can read. */
 async function readable(session: Session, type: string, values: readonly string[]): Promise<readonly string[]> {

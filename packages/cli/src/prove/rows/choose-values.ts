@@ -52,14 +52,13 @@ async function chooseGroup(session: Session, draft: Draft, { columns, rules, dec
   const puzzle = { unknowns, derived, conditions };
   const found = await solveChecks(session, puzzle);
   if (found === null) throw new CannotTell(await explain(session, { relation: draft.relation, rules, puzzle }));
-  // What was not sure to be written is left to its default where that satisfies.
   return found;
 }
 
 /** The candidates of a column of which nothing is decided; `null` when it is left to its default. */
 async function freeValues(
   session: Session,
-  { relation, party, banned, leftOut, asked }: Draft,
+  { relation, party, banned, leftOut, asked, template }: Draft,
   { column, conditions }: { column: Column; conditions: readonly string[] },
 ): Promise<readonly Value[] | null> {
   const { name, notNull, hasDefault, expression } = column;
@@ -72,7 +71,10 @@ async function freeValues(
   if (!isFilled && before.length === 0 && !notNull && leftOut.has(name)) return nothing;
   const hints = isChecked || column.domainChecks.length > 0 ? hintsOf([...conditions, ...column.domainChecks]) : null;
   const made = await candidatesOf(session, column, { party: party.name, hints });
-  const all = isFilled ? [...before, ...made, ...nothing] : [...before, ...nothing, ...made];
+  const known = template === null ? [] : [template[name] ?? null].filter((value) => value !== null || !notNull);
+  const usual = isFilled ? [...before, ...made, ...nothing] : [...before, ...nothing, ...made];
+  const isKey = relation.uniqueKeys.some(({ columns }) => columns.includes(name));
+  const all = isKey ? [...usual, ...known] : [...known, ...usual];
   const left = all.filter((value) => banned.get(name)?.has(value) !== true);
   if (left.length > 0) return left;
   if (hasDefault) return null;

@@ -1,37 +1,13 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
-import type { ForeignKey, Relation } from "../catalog/catalog.ts";
-import type { Session, Value } from "../session.ts";
+import type { Relation } from "../catalog/catalog.ts";
 import type { Party, Values } from "../world.ts";
 import { chooseValues } from "./choose-values.ts";
-import { ban, draftRow, type Draft } from "./draft-row.ts";
-import { storeRow, type Enforcement } from "./store-row.ts";
-
-/** Where a row gets from what is not its own. */
-export interface Surroundings {
-  readonly session: Session;
-  /** Whether triggers and foreign keys can be switched off. */
-  readonly canReplicate: boolean;
-  /** Values that a person gave for a table's columns. */
-  valuesFor(relation: Relation): Values;
-  /** The organization that rows of a party belong to. */
-  tenantOf(party: Party): Value;
-  isOrganizations(relation: Relation): boolean;
-  /** Values of the parent's columns that a foreign key is to carry; `null` when there is no parent (yet). @throws CannotTell */
-  parentOf(key: ForeignKey, wanted: ParentWish): Promise<Values | null>;
-  /** Takes a row of the party out of the way that has these values; `false` when it must stay. */
-  makeRoom(relation: Relation, party: Party, taken: Values): Promise<boolean>;
-}
-
-export interface ParentWish {
-  readonly relation: Relation;
-  readonly party: Party;
-  /** Columns of the parent that are decided by columns that other keys share. */
-  readonly matching: Values;
-  readonly fresh: boolean;
-  /** Nothing can stand in its place. */
-  readonly needed: boolean;
-}
+import { decideValues } from "./decide-values.ts";
+import { draftRow, type Draft } from "./draft-row.ts";
+import { keyNamed, learnFromError, uniqueColumns } from "./learn-from-error.ts";
+import { columnsAsText, storeRow, type Enforcement } from "./store-row.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface Composed {
   readonly values: Values;
@@ -39,6 +15,13 @@ export interface Composed {
   readonly enforcement: Enforcement;
 }
 
+/** How an attempt went: `refusal` is `null` when the database took the row. */
+interface Trial {
+  readonly values: Values | null;
+  readonly refusal: CannotTell | null;
+}
+
+/** How often one draft is mended by what the database says of it. */
 const mostTries = 40;
 
 /** Values of a new row, which was inserted and taken back to see that it is accepted. @throws CannotTell */
@@ -49,21 +32,74 @@ export async function composeRow(
   if (relation.kind === "foreign table")
     throw new CannotTell(`${relation.sql} is a foreign table: rows of another server are not made.`);
   const draft = draftRow(relation, party, given);
-  let last: pg.DatabaseError | null = null;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const values = await chooseValues(around.session, draft, await decide(around, draft));
-    const error = await tryOut(around, { relation, values, enforcement: "all" });
-    if (error === null || isMeant(error, draft)) return { values, enforcement: "all" };
-    last = error === "suppressed" ? null : error;
-    if (last !== null && (learn(draft, values, last) || (await makeRoom(around, draft, { values, error: last }))))
-      continue;
-    if (around.canReplicate && (await tryOut(around, { relation, values, enforcement: "none" })) === null)
-      return { values, enforcement: "none" };
-    if (!leaveOptionalOut(draft, values)) break;
+  const trials: Trial[] = [];
+  for (const attempt of [mend, mendWithoutOptional, mendByTemplate]) {
+    const trial = await attempt(around, draft);
+    if (trial === null) continue;
+    if (trial.values !== null && trial.refusal === null) return { values: trial.values, enforcement: "all" };
+    trials.push(trial);
   }
-  throw new CannotTell(
-    `${relation.sql}: ${last === null ? "a trigger keeps its rows away" : tell(last)}; give values with --values.`,
+  for (const { values } of around.canReplicate ? trials : []) {
+    if (values !== null && (await tryOut(around, { relation, values, enforcement: "none" })) === null)
+      return { values, enforcement: "none" };
+  }
+  throw trials[0]?.refusal ?? new CannotTell(`${relation.sql}: no row of it was accepted.`);
+}
+
+/** Tries a draft and learns from errors, until it is accepted or nothing is left to learn. */
+async function mend(around: Surroundings, draft: Draft): Promise<Trial> {
+  const { relation } = draft;
+  let last: Trial = { values: null, refusal: new CannotTell(`${relation.sql}: it was tried too often.`) };
+  for (let tries = 0; tries < mostTries; tries++) {
+    const values = await choose(around, draft);
+    if (values instanceof CannotTell) return { values: null, refusal: values };
+    const error = await tryOut(around, { relation, values, enforcement: "all" });
+    if (error === null || isMeant(error, draft)) return { values, refusal: null };
+    last = { values, refusal: new CannotTell(`${relation.sql}: ${tell(error)}; give values with --values.`) };
+    if (error === "suppressed") break;
+    if (!learnFromError(draft, values, error) && !(await makeRoom(around, draft, { values, error }))) break;
+  }
+  return last;
+}
+
+async function choose(around: Surroundings, draft: Draft): Promise<Values | CannotTell> {
+  try {
+    return await chooseValues(around.session, draft, await decideValues(around, draft));
+  } catch (error) {
+    if (error instanceof CannotTell) return error;
+    throw error;
+  }
+}
+
+/** Without what need not be there the row may be accepted; then each of it is tried again by itself. */
+async function mendWithoutOptional(around: Surroundings, draft: Draft): Promise<Trial | null> {
+  const { relation, given, leftOut, asked } = draft;
+  const keys = new Set(relation.foreignKeys.flatMap(({ columns }) => columns));
+  const optional = relation.columns.filter(
+    ({ name, notNull, hasDefault, generated }) =>
+      !generated && !(name in given) && (!notNull || hasDefault) && !asked.has(name) && !keys.has(name),
   );
+  if (optional.length === 0) return null;
+  for (const { name } of optional) leftOut.add(name);
+  let accepted = await mend(around, draft);
+  if (accepted.refusal !== null) return accepted;
+  for (const { name } of optional) {
+    leftOut.delete(name);
+    const trial = await mend(around, draft);
+    if (trial.refusal === null) accepted = trial;
+    else leftOut.add(name);
+  }
+  return accepted;
+}
+
+/** What a row has that is there already, somebody's code has accepted. */
+async function mendByTemplate(around: Surroundings, draft: Draft): Promise<Trial | null> {
+  const { relation } = draft;
+  const { rows } = await around.session.query(`select ${columnsAsText(relation)} from ${relation.sql} limit 1`);
+  draft.template = (rows[0] as Values | undefined) ?? null;
+  if (draft.template === null) return null;
+  draft.leftOut.clear();
+  return mend(around, draft);
 }
 
 async function tryOut(
@@ -77,7 +113,9 @@ async function tryOut(
   });
 }
 
-function tell({ constraint, code, message }: pg.DatabaseError): string {
+function tell(error: pg.DatabaseError | "suppressed"): string {
+  if (error === "suppressed") return "a trigger keeps its rows away";
+  const { constraint, code, message } = error;
   return constraint === undefined
     ? `refused with ${code}: ${message}`
     : `constraint ${constraint} refuses every row that was tried`;
@@ -90,92 +128,6 @@ function isMeant(error: pg.DatabaseError | "suppressed", { relation, given }: Dr
   return names?.some((name) => name in given && name !== relation.tenantColumn) === true;
 }
 
-/** What is decided before any value is chosen: the tenant, what a person gave, and the parents' keys. */
-async function decide(around: Surroundings, draft: Draft): Promise<Map<string, readonly Value[]>> {
-  const { relation, party, given } = draft;
-  const decided = new Map<string, readonly Value[]>();
-  const fixed: Record<string, Value> = { ...around.valuesFor(relation) };
-  if (relation.tenantColumn !== null && !around.isOrganizations(relation))
-    fixed[relation.tenantColumn] = around.tenantOf(party);
-  Object.assign(fixed, given);
-  for (const [name, value] of Object.entries(fixed)) decided.set(name, [value]);
-  // What must have a parent decides first.
-  const keys = relation.foreignKeys.toSorted(
-    (left, right) => Number(optionalColumns(draft, left).length > 0) - Number(optionalColumns(draft, right).length > 0),
-  );
-  for (const key of keys) await linkParent(around, draft, { key, decided });
-  return decided;
-}
-
-async function linkParent(
-  around: Surroundings,
-  draft: Draft,
-  { key, decided }: { key: ForeignKey; decided: Map<string, readonly Value[]> },
-): Promise<void> {
-  const isDecided = (name: string): boolean => decided.get(name)?.length === 1;
-  if (key.columns.every(isDecided) && !draft.fresh.has(key.name)) {
-    const isOfParents = key.columns.every((name) => name in draft.given || name === draft.relation.tenantColumn);
-    if (isOfParents) return;
-  }
-  const optional = optionalColumns(draft, key).filter((name) => !isDecided(name));
-  const needed = optional.length === 0;
-  const matching = Object.fromEntries(
-    key.columns.flatMap((name, index) =>
-      isDecided(name) ? [[key.targetColumns[index] ?? "", decided.get(name)?.[0] ?? null] as const] : [],
-    ),
-  );
-  if (Object.values(matching).includes(null)) return;
-  const { relation, party, unlinked, fresh } = draft;
-  const parent = unlinked.has(key.name)
-    ? null
-    : await around.parentOf(key, { relation, party, matching, fresh: fresh.has(key.name), needed });
-  for (const [index, name] of key.columns.entries()) {
-    if (isDecided(name)) continue;
-    if (parent === null) {
-      if (optional.includes(name)) decided.set(name, [null]);
-      continue;
-    }
-    const value = parent[key.targetColumns[index] ?? ""] ?? null;
-    decided.set(name, optional.includes(name) ? [value, null] : [value]);
-  }
-}
-
-function optionalColumns({ relation }: Draft, { columns }: ForeignKey): readonly string[] {
-  return columns.filter((name) => relation.columns.some((column) => column.name === name && !column.notNull));
-}
-
-/** Changes the draft by what an error says. @returns whether there is something to try again */
-function learn(draft: Draft, values: Values, error: pg.DatabaseError): boolean {
-  const { relation } = draft;
-  const { code, column, constraint } = error;
-  if (code === "23502" && column !== undefined && !(column in values)) {
-    draft.asked.add(column);
-    return true;
-  }
-  if (code === "23505" || code === "23P01") return avoidCollision(draft, values, uniqueColumns(relation, error));
-  if (code === "23503" && constraint !== undefined) {
-    const key = keyNamed(relation, constraint);
-    if (key === undefined || optionalColumns(draft, key).length === 0 || draft.unlinked.has(key.name)) return false;
-    draft.unlinked.add(key.name);
-    return true;
-  }
-  return false;
-}
-
-function avoidCollision(draft: Draft, values: Values, columns: readonly string[]): boolean {
-  const { relation, given, fresh } = draft;
-  const linked = new Set(relation.foreignKeys.flatMap((key) => key.columns));
-  const free = columns.filter((name) => name in values && !(name in given) && name !== relation.tenantColumn);
-  const own = free.filter((name) => !linked.has(name));
-  for (const name of own) ban(draft, name, values[name] ?? null);
-  if (own.length > 0) return true;
-  const keys = relation.foreignKeys.filter(
-    (key) => key.columns.some((name) => free.includes(name)) && !fresh.has(key.name),
-  );
-  for (const key of keys) fresh.add(key.name);
-  return keys.length > 0;
-}
-
 /** A party that can have one row only has another one when the first is gone. */
 async function makeRoom(
   around: Surroundings,
@@ -186,24 +138,4 @@ async function makeRoom(
   const columns = uniqueColumns(relation, error);
   if (columns.length === 0 || columns.some((name) => !(name in values))) return false;
   return around.makeRoom(relation, party, Object.fromEntries(columns.map((name) => [name, values[name] ?? null])));
-}
-
-function uniqueColumns(relation: Relation, { constraint }: pg.DatabaseError): readonly string[] {
-  const key = relation.uniqueKeys.find(({ name }) => name === constraint || name.endsWith(`.${constraint}`));
-  return key?.columns ?? [];
-}
-
-function keyNamed({ foreignKeys }: Relation, name: string): ForeignKey | undefined {
-  return foreignKeys.find((key) => key.name === name);
-}
-
-/** Without what need not be there, the row may be accepted. */
-function leaveOptionalOut(draft: Draft, values: Values): boolean {
-  const { relation, given, leftOut, asked } = draft;
-  const optional = relation.columns.filter(
-    ({ name, notNull, hasDefault }) =>
-      name in values && !(name in given) && (!notNull || hasDefault) && !leftOut.has(name) && !asked.has(name),
-  );
-  for (const { name } of optional) leftOut.add(name);
-  return optional.length > 0;
 }

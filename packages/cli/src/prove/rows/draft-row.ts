@@ -1,4 +1,4 @@
-import type { Relation } from "../catalog/catalog.ts";
+import type { ForeignKey, Relation } from "../catalog/catalog.ts";
 import type { Value } from "../session.ts";
 import type { Party, Values } from "../world.ts";
 
@@ -16,6 +16,10 @@ export interface Draft {
   readonly asked: Set<string>;
   /** Foreign keys that need a parent of this row alone. */
   readonly fresh: Set<string>;
+  /** Those parents, once they are made. */
+  readonly parents: Map<string, Values>;
+  /** A row that is in the table already; `null` while it is not asked for what it has. */
+  template: Values | null;
   /** Foreign keys that stay null. */
   readonly unlinked: Set<string>;
 }
@@ -29,6 +33,8 @@ export function draftRow(relation: Relation, party: Party, given: Values): Draft
     leftOut: new Set(),
     asked: new Set(),
     fresh: new Set(),
+    parents: new Map(),
+    template: null,
     unlinked: new Set(),
   };
 }
@@ -36,4 +42,9 @@ export function draftRow(relation: Relation, party: Party, given: Values): Draft
 export function ban({ banned }: Draft, column: string, value: Value): void {
   const values = banned.get(column) ?? new Set<Value>();
   banned.set(column, values.add(value));
+}
+
+/** The columns of a foreign key that may be null. */
+export function optionalColumns({ relation }: Draft, { columns }: ForeignKey): readonly string[] {
+  return columns.filter((name) => relation.columns.some((column) => column.name === name && !column.notNull));
 }

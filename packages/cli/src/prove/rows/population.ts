@@ -4,9 +4,10 @@ import { tenantRelations, type Catalog, type ForeignKey, type Relation } from ".
 import type { Session, Value } from "../session.ts";
 import type { MadeRow, Party, RowMaker, Values } from "../world.ts";
 import { ByParty } from "./by-party.ts";
-import { composeRow, type Composed, type ParentWish, type Surroundings } from "./compose-row.ts";
+import { composeRow, type Composed } from "./compose-row.ts";
 import { removeRows } from "./remove-rows.ts";
 import { columnsAsText, madeRow, storeRow } from "./store-row.ts";
+import type { ParentWish, Surroundings } from "./surroundings.ts";
 import { valuesOfType } from "./values-of-type.ts";
 
 /** Values that a person gave: by table ("public.tasks") and column. */

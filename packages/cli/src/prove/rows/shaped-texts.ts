@@ -9,9 +9,11 @@ export async function shapedTexts(party: string, { texts, numbers, patterns, lik
   const lengths = numbers.filter((number) => Number.isInteger(number) && number >= 0 && number <= 10_000);
   const matching = (await Promise.all(patterns.map(stringsMatching))).flat();
   return [
-    ...texts.filter((text) => !patterns.includes(text) && !likes.includes(text)),
+    ...texts
+      .filter((text) => !patterns.includes(text) && !likes.includes(text))
+      .flatMap((text) => [text, ...listed(text)]),
     ...matching,
-    ...likes.map((like) => fillIn(like, token)),
+    ...likes.flatMap((like) => [fillIn(like, token), ...lengths.map((length) => fillInTo(like, length))]),
     name,
     name.replaceAll("-", "_"),
     `${name}@example.com`,
@@ -33,6 +35,16 @@ export async function shapedTexts(party: string, { texts, numbers, patterns, lik
   ];
 }
 
+/** An array that Postgres wrote as one text: `{draft,sent}`. */
+function listed(text: string): string[] {
+  return /^\{.+\}$/.test(text)
+    ? text
+        .slice(1, -1)
+        .split(",")
+        .map((each) => each.replace(/^"(.*)"$/, "$1"))
+    : [];
+}
+
 function ofLength(length: number): string[] {
   if (length < 1) return [];
   return [randomBytes(length).toString("hex").slice(0, length), letters(length).toUpperCase(), digits(length)];
@@ -46,6 +58,16 @@ function digits(length: number): string {
   return Array.from(randomBytes(length), (byte, index) => (index === 0 ? 1 + (byte % 9) : byte % 10)).join("");
 }
 
+/** What a pattern of LIKE allows. A backslash takes the next letter for what it is. */
 function fillIn(like: string, token: string): string {
-  return like.replaceAll("%", token).replaceAll("_", "x").replaceAll("\\", "");
+  return like.replace(/\\(.)|[%_]/g, (found, escaped?: string) => escaped ?? (found === "%" ? token : "x"));
+}
+
+/** The same, of a length. */
+function fillInTo(like: string, length: number): string {
+  const missing = length - fillIn(like, "").length;
+  const first = like.search(/(?<!\\)%/);
+  if (first === -1 || missing < 1) return fillIn(like, "");
+  const token = randomBytes(missing).toString("hex").slice(0, missing);
+  return fillIn(like.slice(0, first), "") + token + fillIn(like.slice(first + 1), "");
 }
