@@ -44,8 +44,9 @@ const blindWrites = `drop policy tenant_floor on tasks; create policy hole on ta
 const unchecked = "drop policy tenant_floor on tasks; create policy hole on tasks for insert with check (true);";
 const movable = `${open} grant update on tasks to {{app}};
   alter table tasks drop constraint tasks_organization_id_project_id_fkey;`;
-const openWhenUnset = (setting: string) =>
-  `drop policy tenant_floor on tasks; create policy hole on tasks using (${setting});`;
+const openWhen = (condition: string) =>
+  `drop policy tenant_floor on tasks; drop policy tenant_isolation on tasks;
+   create policy hole on tasks using (${condition});`;
 const context = "current_setting('app.org', true)";
 
 /** What each attack finds, beside a near miss in which the same hole is narrower than the attack. */
@@ -89,20 +90,20 @@ const holes: readonly { readonly attack: string; readonly hole: string; readonly
     hole: "grant truncate on tasks to {{app}};",
     nearMiss: "grant truncate on organizations to {{app}};",
   },
-  { attack: "no-context", hole: openWhenUnset(`${context} is null`), nearMiss: openWhenUnset(`${context} = 'x'`) },
-  { attack: "empty-context", hole: openWhenUnset(`${context} = ''`), nearMiss: openWhenUnset(`${context} is null`) },
+  { attack: "no-context", hole: openWhen(`coalesce(${context}, '') = ''`), nearMiss: openWhen(`${context} = 'x'`) },
+  { attack: "empty-context", hole: openWhen(`${context} = ''`), nearMiss: openWhen(`${context} is null`) },
   {
     attack: "garbage-context",
-    hole: openWhenUnset(`organization_id::text like ${context}`),
-    nearMiss: openWhenUnset(`organization_id::text = ${context}`),
+    hole: openWhen(`organization_id::text like ${context}`),
+    nearMiss: openWhen(`organization_id::text = ${context}`),
   },
-  { attack: "context-after-rollback", hole: open, nearMiss: openWhenUnset(`organization_id::text = ${context}`) },
+  { attack: "context-after-rollback", hole: open, nearMiss: openWhen(`organization_id::text = ${context}`) },
   {
     attack: "prepared-plan",
     hole: `create function folded() returns text language sql immutable as $$ select ${context} $$;
-      ${openWhenUnset("organization_id::text = folded()")}`,
+      ${openWhen("organization_id::text = folded()")}`,
     nearMiss: `create function asked() returns text language sql stable as $$ select ${context} $$;
-      ${openWhenUnset("organization_id::text = asked()")}`,
+      ${openWhen("organization_id::text = asked()")}`,
   },
 ];
 
@@ -115,8 +116,11 @@ test("every attack on rows has its hole here", () => {
 for (const { attack, hole, nearMiss } of holes) {
   test(`${attack} is held in a clean product, in every cell`, async () => {
     const { cells } = await proof(attack);
-    expect(cells.length).toBeGreaterThan(4);
-    expect(cells.filter(({ verdict }) => verdict !== "held")).toEqual([]);
+    const concerned = cells.filter(({ object }) =>
+      ["public.projects", "public.tasks", "public.events"].includes(object),
+    );
+    expect(concerned.length).toBeGreaterThanOrEqual(3);
+    expect(concerned.filter(({ verdict }) => verdict !== "held")).toEqual([]);
   });
 
   test(`${attack} crosses through its hole, and only there`, async () => {

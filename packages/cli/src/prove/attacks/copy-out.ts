@@ -1,8 +1,8 @@
 import pg from "pg";
+import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Attempt, Place } from "../attack.ts";
-import { isTable, type Relation } from "../catalog/catalog.ts";
+import { isTable } from "../catalog/catalog.ts";
 import { copyOut as copy } from "../copy-stream.ts";
-import { matchRow } from "../rows/match-row.ts";
 
 export const copyOut: Attack = {
   name: "copy-out",
@@ -15,25 +15,15 @@ export const copyOut: Attack = {
     const query = attempt("query", (columns) => `(select ${columns} from ${relation.sql})`);
     // Postgres copies the rows of a partitioned table by a query only.
     if (relation.kind === "partitioned table") return [query];
-    return [query, attempt("table", (columns) => `${relation.sql} (${columns})`, copiesItself(relation))];
+    return [query, attempt("table", (columns) => `${relation.sql} (${columns})`)];
   },
 };
 
-/** A table's COPY leaves out generated columns by expression, so a key of one has to be asked for by a query. */
-function copiesItself({ columns }: Relation): (name: string) => boolean {
-  const generated = new Set(columns.filter((column) => column.generated && !column.hasDefault).map(({ name }) => name));
-  return (name) => !generated.has(name);
-}
-
-function attempt(
-  about: string,
-  source: (columns: string) => string,
-  fits: (name: string) => boolean = () => true,
-): Attempt {
+function attempt(about: string, source: (columns: string) => string): Attempt {
   return {
     about,
     run: async (place) => {
-      const line = await lineOf(place, fits);
+      const line = await lineOf(place);
       const { session } = place.world;
       await session.enter(place.attacker.organizationId);
       const lines = await session.asRole(() => copy(session.client, `copy ${source(line.columns)} to stdout`));
@@ -42,20 +32,16 @@ function attempt(
   };
 }
 
-async function lineOf({ row, target, relation, world }: Place, fits: (name: string) => boolean) {
-  const found = row(target);
-  const columns = found.key
-    .filter(fits)
-    .map((name) => pg.escapeIdentifier(name))
-    .join(", ");
-  const { where, values } = matchRow(found);
+/** The line that the target's row is in the output of COPY. */
+async function lineOf({ row, target, relation, world }: Place): Promise<{ columns: string; text: string }> {
+  const { key, values } = row(target);
+  const columns = key.map((name) => pg.escapeIdentifier(name));
   // COPY takes no parameters.
-  const condition = where.replace(/\$(\d+)/g, (_, number: string) =>
-    pg.escapeLiteral(values[Number(number) - 1] ?? ""),
-  );
-  const [text = ""] = await copy(
+  const where = columns.map((column, index) => `${column} = ${pg.escapeLiteral(values[key[index] ?? ""] ?? "")}`);
+  const [text] = await copy(
     world.session.client,
-    `copy (select ${columns} from ${relation.sql} where ${condition}) to stdout`,
+    `copy (select ${columns.join(", ")} from ${relation.sql} where ${where.join(" and ")}) to stdout`,
   );
-  return { columns, text };
+  if (text === undefined) throw new CannotTell(`The row of ${target.name} in ${relation.sql} is gone.`);
+  return { columns: columns.join(", "), text };
 }
