@@ -1,5 +1,6 @@
 import type { Attack } from "../attack.ts";
 import { isTable } from "../catalog/catalog.ts";
+import { freeOfChildren } from "../drop-references.ts";
 import { matchRow } from "../rows/match-row.ts";
 import { watchRow } from "../rows/watch-row.ts";
 
@@ -15,6 +16,7 @@ export const deleteByKey: Attack = {
           {
             about: "",
             run: async (place) => {
+              await freeOfChildren(place);
               const row = place.row(place.target);
               const { where, values } = matchRow(row);
               const changeOf = await watchRow(place, row);

@@ -8,8 +8,9 @@ export const insertForOther: Attack = {
   explains: "A inserts a row that says it is B's. A crossing is a row that was accepted.",
   level: "error",
   family: "write",
-  plan: (relation) =>
-    isTable(relation)
+  plan: (relation, { organizations }) => {
+    if (relation === organizations) return "Anybody may make an organization.";
+    return isTable(relation)
       ? [
           {
             about: "",
@@ -20,5 +21,6 @@ export const insertForOther: Attack = {
             },
           },
         ]
-      : "It is no table.",
+      : "It is no table.";
+  },
 };
