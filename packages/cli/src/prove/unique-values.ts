@@ -24,7 +24,10 @@ export function planUniqueKeys(
     .filter(({ key, others }) => !key.partial && others.length > 0);
   // Where fewer columns are unique already, a collision is theirs.
   const telling = keys.filter(
-    ({ key, others }) => !keys.some((less) => less.key !== key && isPartOf(less.key.columns, others)),
+    ({ key, others }) =>
+      !keys.some(
+        ({ key: { columns } }) => columns.length < key.columns.length && columns.every((name) => others.includes(name)),
+      ),
   );
   if (telling.length === 0) return "No unique key of whole columns has one beside the tenant.";
   return telling.map(({ key, others }) => ({
@@ -37,10 +40,6 @@ export function planUniqueKeys(
     },
     unguard: (place) => makeUnique(place, relation, { key, others }),
   }));
-}
-
-function isPartOf(columns: readonly string[], others: readonly string[]): boolean {
-  return columns.length < others.length && columns.every((name) => others.includes(name));
 }
 
 function targetValues({ row, target }: Place, columns: readonly string[]): Values {

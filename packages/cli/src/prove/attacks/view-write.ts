@@ -34,16 +34,15 @@ export const viewWrite: Attack = {
 const writes: Readonly<Record<Relation["writes"][number], Write>> = {
   delete: ({ ask }, { sql }) => ask(`delete from ${sql}`),
   update: async (place, relation) => {
-    const { rows } = await place.look(
-      `select a.attname as name from pg_catalog.pg_attribute as a where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
-         and pg_catalog.pg_column_is_updatable(a.attrelid, a.attnum, true)
-       order by pg_catalog.has_column_privilege($2::name, a.attrelid, a.attnum, 'UPDATE') desc,
-         pg_catalog.has_column_privilege($2::name, a.attrelid, a.attnum, 'SELECT') desc, a.attnum desc limit 1`,
-      [relation.oid, place.world.session.role],
-    );
-    if (rows[0] === undefined) throw new CannotTell("None of its columns can be updated.");
-    const name = pg.escapeIdentifier(String(rows[0]["name"]));
-    return place.ask(`update ${relation.sql} set ${name} = ${name}`);
+    const columns = await updatable(place, relation);
+    const last = columns.pop();
+    if (last === undefined) throw new CannotTell("None of its columns can be updated.");
+    // Which of them may be written depends on what is below.
+    for (const name of columns) {
+      const answer = await place.attempt(`update ${relation.sql} set ${name} = ${name}`);
+      if (!("sqlstate" in answer)) return answer;
+    }
+    return place.ask(`update ${relation.sql} set ${last} = ${last}`);
   },
   insert: async (place, relation) => {
     const base = await baseOf(place, relation);
@@ -54,6 +53,17 @@ const writes: Readonly<Record<Relation["writes"][number], Write>> = {
     return place.ask(text, values);
   },
 };
+
+async function updatable({ look, world }: Place, { oid }: Relation): Promise<string[]> {
+  const { rows } = await look(
+    `select a.attname as name from pg_catalog.pg_attribute as a
+     where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
+       and pg_catalog.pg_column_is_updatable(a.attrelid, a.attnum, true)
+     order by pg_catalog.has_column_privilege($2::name, a.attrelid, a.attnum, 'UPDATE') desc, a.attnum desc`,
+    [oid, world.session.role],
+  );
+  return rows.map(({ name }) => pg.escapeIdentifier(String(name)));
+}
 
 /** The tenants' table that the view is made from. */
 async function baseOf({ look, catalog }: Place, view: Relation): Promise<Relation> {
