@@ -35,7 +35,9 @@ export interface Refusal {
 export interface Attempt {
   /** Tells several attempts of one attack on one relation apart: a key, a column, a function. Empty for the only one. */
   readonly about: string;
-  /** Tries to reach the target. @throws pg.DatabaseError when the database refuses, CannotTell when it cannot be tried */
+  /** Where it is another than the attack's: what tells little, as a key that nobody can guess. */
+  readonly level?: Level;
+  /** Tries to reach the target. @throws pg.DatabaseError when the database refuses, CannotTell when it cannot be tried, NothingToReach */
   run(place: Place): Promise<Reach>;
   /** For the control that must reach: takes away what holds it beside row security and privileges, which are gone already. */
   unguard?(place: Place): Promise<void>;

@@ -6,7 +6,9 @@ export type Outcome =
   | { readonly kind: "reached"; readonly what: string }
   | { readonly kind: "nothing" }
   | { readonly kind: "refused"; readonly sqlstate: string; readonly message: string }
-  | { readonly kind: "untried"; readonly reason: string };
+  | { readonly kind: "untried"; readonly reason: string }
+  /** It cannot reach anything of anybody. */
+  | { readonly kind: "absent"; readonly reason: string };
 
 export interface Outcomes {
   /** A against B. */
@@ -34,6 +36,8 @@ export function judgeCell({ attack, own, ownGranted, unprotected }: Outcomes): J
   if (attack.kind === "reached") return { verdict: "crossed", heldBy: null, detail: attack.what, controls };
   const inconclusive = (detail: string): Judgement => ({ verdict: "inconclusive", heldBy: null, detail, controls });
   if (attack.kind === "untried") return inconclusive(attack.reason);
+  if (attack.kind === "absent" && mine.kind === "absent" && unprotected.kind === "absent")
+    return { verdict: "held", heldBy: "nothing to reach", detail: attack.reason, controls };
   if (controls.own === null) return inconclusive(`A did not reach its own row either: ${tell(mine)}`);
   if (controls.unprotected === null)
     return inconclusive(`Nothing was reached with the protection taken away either: ${tell(unprotected)}`);
@@ -54,6 +58,6 @@ function reachOf(outcome: Outcome): Reach {
 function tell(outcome: Outcome): string {
   if (outcome.kind === "reached") return outcome.what;
   if (outcome.kind === "nothing") return "Nothing was reached.";
-  if (outcome.kind === "untried") return outcome.reason;
+  if (outcome.kind === "untried" || outcome.kind === "absent") return outcome.reason;
   return `Refused with ${outcome.sqlstate}: ${outcome.message}.`;
 }

@@ -3,6 +3,7 @@ import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Attack, Attempt, Place } from "./attack.ts";
 import { tenantRelations, type Relation } from "./catalog/catalog.ts";
 import { judgeCell, type Granted, type Outcome } from "./judge-cell.ts";
+import { NothingToReach } from "./nothing-to-reach.ts";
 import { openPlace } from "./open-place.ts";
 import type { Cell, NotApplicable, Proof } from "./proof.ts";
 import type { World } from "./world.ts";
@@ -53,8 +54,9 @@ export async function runProof(world: World, { attacks, only, progress }: ProofO
       ownGranted: ownGranted[index] ?? null,
       unprotected: unprotected[index] ?? untried,
     });
-    const { name, level } = one.attack;
+    const { name } = one.attack;
     const { object, attempt } = one;
+    const level = attempt.level ?? one.attack.level;
     const cacheKey = [name, object, attempt.about].join("|");
     return { role: world.session.role, attack: name, object, about: attempt.about, level, ...judged, cacheKey };
   });
@@ -109,6 +111,7 @@ async function outcomeOf(work: () => Promise<string | null>): Promise<Outcome> {
     return what === null ? { kind: "nothing" } : { kind: "reached", what };
   } catch (error) {
     if (error instanceof CannotTell) return { kind: "untried", reason: error.message };
+    if (error instanceof NothingToReach) return { kind: "absent", reason: error.message };
     if (!(error instanceof pg.DatabaseError)) throw error;
     return { kind: "refused", sqlstate: error.code ?? "", message: error.message };
   }
@@ -179,7 +182,9 @@ async function performUnguarded(world: World, one: Try): Promise<Outcome> {
     const { relation, attempt, attack } = one;
     if (attempt.grant !== undefined) await world.session.run(attempt.grant(pg.escapeIdentifier(world.session.role)));
     const place: Place = openPlace(world, { relation, target: world.b, attack });
-    await attempt.unguard?.(place);
-    return outcomeOf(() => attempt.run(place));
+    return outcomeOf(async () => {
+      await attempt.unguard?.(place);
+      return attempt.run(place);
+    });
   });
 }

@@ -72,17 +72,44 @@ export interface Relation {
   readonly foreignKeys: readonly ForeignKey[];
   /** A partition's bounds are one of them. */
   readonly checks: readonly CheckConstraint[];
+  /** What a view lets through, by itself or by triggers and rules. Empty for all else. */
+  readonly writes: readonly ("insert" | "update" | "delete")[];
 }
 
-/** A function that the runtime role may call and that acts as its owner. */
+/** A function or procedure that a role that serves tenants may call and that acts as its owner. */
 export interface DefinerFunction {
   readonly oid: string;
   /** `schema.name(argument types)`, quoted. */
   readonly signature: string;
   /** `schema.name`, quoted. */
   readonly sql: string;
+  readonly procedure: boolean;
+  /** As a call gives them. */
   readonly argumentTypes: readonly string[];
+  /** How many of the last of them may be left out. */
+  readonly defaults: number;
+  readonly variadic: boolean;
   readonly returnsSet: boolean;
+  /** Its own text and that of all that it names, of functions that a person made. Lower case. */
+  readonly source: string;
+  /** Some of that text cannot be read or is put together at run time. */
+  readonly opaque: boolean;
+  /** What that text names of tables, views and the like that a person made, as `sql` of a relation. */
+  readonly names: readonly string[];
+}
+
+/** A sequence that fills a column. */
+export interface OwnedSequence {
+  readonly sql: string;
+  /** The table's oid. */
+  readonly table: string;
+}
+
+/** A trigger whose function notifies listeners. */
+export interface Notifier {
+  readonly table: string;
+  readonly trigger: string;
+  readonly source: string;
 }
 
 /** What stands in the database, read once. */
@@ -90,10 +117,16 @@ export interface Catalog {
   readonly relations: readonly Relation[];
   readonly byOid: ReadonlyMap<string, Relation>;
   readonly organizations: Relation;
+  readonly definerFunctions: readonly DefinerFunction[];
+  readonly sequences: readonly OwnedSequence[];
+  readonly notifiers: readonly Notifier[];
 }
 
 /** Tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
-export function tenantRelations({ relations, organizations }: Catalog): readonly Relation[] {
+export function tenantRelations({
+  relations,
+  organizations,
+}: Pick<Catalog, "relations" | "organizations">): readonly Relation[] {
   const found = new Set(relations.filter((each) => isTable(each) && each.tenantColumn !== null));
   found.add(organizations);
   for (let before = 0; before < found.size;) {

@@ -1,6 +1,8 @@
 import type pg from "pg";
 import type { Subject } from "../../doctor/subject.ts";
 import type { Catalog, Relation } from "./catalog.ts";
+import { readDefinerFunctions } from "./read-definer-functions.ts";
+import { readSideDoors } from "./read-side-doors.ts";
 
 /** Reads all that a person made and that may hold or show rows. */
 export async function readCatalog(client: pg.ClientBase, subject: Subject): Promise<Catalog> {
@@ -11,7 +13,13 @@ export async function readCatalog(client: pg.ClientBase, subject: Subject): Prom
   const relations = rows.map(({ relation }) => relation);
   const organizations = rows.find(({ isOrganizations }) => isOrganizations)?.relation;
   if (organizations === undefined) throw new TypeError("The organizations table is none that a person made.");
-  return { relations, organizations, byOid: new Map(relations.map((relation) => [relation.oid, relation])) };
+  return {
+    relations,
+    organizations,
+    byOid: new Map(relations.map((relation) => [relation.oid, relation])),
+    definerFunctions: await readDefinerFunctions(client, subject),
+    ...(await readSideDoors(client)),
+  };
 }
 
 /** One row a relation, as JSON in the form of `Relation`. Partitions come after what they are partitions of. */
@@ -126,7 +134,11 @@ const statement = `
             cross join unnest(p.partattrs::smallint[]) as k (number)
             join pg_catalog.pg_attribute as a on a.attrelid = p.partrelid and a.attnum = k.number)
         where c.relispartition and pg_catalog.pg_get_partition_constraintdef(c.oid) is not null
-      ) as x)
+      ) as x),
+    'writes', (
+      -- The bits of CmdType.
+      select coalesce(json_agg(w.verb), '[]') from (values (8, 'insert'), (4, 'update'), (16, 'delete')) as w (bit, verb)
+      where c.relkind = 'v' and pg_catalog.pg_relation_is_updatable(c.oid, true) & w.bit <> 0)
   ) as relation
   from relation as c
   order by c.relispartition, c.nspname, c.relname`;

@@ -1,0 +1,65 @@
+import pg from "pg";
+import { CannotTell } from "../../doctor/cannot-tell.ts";
+import type { Attack, Attempt, Place, Reach } from "../attack.ts";
+import type { Relation } from "../catalog/catalog.ts";
+import { dropReference, pointTo, references, rowToPointTo, type Reference } from "../references.ts";
+import { insertStatement } from "../rows/insert-statement.ts";
+import { matchRow } from "../rows/match-row.ts";
+
+export const foreignKeyReference: Attack = {
+  name: "foreign-key-reference",
+  title: "Reference",
+  explains:
+    "A inserts or updates a row of its own so that a foreign key points to B's row. A crossing is a row that was accepted.",
+  level: "error",
+  family: "write",
+  plan: (relation, catalog) => {
+    const found = references(relation, catalog);
+    if (typeof found === "string") return found;
+    return found.flatMap((reference) => [
+      attempt(relation, reference, { verb: "insert", point: insertPointing }),
+      attempt(relation, reference, { verb: "update", point: updatePointing }),
+    ]);
+  },
+};
+
+interface Way {
+  readonly verb: string;
+  readonly point: (place: Place, relation: Relation, reference: Reference) => Promise<number>;
+}
+
+function attempt(relation: Relation, reference: Reference, { verb, point }: Way): Attempt {
+  return {
+    about: `${reference.foreignKey.name} by ${verb}`,
+    run: async (place): Promise<Reach> => {
+      // A constraint that is checked at the end would let it pass here.
+      await place.look("set constraints all immediate");
+      const count = await point(place, relation, reference);
+      return count === 0 ? null : `A row of ${place.attacker.name} points to one of ${place.target.name}.`;
+    },
+    unguard: (place) => dropReference(place, relation, reference.foreignKey),
+  };
+}
+
+async function insertPointing(place: Place, relation: Relation, reference: Reference): Promise<number> {
+  const parent = await rowToPointTo(place, reference, place.target);
+  const row = await place.rows.compose(relation, place.attacker, pointTo(reference, parent));
+  const { text, values } = insertStatement(relation, row);
+  return (await place.ask(text, values)).count;
+}
+
+async function updatePointing(place: Place, relation: Relation, reference: Reference): Promise<number> {
+  const fixed = relation.columns.find(
+    ({ name, generated }) => generated && reference.pairs.some(([column]) => column === name),
+  );
+  if (fixed !== undefined) throw new CannotTell(`${fixed.name} is generated and cannot be updated.`);
+  const own = place.row(place.attacker);
+  const pointing = Object.entries(pointTo(reference, await rowToPointTo(place, reference, place.target)));
+  const set = pointing.map(([name], index) => `${pg.escapeIdentifier(name)} = $${index + 1}`).join(", ");
+  const { where, values } = matchRow(own, pointing.length + 1);
+  const changed = await place.ask(`update ${relation.sql} set ${set} where ${where}`, [
+    ...pointing.map(([, value]) => value),
+    ...values,
+  ]);
+  return changed.count;
+}

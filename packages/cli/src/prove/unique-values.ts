@@ -1,0 +1,97 @@
+import pg from "pg";
+import type { Level } from "../doctor/check-page.ts";
+import { CannotTell } from "../doctor/cannot-tell.ts";
+import type { Attempt, Place } from "./attack.ts";
+import { isTable, tenantRelations, type Catalog, type Relation, type UniqueKey } from "./catalog/catalog.ts";
+import { insertStatement } from "./rows/insert-statement.ts";
+import type { Value } from "./session.ts";
+import type { Values } from "./world.ts";
+
+/** An INSERT of A's own row with the target's values in a unique key. */
+export interface SameValues {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** One attempt for each unique key of a table, or why there is none. */
+export function planUniqueKeys(
+  { relation, catalog }: { relation: Relation; catalog: Catalog },
+  run: (place: Place, insert: SameValues) => ReturnType<Attempt["run"]>,
+): readonly Attempt[] | string {
+  if (!isTable(relation)) return "It is no table.";
+  const keys = relation.uniqueKeys
+    .map((key) => ({ key, others: key.columns.filter((name) => name !== relation.tenantColumn) }))
+    .filter(({ key, others }) => !key.partial && others.length > 0);
+  // Where fewer columns are unique already, a collision is theirs.
+  const telling = keys.filter(
+    ({ key, others }) =>
+      !keys.some(
+        ({ key: { columns } }) => columns.length < key.columns.length && columns.every((name) => others.includes(name)),
+      ),
+  );
+  if (telling.length === 0) return "No unique key of whole columns has one beside the tenant.";
+  return telling.map(({ key, others }) => ({
+    about: key.name,
+    ...(isUnguessable(key, relation, catalog) || isCounted(key, relation) ? { level: "info" as Level } : {}),
+    run: async (place) => {
+      await place.look("set constraints all immediate");
+      const row = await place.rows.compose(relation, place.attacker, targetValues(place, others));
+      return run(place, insertStatement(relation, row));
+    },
+    unguard: (place) => makeUnique(place, relation, { key, others }),
+  }));
+}
+
+function targetValues({ row, target }: Place, columns: readonly string[]): Values {
+  const { values } = row(target);
+  const empty = columns.find((name) => (values[name] ?? null) === null);
+  if (empty !== undefined) throw new CannotTell(`The row of ${target.name} has nothing in ${empty}.`);
+  return Object.fromEntries(columns.map((name) => [name, values[name] ?? null]));
+}
+
+async function makeUnique(
+  { world }: Place,
+  { sql, tenantColumn }: Relation,
+  { key, others }: { key: UniqueKey; others: readonly string[] },
+): Promise<void> {
+  if (tenantColumn === null || !key.columns.includes(tenantColumn)) return;
+  const columns = others.map((name) => pg.escapeIdentifier(name)).join(", ");
+  try {
+    await world.session.run(`set constraints all immediate; create unique index on ${sql} (${columns})`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new CannotTell(
+      `A unique index without the tenant could not be made for the control: ${error.code ?? ""} ${error.message}.`,
+    );
+  }
+}
+
+/** As check RH0504 judges it; and digests and tokens, which are as random as a uuid. */
+function isUnguessable({ columns, primary }: UniqueKey, relation: Relation, catalog: Catalog): boolean {
+  const tenants = new Set(tenantRelations(catalog));
+  return columns.some((name) => {
+    const column = relation.columns.find((each) => each.name === name);
+    if (column === undefined || name === relation.tenantColumn) return false;
+    if (column.baseType === "bytea") return true;
+    if (column.category === "S") return /(token|hash|digest|secret)$/i.test(name);
+    if (column.baseType !== "uuid") return false;
+    if (columns.length === 1 && (primary || column.hasDefault)) return true;
+    return relation.foreignKeys.some((reference) => {
+      const parent = catalog.byOid.get(reference.target);
+      const carried = reference.columns.indexOf(relation.tenantColumn ?? "");
+      return (
+        reference.columns.includes(name) &&
+        parent !== undefined &&
+        tenants.has(parent) &&
+        carried >= 0 &&
+        reference.targetColumns[carried] === parent.tenantColumn
+      );
+    });
+  });
+}
+
+/** A primary key that the database counts for all tenants together. */
+function isCounted({ columns, primary }: UniqueKey, relation: Relation): boolean {
+  const [only] = relation.columns.filter(({ name }) => columns.includes(name));
+  return primary && columns.length === 1 && only?.category === "N" && only.hasDefault;
+}
