@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { isRowhouseError } from "rowhouse";
+import type { Ask } from "./ask-at-terminal.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import type { CliSettings } from "./settings.ts";
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly print: (text: string) => void;
   /** To the error output, as it is. */
   readonly complain: (text: string) => void;
+  /** Whom a command asks what it cannot find out; left out where nobody sits at a terminal. */
+  readonly ask?: Ask | undefined;
 }
 
 /**
@@ -18,10 +21,10 @@ export interface Surroundings {
  */
 export async function runProgram(
   given: readonly string[],
-  { settings, print, complain }: Surroundings,
+  { settings, print, complain, ask }: Surroundings,
 ): Promise<number> {
   let exitCode = 0;
-  const context = { settings, print, fail: () => void (exitCode = 1) };
+  const context = { settings, print, ask, fail: () => void (exitCode = 1) };
   const program = new Command("rowhouse")
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")

@@ -206,35 +206,3 @@ describe("what cannot be looked at", () => {
     });
   });
 });
-
-describe("what it cannot be sure of, it asks for", () => {
-  test("the serving role, where only owners and administrators may sign in", async () => {
-    const { admin, url, ...database } = await fixture.open();
-    try {
-      await admin.query(fixture.name("revoke all on all tables in schema public from {{app}}"));
-      const { code, error } = await doctor(url);
-      expect(code).toBe(2);
-      expect(error).toMatch(/^INVALID_INPUT: Which is the role that serves tenants\? .*Say it with --app-role\.\n$/);
-      expect(await doctor(url, "--app-role", fixture.name("{{app}}"))).toMatchObject({
-        code: expect.any(Number) as number,
-        error: "",
-      });
-    } finally {
-      await database[Symbol.asyncDispose]();
-    }
-  });
-
-  test("the tenant column, where nothing looks like one", async () => {
-    const { admin, url, ...database } = await fixture.open();
-    try {
-      await admin.query("drop table memberships, tasks, projects, events, organizations cascade");
-      const { code, error } = await doctor(url);
-      expect(code).toBe(2);
-      expect(error).toMatch(
-        /^INVALID_INPUT: Which is the column that says whose a row is\? .*Say it with --tenant-column\.\n$/,
-      );
-    } finally {
-      await database[Symbol.asyncDispose]();
-    }
-  });
-});
