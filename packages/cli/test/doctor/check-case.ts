@@ -9,6 +9,8 @@ export interface Hole {
   readonly object: string;
   /** Left out, the page's own. */
   readonly level?: Level;
+  /** What the check must print word for word, where a fix could close the hole and still take or give too much. */
+  readonly fix?: string;
   /** SQL that closes it, where the check prints no fix. */
   readonly mend?: string;
 }

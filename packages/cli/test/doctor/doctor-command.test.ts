@@ -83,9 +83,12 @@ describe("a database with holes", () => {
   });
 
   test("is mended by the printed script, under which the application still works", async () => {
-    const { code, out } = await doctor(leaky.url, "--fix");
-    expect(code).toBe(1);
-    for (const statement of statementsOf(out)) await leaky.admin.query(statement);
+    // What the first round switches on is what the second finds a view to read past.
+    for (const level of ["info", "error"]) {
+      const { code, out } = await doctor(leaky.url, "--fix", "--min-level", level);
+      expect(code).toBe(1);
+      for (const statement of statementsOf(out)) await leaky.admin.query(statement);
+    }
     const { findings } = await reportOf(leaky.url);
     const errors = findings.filter(({ level, cacheKey }) => level === "error" && !olderServer.known.includes(cacheKey));
     expect(errors).toEqual([]);
@@ -120,6 +123,15 @@ async function work(url: string): Promise<void> {
     expect((await client.query("update tasks set done = true where title = 'Plan'")).rowCount).toBe(1);
     expect((await client.query("select * from tasks")).rowCount).toBe(1);
     expect((await client.query("delete from projects where id = $1", [id])).rowCount).toBe(1);
+    const odd = await client.query<{ id: string }>(
+      `insert into "a.b"."select" (organization_id, "Odd ""name""") values ('a0000000-0000-4000-8000-000000000001', 'Odd') returning id`,
+    );
+    await client.query(
+      `insert into "a.b"."Odd ""name""" (organization_id, "from", "100%s") values ('a0000000-0000-4000-8000-000000000001', $1, 'All')`,
+      [odd.rows[0]?.id],
+    );
+    expect((await client.query(`update "a.b"."Odd ""name""" set "100%s" = 'Half'`)).rowCount).toBe(1);
+    expect((await client.query(`select * from "a.b"."View"`)).rowCount).toBe(1);
     await client.query("commit");
   } finally {
     await client.end();
