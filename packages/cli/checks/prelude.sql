@@ -86,8 +86,6 @@ tenant_table as (
 -- Policies on any table. `applies`: to a role that serves tenants.
 policy as (
   select p.*, r.name as table_name, r.relrowsecurity,
-    pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
-    pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression,
     exists (
       select from app_role as a
       where 0 = any (p.polroles)

@@ -10,7 +10,7 @@ select case when covered.name is null then null else 'info' end,
     when r.tenant_type = r.parent_tenant_type and not r.tenant_number = any (r.conkey) and not r.parent_tenant_number = any (r.confkey)
       and (parent.has_key or r.parent_kind = 'r') and r.behaviour is not null
     then case when parent.has_key then ''
-        else format(e'create unique index if not exists %I on %s (%I, %s);\n',
+        else format(e'create unique index concurrently if not exists %I on %s (%I, %s);\n',
           left(concat_ws('_', r.parent_relname, r.parent_tenant_column, array_to_string(r.parent_columns, '_')), 59) || '_key',
           r.parent_name, r.parent_tenant_column, array_to_string(r.parent_columns, ', ')) end
       || format(e'alter table %s add constraint %I foreign key (%I, %s) references %s (%I, %s)%s%s;\n',
@@ -18,7 +18,7 @@ select case when covered.name is null then null else 'info' end,
         r.parent_name, r.parent_tenant_column, array_to_string(r.parent_columns, ', '), r.behaviour,
         case when r.relkind = 'r' then ' not valid' end)
       || case when r.relkind = 'r'
-        then format(e'alter table %s validate constraint %I;\n', r.table_name, left(r.conname, 56) || '_tenant') else '' end
+        then format(e'set row_security = off;\nalter table %s validate constraint %I;\nreset row_security;\n', r.table_name, left(r.conname, 56) || '_tenant') else '' end
       || format('alter table %s drop constraint %I', r.table_name, r.conname) end
 from reference as r
 left join lateral (

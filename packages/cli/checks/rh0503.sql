@@ -2,7 +2,12 @@ select null::text,
   r.table_name,
   r.conname::text,
   format('%I may be null, and then the foreign key %I to %s is not looked at.', r.tenant_column, r.conname, r.parent_name),
-  format('alter table %s alter column %I set not null', r.table_name, r.tenant_column)
+  -- As RH0210 does: a check is validated while others write, and then believed.
+  format(
+    e'alter table %1$s add constraint tenant_not_null_check check (%2$I is not null) not valid;\n'
+    'alter table %1$s validate constraint tenant_not_null_check;\n'
+    'alter table %1$s alter column %2$I set not null;\n'
+    'alter table %1$s drop constraint tenant_not_null_check', r.table_name, r.tenant_column)
 from reference as r
 where cardinality(r.conkey) > 1 and r.tenant_number = any (r.conkey) and not r.tenant_not_null and r.confmatchtype = 's'
   and not exists (

@@ -24,13 +24,24 @@ select case when k.counted then 'info' end,
   case when k.counted then format('The primary key %I is counted for all tenants together, and can be guessed.', c.relname)
     else format('%I is unique over all tenants: %s', c.relname, pg_get_indexdef(c.oid)) end,
   case when k.indisprimary or k.indisexclusion or needed.somewhere then null
-    when own.oid is not null then format(e'alter table %1$s drop constraint %2$I;\nalter table %1$s add constraint %2$I %3$s', k.name, own.conname,
+    -- The new key is made while others write, before the old one goes.
+    when c.relkind = 'i' then format(e'create unique index concurrently %I%s;\n', again.name, again.definition)
+      || case when own.oid is not null
+        then format('alter table %s drop constraint %I, add constraint %2$I unique using index %I', k.name, own.conname, again.name)
+          || case when own.condeferrable then ' deferrable' else '' end || case when own.condeferred then ' initially deferred' else '' end
+        else format(e'drop index concurrently %s;\nalter index %s.%I rename to %I', c.oid::regclass, c.relnamespace::regnamespace, again.name, c.relname) end
+    when own.oid is not null then format(e'alter table %1$s drop constraint %2$I, add constraint %2$I %3$s', k.name, own.conname,
       regexp_replace(pg_get_constraintdef(own.oid), '\(', format('(%I, ', k.tenant_column)))
     else format(e'drop index %s;\n%s', c.oid::regclass,
       regexp_replace(replace(pg_get_indexdef(c.oid), ' ON ONLY ', ' ON '), ' USING (\w+) \(', format(' USING \1 (%I, ', k.tenant_column))) end
 from key as k
 join pg_class as c on c.oid = k.indexrelid and not c.relispartition
 left join pg_constraint as own on own.conrelid = k.table_id and own.conindid = c.oid and own.contype in ('u', 'p', 'x')
+cross join lateral (
+  select left(c.relname, 56) || '_tenant' as name,
+    regexp_replace(substr(pg_get_indexdef(c.oid), length('CREATE UNIQUE INDEX ' || quote_ident(c.relname)) + 1),
+      ' USING (\w+) \(', format(' USING \1 (%I, ', k.tenant_column)) as definition
+) as again
 cross join lateral (
   select exists (
     select from pg_depend as d

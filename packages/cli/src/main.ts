@@ -1,3 +1,4 @@
+import { findPersonAtTerminal } from "./ask-at-terminal.ts";
 import { runProgram } from "./run-program.ts";
 import { readSettings } from "./settings.ts";
 
@@ -14,4 +15,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   ...(watched
     ? { report: (share: number, doing: string) => line(`${String(Math.floor(share * 100)).padStart(3)} % ${doing}`) }
     : {}),
+  ask: findPersonAtTerminal(),
 });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { isRowhouseError } from "rowhouse";
+import type { Ask } from "./ask-at-terminal.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { proveCommand } from "./commands/prove.ts";
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly complain: (text: string) => void;
   /** Left out where nobody watches. */
   readonly report?: (share: number, doing: string) => void;
+  /** Whom a command asks what it cannot find out; left out where nobody sits at a terminal. */
+  readonly ask?: Ask | undefined;
 }
 
 /**
@@ -21,10 +24,10 @@ export interface Surroundings {
  */
 export async function runProgram(
   given: readonly string[],
-  { settings, print, complain, report = () => undefined }: Surroundings,
+  { settings, print, complain, ask, report = () => undefined }: Surroundings,
 ): Promise<number> {
   let exitCode = 0;
-  const context = { settings, print, report, fail: () => void (exitCode = 1) };
+  const context = { settings, print, ask, report, fail: () => void (exitCode = 1) };
   const program = new Command("rowhouse")
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { withInspection } from "../database/with-inspection.ts";
+import { askWhereUnsure } from "../doctor/ask-where-unsure.ts";
 import { readBaseline, writeBaseline } from "../doctor/baseline.ts";
 import { levels, type Level } from "../doctor/check-page.ts";
 import { findSubject } from "../doctor/find-subject.ts";
@@ -22,7 +23,7 @@ interface Flags {
   readonly fix?: boolean;
 }
 
-export function doctorCommand({ settings, print, fail }: CommandContext): Command {
+export function doctorCommand({ settings, print, ask, fail }: CommandContext): Command {
   return new Command("doctor")
     .description(
       "Looks for ways in which tenants of a Postgres database can reach each other. Reads only. Ends with 1 when it finds one.",
@@ -47,10 +48,17 @@ export function doctorCommand({ settings, print, fail }: CommandContext): Comman
       const isKnown = flags.baseline !== undefined && flags.writeBaseline === undefined;
       const known = isKnown ? await readBaseline(flags.baseline) : new Set<string>();
       const checks = await loadChecks();
-      const { report, guesses } = await withInspection(flags.url ?? settings.databaseUrl, async (client) => {
-        const { subject, guesses } = await findSubject(client, { ...flags, appRoles: flags.appRole });
-        return { guesses, report: await runDoctor(client, { checks, subject, known }) };
-      });
+      const informant = {
+        given: { ...flags, appRoles: flags.appRole },
+        // Other formats are for machines.
+        ask: flags.format === "text" ? ask : undefined,
+      };
+      const { report, guesses } = await askWhereUnsure(informant, (given) =>
+        withInspection(flags.url ?? settings.databaseUrl, async (client) => {
+          const { subject, guesses } = await findSubject(client, given);
+          return { guesses, report: await runDoctor(client, { checks, subject, known }) };
+        }),
+      );
       const shown = { ...report, findings: atLeast(report.findings, flags.minLevel) };
       if (flags.writeBaseline !== undefined) {
         await writeBaseline(flags.writeBaseline, report.findings);

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { RowhouseError } from "rowhouse";
 import { withInspection } from "../database/with-inspection.ts";
 import { withClient, withThrowAwayCopy } from "../database/with-throw-away-copy.ts";
+import { askWhereUnsure } from "../doctor/ask-where-unsure.ts";
 import { readBaseline, writeBaseline } from "../doctor/baseline.ts";
 import { levels, type Level } from "../doctor/check-page.ts";
 import { findSubject } from "../doctor/find-subject.ts";
@@ -34,7 +35,7 @@ interface Flags {
   readonly writeBaseline?: string;
 }
 
-export function proveCommand({ settings, print, report, fail }: CommandContext): Command {
+export function proveCommand({ settings, print, ask, report, fail }: CommandContext): Command {
   return new Command("prove")
     .description(
       "Makes two organizations in a throw-away copy of a Postgres database and tries everything to reach the one from the other. Ends with 1 unless every attempt was held.",
@@ -72,8 +73,12 @@ export function proveCommand({ settings, print, report, fail }: CommandContext):
       const statement = flags.enter === undefined ? undefined : await readText(flags.enter, "--enter");
       const values =
         flags.values === undefined ? {} : parseValues(await readText(flags.values, "--values"), flags.values);
-      const { subject, guesses } = await withInspection(url, (client) =>
-        findSubject(client, { ...flags, appRoles: flags.appRole }),
+      const informant = {
+        given: { ...flags, appRoles: flags.appRole },
+        ask: flags.format === "text" ? ask : undefined,
+      };
+      const { subject, guesses } = await askWhereUnsure(informant, (given) =>
+        withInspection(url, (client) => findSubject(client, given)),
       );
       const enter = statement === undefined ? enterBySetting(subject) : enterByStatement(statement);
       const proof = await (flags.rollback === true ? withClient : withThrowAwayCopy)(url, (client) =>

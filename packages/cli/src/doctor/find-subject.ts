@@ -1,9 +1,16 @@
 import { RowhouseError } from "rowhouse";
 import type pg from "pg";
-import { settingNames } from "../expression/setting-names.ts";
+import {
+  guessAppRoles,
+  guessContextSetting,
+  guessOrganizationsTable,
+  guessTenantColumn,
+  sureEnough,
+  type Guess,
+} from "./guess-subject.ts";
 import type { Subject } from "./subject.ts";
 
-/** What flags said; what they left out is looked for. */
+/** What flags or a person said; what they left out is looked for. */
 export interface GivenSubject {
   readonly appRoles?: readonly string[] | undefined;
   readonly tenantColumn?: string | undefined;
@@ -11,205 +18,100 @@ export interface GivenSubject {
   readonly contextSetting?: string | undefined;
 }
 
-/** Something that was found, and how far it can be relied on. */
-export interface Guess {
-  readonly what: string;
-  readonly value: string;
-  /** 0 to 1. Below {@link sureEnough} a person has to say it. */
-  readonly confidence: number;
-  readonly reason: string;
-}
-
 export interface FoundSubject {
   readonly subject: Subject;
   readonly guesses: readonly Guess[];
 }
 
-const sureEnough = 0.6;
+/** The cause of an error that a person can put right by saying one thing. */
+export class OpenQuestion {
+  readonly part: keyof GivenSubject;
+  /** `undefined` where something was said that cannot be. */
+  readonly guess: Guess | undefined;
 
-/** Names that people give the column, and the table that it points to. */
-const usualColumn = /^(organi[sz]ation|org|tenant|team|workspace|account|company|customer)_?id$/i;
-const usualTable = /^(organi[sz]ations?|orgs?|tenants?|teams?|workspaces?|accounts?|companies|company|customers?)$/i;
+  constructor(part: keyof GivenSubject, guess?: Guess) {
+    this.part = part;
+    this.guess = guess;
+  }
+}
 
-/** The setting that fixes write where a database has none yet. */
-const settingToBe = "rowhouse.organization_id";
+export const subjectFlags: Readonly<Record<keyof GivenSubject, string>> = {
+  tenantColumn: "--tenant-column",
+  organizationsTable: "--organizations-table",
+  appRoles: "--app-role",
+  contextSetting: "--context-setting",
+};
 
 /**
- * Completes what flags said with what the database says itself.
+ * Completes what was said with what the database says itself.
  *
- * @throws RowhouseError INVALID_INPUT when it says too little or too much: the message names the flag and what was found
+ * @throws RowhouseError INVALID_INPUT when the database says too little or too much, or what was said cannot be: the message
+ *   names the flag and what was found, and the cause is the {@link OpenQuestion}
  */
 export async function findSubject(client: pg.ClientBase, given: GivenSubject): Promise<FoundSubject> {
   const guesses: Guess[] = [];
-  const settle = (guess: Guess, flag: string): string => {
-    if (guess.confidence < sureEnough) throw unsure(guess, flag);
+  const settle = (part: keyof GivenSubject, guess: Guess): string => {
+    if (guess.confidence < sureEnough) throw unsure(part, guess);
     guesses.push(guess);
     return guess.value;
   };
-  const tenantColumn = given.tenantColumn ?? settle(await guessTenantColumn(client), "--tenant-column");
+  const tenantColumn = given.tenantColumn ?? settle("tenantColumn", await guessTenantColumn(client));
+  await assertColumn(client, tenantColumn);
   const organizationsTable =
     given.organizationsTable === undefined
-      ? settle(await guessOrganizationsTable(client, tenantColumn), "--organizations-table")
+      ? settle("organizationsTable", await guessOrganizationsTable(client, tenantColumn))
       : await resolveTable(client, given.organizationsTable);
-  const appRoles = given.appRoles ?? settle(await guessAppRoles(client, tenantColumn), "--app-role").split(", ");
+  const appRoles = given.appRoles ?? settle("appRoles", await guessAppRoles(client, tenantColumn)).split(", ");
   await assertRoles(client, appRoles);
-  const contextSetting = given.contextSetting ?? settle(await guessContextSetting(client), "--context-setting");
+  const contextSetting = given.contextSetting ?? settle("contextSetting", await guessContextSetting(client));
+  assertSetting(contextSetting);
   return { subject: { appRoles, tenantColumn, organizationsTable, contextSettings: [contextSetting] }, guesses };
 }
 
-function unsure({ what, value, reason }: Guess, flag: string): RowhouseError {
-  const found = value === "" ? "" : ` Perhaps it is ${value}.`;
-  return new RowhouseError("INVALID_INPUT", `Which is ${what}? ${reason}${found} Say it with ${flag}.`);
+function unsure(part: keyof GivenSubject, guess: Guess): RowhouseError {
+  const found = guess.value === "" ? "" : ` Perhaps it is ${guess.value}.`;
+  const message = `Which is ${guess.what}? ${guess.reason}${found} Say it with ${subjectFlags[part]}.`;
+  return new RowhouseError("INVALID_INPUT", message, { cause: new OpenQuestion(part, guess) });
 }
 
-interface ColumnCount {
-  readonly name: string;
-  readonly tables: number;
-  readonly references: number;
-  readonly policies: number;
+function impossible(part: keyof GivenSubject, message: string): RowhouseError {
+  return new RowhouseError("INVALID_INPUT", message, { cause: new OpenQuestion(part) });
 }
 
-/** Each table, foreign key and policy that has the column counts; a usual name counts for two. */
-async function guessTenantColumn(client: pg.ClientBase): Promise<Guess> {
-  const { rows } = await client.query<ColumnCount>(
-    `
-    select a.attname::text as name, count(distinct c.oid)::int as tables,
-      count(distinct k.oid)::int as "references", count(distinct d.objid)::int as policies
-    from pg_attribute as a
-    join pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
-    join pg_namespace as n on n.oid = c.relnamespace and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-    left join pg_constraint as k on k.conrelid = c.oid and k.contype = 'f' and k.conkey = array[a.attnum]
-    left join pg_depend as d on d.classid = 'pg_policy'::regclass and d.refclassid = 'pg_class'::regclass
-      and d.refobjid = c.oid and d.refobjsubid = a.attnum
-    where a.attnum > 0 and not a.attisdropped
-    group by a.attname
-    having count(distinct k.oid) > 0 or count(distinct d.objid) > 0 or a.attname ~* $1`,
-    [usualColumn.source],
-  );
-  const score = ({ name, tables, references, policies }: ColumnCount): number =>
-    (tables + references + 3 * Math.min(policies, tables)) * (usualColumn.test(name) ? 2 : 1);
-  const [best, second] = rows.toSorted((left, right) => score(right) - score(left));
-  const what = "the column that says whose a row is";
-  if (best === undefined) return { what, value: "", confidence: 0, reason: "No column looks like it." };
-  const rest = second === undefined ? 0 : score(second);
-  const confidence = round(score(best) / (score(best) + rest / 2)) * (usualColumn.test(best.name) ? 1 : 0.8);
-  const reason = `${best.name} is in ${best.tables} tables, ${best.references} foreign keys and ${best.policies} policies${second === undefined ? "" : `; next is ${second.name}`}.`;
-  return { what, value: best.name, confidence, reason };
-}
-
-async function guessOrganizationsTable(client: pg.ClientBase, tenantColumn: string): Promise<Guess> {
-  const what = "the table of the organizations";
-  const { rows } = await client.query<{ name: string; plain: string; references: number }>(
-    `select t.oid::regclass::text as name, t.relname::text as plain, count(k.oid)::int as "references"
-     from pg_class as t
-     join pg_namespace as n on n.oid = t.relnamespace and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-     left join pg_constraint as k on k.confrelid = t.oid and k.contype = 'f' and array_length(k.conkey, 1) = 1
-       and exists (select from pg_attribute as a where a.attrelid = k.conrelid and a.attnum = k.conkey[1] and a.attname = $1)
-     where t.relkind in ('r', 'p')
-     group by t.oid, t.relname
-     having count(k.oid) > 0 or t.relname ~* $2
-     order by count(k.oid) desc, t.relname`,
-    [tenantColumn, usualTable.source],
-  );
-  const [best, second] = rows;
-  if (best === undefined)
-    return { what, value: "", confidence: 0, reason: `No foreign key of ${tenantColumn} points to one.` };
-  if (best.references === 0 && second !== undefined)
-    return {
-      what,
-      value: best.name,
-      confidence: 0.4,
-      reason: `No foreign key of ${tenantColumn} says, and ${rows.length} tables have such a name.`,
-    };
-  const share = best.references / Math.max(1, best.references + (second?.references ?? 0));
-  const confidence = best.references === 0 ? 0.6 : round(share);
-  return {
-    what,
-    value: best.name,
-    confidence,
-    reason: `${best.references} foreign keys of ${tenantColumn} point to it.`,
-  };
-}
-
-/** Who may sign in, is not above row security, owns none of the tenant tables and reads at least half of them. */
-async function guessAppRoles(client: pg.ClientBase, tenantColumn: string): Promise<Guess> {
-  const what = "the role that serves tenants";
-  const { rows } = await client.query<{ name: string; above: boolean; owns: boolean; share: number }>(
-    `with tenant as (
-       select c.oid, c.relowner from pg_attribute as a
-       join pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
-       where a.attname = $1 and a.attnum > 0 and not a.attisdropped
-     )
-     select r.rolname::text as name, r.rolsuper or r.rolbypassrls as above,
-       exists (select from tenant where relowner = r.oid) as owns,
-       coalesce((select avg(has_table_privilege(r.oid, tenant.oid, 'SELECT')::int) from tenant), 0)::float8 as share
-     from pg_roles as r where r.rolcanlogin order by r.rolname`,
-    [tenantColumn],
-  );
-  const serving = rows.filter(({ above, owns, share }) => !above && !owns && share >= 0.5);
-  const value = serving.map(({ name }) => name).join(", ");
-  if (serving.length === 1)
-    return {
-      what,
-      value,
-      confidence: 0.9,
-      reason: "It alone may sign in and read most tenant tables without being above row security.",
-    };
-  if (serving.length > 1)
-    return {
-      what,
-      value,
-      confidence: 0.7,
-      reason: `${serving.length} roles may sign in and read most tenant tables; each is looked at.`,
-    };
-  const others = rows.filter(({ share }) => share >= 0.5).map(({ name }) => name);
-  const reason =
-    others.length === 0
-      ? "No role that may sign in can read the tenant tables."
-      : "Only owners of the tables and roles above row security may sign in and read them.";
-  return { what, value: others.join(", "), confidence: 0, reason };
-}
-
-/** What policies, and the functions that they call, read by `current_setting`. */
-async function guessContextSetting(client: pg.ClientBase): Promise<Guess> {
-  const what = "the setting that names the tenant of a transaction";
-  const { rows } = await client.query<{ text: string; times: number }>(`
-    select coalesce(pg_get_expr(polqual, polrelid), '') || ' ' || coalesce(pg_get_expr(polwithcheck, polrelid), '') as text,
-      count(*)::int as times
-    from pg_policy group by 1
-    union all
-    select coalesce(f.prosrc, '') || ' ' || coalesce(pg_get_function_sqlbody(f.oid), ''), count(distinct d.objid)::int
-    from pg_depend as d join pg_proc as f on f.oid = d.refobjid
-    where d.classid = 'pg_policy'::regclass and d.refclassid = 'pg_proc'::regclass and f.pronamespace <> 'pg_catalog'::regnamespace
-    group by f.oid, f.prosrc`);
-  const counts = new Map<string, number>();
-  for (const { text, times } of rows)
-    for (const name of settingNames(text)) counts.set(name, (counts.get(name) ?? 0) + times);
-  const [best, second] = [...counts].toSorted(([, left], [, right]) => right - left);
-  if (best === undefined)
-    return {
-      what,
-      value: settingToBe,
-      confidence: sureEnough,
-      reason: "No policy reads one yet; this is the one that fixes will use.",
-    };
-  const confidence = round(best[1] / (best[1] + (second?.[1] ?? 0) / 2));
-  return {
-    what,
-    value: best[0],
-    confidence,
-    reason: `${best[1]} policies read it${second === undefined ? "" : `; ${second[1]} read ${second[0]}`}.`,
-  };
-}
-
-async function resolveTable(client: pg.ClientBase, name: string): Promise<string> {
-  const { rows } = await client.query<{ name: string | null }>(
-    `select coalesce(to_regclass($1), to_regclass('public.' || $1))::text as name`,
+/** A column that no table has would find nothing wrong anywhere. */
+async function assertColumn(client: pg.ClientBase, name: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from pg_attribute as a
+     join pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p')
+     join pg_namespace as n on n.oid = c.relnamespace and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+     where a.attname = $1 and a.attnum > 0 and not a.attisdropped
+     limit 1`,
     [name],
   );
-  const found = rows[0]?.name ?? null;
-  if (found === null) throw new RowhouseError("INVALID_INPUT", `There is no table ${name}. Name it with its schema.`);
-  return found;
+  if (rowCount === 0) throw impossible("tenantColumn", `No table has a column ${name}. Write it as the catalog does.`);
+}
+
+/** By its whole name as it is printed or as it is, or by its bare name: in public first, then where there is but one. */
+async function resolveTable(client: pg.ClientBase, given: string): Promise<string> {
+  const { rows } = await client.query<{ name: string; rank: number }>(
+    `select t.oid::regclass::text as name,
+       case when $1 in (t.oid::regclass::text, n.nspname || '.' || t.relname) then 1 when n.nspname = 'public' then 2 else 3 end as rank
+     from pg_class as t
+     join pg_namespace as n on n.oid = t.relnamespace and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+     where t.relkind in ('r', 'p', 'f')
+       and $1 in (t.oid::regclass::text, n.nspname || '.' || t.relname, t.relname, quote_ident(t.relname))
+     order by rank, name`,
+    [given],
+  );
+  const [best, ...others] = rows;
+  if (best === undefined)
+    throw impossible("organizationsTable", `There is no table ${given}. Name it with its schema.`);
+  if (others.some(({ rank }) => rank === best.rank))
+    throw impossible(
+      "organizationsTable",
+      `There is more than one table ${given}: ${rows.map(({ name }) => name).join(", ")}. Name it with its schema.`,
+    );
+  return best.name;
 }
 
 async function assertRoles(client: pg.ClientBase, names: readonly string[]): Promise<void> {
@@ -218,9 +120,14 @@ async function assertRoles(client: pg.ClientBase, names: readonly string[]): Pro
     [names],
   );
   if (rows.length > 0)
-    throw new RowhouseError("INVALID_INPUT", `The server has no role ${rows.map(({ name }) => name).join(", ")}.`);
+    throw impossible("appRoles", `The server has no role ${rows.map(({ name }) => name).join(", ")}.`);
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+/** Postgres takes a setting that is not its own by such a name only. */
+function assertSetting(name: string): void {
+  if (!/^[\p{L}_][\p{L}\p{N}_$]*(\.[\p{L}_][\p{L}\p{N}_$]*)+$/u.test(name))
+    throw impossible(
+      "contextSetting",
+      `${name} is no name of a setting: expected two words and a dot, as app.tenant_id.`,
+    );
 }

@@ -36,14 +36,16 @@ const commands: Readonly<Record<string, PolicyCommand>> = {
 const statement = `
 select p.polname::text as name, p.table_name::text as "table", p.polrelid::text as "tableId", p.polcmd::text as command,
   p.polpermissive as permissive, p.applies, 0 = any (p.polroles) as "toPublic",
-  p.using_expression as "using", p.check_expression as "check",
+  pg_get_expr(p.polqual, p.polrelid) as "using", pg_get_expr(p.polwithcheck, p.polrelid) as "check",
   coalesce(t.relrowsecurity, false) as "onTenantTable", not coalesce(t.tenant_not_null, true) as "tenantNullable",
-  t.predicate,
-  array(
-    select a.attname::text from pg_attribute as a
-    where a.attrelid = p.polrelid and a.attnum > 0 and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
-  ) as "textColumns"
-from policy as p left join tenant_table as t on t.oid = p.polrelid
+  t.predicate, c.names as "textColumns"
+from policy as p
+left join tenant_table as t on t.oid = p.polrelid
+left join (
+  select a.attrelid, array_agg(a.attname::text) as names
+  from pg_attribute as a
+  where a.attnum > 0 and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+  group by a.attrelid) as c on c.attrelid = p.polrelid
 order by p.table_name, p.polname`;
 
 export async function readPolicies(inspection: Inspection): Promise<readonly Policy[]> {

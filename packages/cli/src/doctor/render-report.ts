@@ -1,5 +1,5 @@
 import { levels, type Level } from "./check-page.ts";
-import type { Guess } from "./find-subject.ts";
+import type { Guess } from "./guess-subject.ts";
 import type { Finding, Report } from "./report.ts";
 
 export const formats = ["text", "json", "sarif", "junit"] as const;

@@ -36,7 +36,7 @@ export async function proveDatabase(client: pg.ClientBase, options: DatabaseProo
 
 async function proveRole(client: pg.ClientBase, role: string, options: DatabaseProofOptions): Promise<Proof> {
   const session = await openSession(client, { role, enter: options.enter });
-  const world = await makeWorld(session, await readCatalog(client, options.subject));
+  const world = await makeWorld(session, await readCatalog(client, options.subject), options.values);
   return runProof(world, { attacks, ...(options.progress === undefined ? {} : { progress: options.progress }) });
 }
 

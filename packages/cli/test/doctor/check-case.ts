@@ -7,8 +7,12 @@ export interface Hole {
   readonly break: string;
   /** Where it has to be found, as `schema.table` or whatever the check names. */
   readonly object: string;
+  /** The first major version of Postgres that understands `break`. */
+  readonly since?: number;
   /** Left out, the page's own. */
   readonly level?: Level;
+  /** What the check must print word for word, where a fix could close the hole and still take or give too much. */
+  readonly fix?: string;
   /** SQL that closes it, where the check prints no fix. */
   readonly mend?: string;
 }
@@ -20,6 +24,8 @@ export interface CheckCase {
   /** Looks like the hole and is none: it must stay silent, at every step. */
   readonly nearMiss: string;
   readonly holes: readonly Hole[];
+  /** The first major version of Postgres that understands the statements of all of it. */
+  readonly since?: number;
   /** Some statements take no part in a transaction: then each step commits, in a database of its own. */
   readonly committed?: true;
 }

@@ -83,9 +83,12 @@ describe("a database with holes", () => {
   });
 
   test("is mended by the printed script, under which the application still works", async () => {
-    const { code, out } = await doctor(leaky.url, "--fix");
-    expect(code).toBe(1);
-    for (const statement of statementsOf(out)) await leaky.admin.query(statement);
+    // What the first round switches on is what the second finds a view to read past.
+    for (const level of ["info", "error"]) {
+      const { code, out } = await doctor(leaky.url, "--fix", "--min-level", level);
+      expect(code).toBe(1);
+      for (const statement of statementsOf(out)) await leaky.admin.query(statement);
+    }
     const { findings } = await reportOf(leaky.url);
     const errors = findings.filter(({ level, cacheKey }) => level === "error" && !olderServer.known.includes(cacheKey));
     expect(errors).toEqual([]);
@@ -120,6 +123,15 @@ async function work(url: string): Promise<void> {
     expect((await client.query("update tasks set done = true where title = 'Plan'")).rowCount).toBe(1);
     expect((await client.query("select * from tasks")).rowCount).toBe(1);
     expect((await client.query("delete from projects where id = $1", [id])).rowCount).toBe(1);
+    const odd = await client.query<{ id: string }>(
+      `insert into "a.b"."select" (organization_id, "Odd ""name""") values ('a0000000-0000-4000-8000-000000000001', 'Odd') returning id`,
+    );
+    await client.query(
+      `insert into "a.b"."Odd ""name""" (organization_id, "from", "100%s") values ('a0000000-0000-4000-8000-000000000001', $1, 'All')`,
+      [odd.rows[0]?.id],
+    );
+    expect((await client.query(`update "a.b"."Odd ""name""" set "100%s" = 'Half'`)).rowCount).toBe(1);
+    expect((await client.query(`select * from "a.b"."View"`)).rowCount).toBe(1);
     await client.query("commit");
   } finally {
     await client.end();
@@ -204,37 +216,5 @@ describe("what cannot be looked at", () => {
       code: 2,
       error: "INVALID_INPUT: There is no table nowhere. Name it with its schema.\n",
     });
-  });
-});
-
-describe("what it cannot be sure of, it asks for", () => {
-  test("the serving role, where only owners and administrators may sign in", async () => {
-    const { admin, url, ...database } = await fixture.open();
-    try {
-      await admin.query(fixture.name("revoke all on all tables in schema public from {{app}}"));
-      const { code, error } = await doctor(url);
-      expect(code).toBe(2);
-      expect(error).toMatch(/^INVALID_INPUT: Which is the role that serves tenants\? .*Say it with --app-role\.\n$/);
-      expect(await doctor(url, "--app-role", fixture.name("{{app}}"))).toMatchObject({
-        code: expect.any(Number) as number,
-        error: "",
-      });
-    } finally {
-      await database[Symbol.asyncDispose]();
-    }
-  });
-
-  test("the tenant column, where nothing looks like one", async () => {
-    const { admin, url, ...database } = await fixture.open();
-    try {
-      await admin.query("drop table memberships, tasks, projects, events, organizations cascade");
-      const { code, error } = await doctor(url);
-      expect(code).toBe(2);
-      expect(error).toMatch(
-        /^INVALID_INPUT: Which is the column that says whose a row is\? .*Say it with --tenant-column\.\n$/,
-      );
-    } finally {
-      await database[Symbol.asyncDispose]();
-    }
   });
 });

@@ -9,7 +9,7 @@ import { CannotTell } from "../../src/doctor/cannot-tell.ts";
 import { isTable, tenantRelations, type Relation } from "../../src/prove/catalog/catalog.ts";
 import { readCatalog } from "../../src/prove/catalog/read-catalog.ts";
 import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
-import type { GivenValues } from "../../src/prove/rows/population.ts";
+import type { GivenValues } from "../../src/prove/rows/parse-values.ts";
 import { makeWorld } from "../../src/prove/rows/make-world.ts";
 import type { Party, World } from "../../src/prove/world.ts";
 

@@ -1,5 +1,5 @@
 import { levels, type Level } from "../../doctor/check-page.ts";
-import type { Guess } from "../../doctor/find-subject.ts";
+import type { Guess } from "../../doctor/guess-subject.ts";
 import type { Subject } from "../../doctor/subject.ts";
 import type { Cell, Proof } from "../proof.ts";
 

@@ -3,7 +3,8 @@ import type { Session } from "../session.ts";
 import type { Party, World } from "../world.ts";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import { linkAfterwards } from "./link-afterwards.ts";
-import { Population, type GivenValues } from "./population.ts";
+import type { GivenValues } from "./parse-values.ts";
+import { Population } from "./population.ts";
 
 /**
  * Makes two organizations with a row in every tenant table. What cannot be made is remembered with the reason. @throws CannotTell when

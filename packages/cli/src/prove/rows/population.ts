@@ -5,13 +5,11 @@ import type { Session, Value } from "../session.ts";
 import type { MadeRow, Party, RowMaker, Values } from "../world.ts";
 import { ByParty } from "./by-party.ts";
 import { composeRow, type Composed } from "./compose-row.ts";
+import type { GivenValues } from "./parse-values.ts";
 import { removeRows } from "./remove-rows.ts";
 import { columnsAsText, madeRow, storeRow } from "./store-row.ts";
 import type { ParentWish, Surroundings } from "./surroundings.ts";
 import { valuesOfType } from "./values-of-type.ts";
-
-/** Values that a person gave: by table ("public.tasks") and column. */
-export type GivenValues = Readonly<Record<string, Values>>;
 
 /** The rows of both parties, and how more of them are made. */
 export class Population implements RowMaker {

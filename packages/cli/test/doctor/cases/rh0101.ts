@@ -1,6 +1,7 @@
 import type { CheckCase } from "../check-case.ts";
 
 export const rh0101: CheckCase = {
+  since: 16,
   // The first reads every table, and is bound by row security all the same; the second cannot be taken.
   nearMiss: `
     grant pg_read_all_data to {{app}};

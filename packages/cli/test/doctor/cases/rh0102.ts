@@ -1,6 +1,7 @@
 import type { CheckCase } from "../check-case.ts";
 
 export const rh0102: CheckCase = {
+  since: 16,
   nearMiss: `
     create role rh0102_backup bypassrls;
     create role rh0102_distant bypassrls; grant rh0102_distant to {{app}} with set false`,

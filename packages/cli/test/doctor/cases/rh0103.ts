@@ -23,17 +23,20 @@ export const rh0103: CheckCase = {
     },
     {
       title: "inherits from the owner of a table that is not forced",
+      since: 16,
       break: "alter table events no force row level security; grant {{owner}} to {{app}} with set false",
       object: "{{app}}",
     },
     {
       title: "can become the owner of tables that are forced",
+      since: 16,
       break: "grant {{owner}} to {{app}} with inherit false",
       object: "{{app}}",
       level: "warn",
     },
     {
       title: "can become a role that has the owner's rights",
+      since: 16,
       break: "grant rh0103_migrator to {{app}} with inherit false",
       object: "{{app}}",
       level: "warn",

@@ -13,7 +13,13 @@ export const rh0108: CheckCase = {
       object: "public.projects",
       level: "warn",
     },
-    { title: "maintains", break: "grant maintain on tasks to {{app}}", object: "public.tasks", level: "warn" },
+    {
+      title: "maintains",
+      since: 17,
+      break: "grant maintain on tasks to {{app}}",
+      object: "public.tasks",
+      level: "warn",
+    },
     {
       title: "hangs triggers, as everybody",
       break: `create schema "Odd one"; create table "Odd one"."New tasks" (organization_id uuid);

@@ -3,6 +3,7 @@ import type { CheckCase } from "../check-case.ts";
 const weak = "create role rh0112_web login noinherit; grant {{app}} to rh0112_web";
 
 export const rh0112: CheckCase = {
+  since: 16,
   // Strong roles that cannot become the serving role, and one that becomes it and cannot log in.
   prepare: "alter role {{app}} nologin",
   nearMiss: `
