@@ -94,10 +94,16 @@ test("removing a party's rows leaves the other's", async () => {
 test("values that a person gives win, and a row that is there shows what is accepted", async () => {
   await aside(async () => {
     await client.query(`
-      create table gadgets (org_id uuid not null references app.orgs, word text not null check (md5(word) = '${md5OfSecret}'));
-      create table shown (org_id uuid not null references app.orgs, word text not null check (md5(word) = '${md5OfSecret}'));`);
-    await client.query("insert into shown values ($1, $2)", [world.a.organizationId, secret]);
-    const other = await makeWorldOf({ tenantColumn, organizationsTable }, { "public.gadgets": { word: secret } });
+      drop schema app cascade;
+      create table orgs (id uuid primary key default gen_random_uuid());
+      create table gadgets (org_id uuid not null references orgs, word text not null check (md5(word) = '${md5OfSecret}'));
+      create table shown (org_id uuid not null references orgs, word text not null check (md5(word) = '${md5OfSecret}'));
+      insert into orgs default values;
+      insert into shown select id, '${secret}' from orgs`);
+    const other = await makeWorldOf(
+      { tenantColumn, organizationsTable: "public.orgs" },
+      { "public.gadgets": { word: secret } },
+    );
     for (const table of ["gadgets", "shown"])
       expect(other.row(other.a, tableNamed(table, other)).values["word"]).toBe(secret);
   });

@@ -118,7 +118,7 @@ function fit(values: readonly string[], column: Column): readonly string[] {
     (value) =>
       (length === null || value.length <= length) &&
       form?.test(value) !== false &&
-      (column.category !== "N" || Math.abs(Number(value)) < limit),
+      !(column.category === "N" && Math.abs(Number(value)) >= limit),
   );
 }
 

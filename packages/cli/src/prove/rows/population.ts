@@ -60,7 +60,9 @@ export class Population implements RowMaker {
 
   /** @throws CannotTell with the reason why it could not be made */
   row(party: Party, relation: Relation): MadeRow {
-    const found = this.#made.get(party, relation) ?? new CannotTell(`No row of ${relation.sql} was made.`);
+    const found =
+      this.#made.get(party, relation) ??
+      new CannotTell(`${relation.sql} is a ${relation.kind} of which no row was made.`);
     if (found instanceof CannotTell) throw found;
     return found;
   }

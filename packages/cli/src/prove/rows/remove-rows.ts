@@ -10,7 +10,9 @@ export async function removeRows(
   catalog: Catalog,
   { party, canReplicate }: { party: Party; canReplicate: boolean },
 ): Promise<void> {
-  const tables = tenantRelations(catalog).filter((each) => isTable(each) && each.parents.length === 0);
+  const tenantTables = tenantRelations(catalog).filter(isTable);
+  // Rows of partitions and of inheriting tables go with those of the whole.
+  const tables = tenantTables.filter(({ parents }) => !tenantTables.some(({ oid }) => parents.includes(oid)));
   const statements = childrenFirst(tables, catalog).flatMap((relation) => {
     const condition = belongsTo(catalog, relation, []);
     return condition === null ? [] : [`delete from ${relation.sql} where ${condition}`];
