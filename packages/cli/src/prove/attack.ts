@@ -17,13 +17,13 @@ export interface Place {
   /** Whose row is to be reached: B in the attack itself and where protection is taken away, A where A tries its own. */
   readonly target: Party;
   /** As the runtime role, in the attacker's context. @throws pg.DatabaseError, after which nothing more can be asked but by `attempt` */
-  ask(text: string, values?: readonly Value[]): Promise<Answer>;
+  ask(this: void, text: string, values?: readonly Value[]): Promise<Answer>;
   /** The same with an error as an answer, after which the place is as before. */
-  attempt(text: string, values?: readonly Value[]): Promise<Answer | Refusal>;
+  attempt(this: void, text: string, values?: readonly Value[]): Promise<Answer | Refusal>;
   /** As whoever runs the proof, past row security. */
-  look(text: string, values?: readonly Value[]): Promise<Answer>;
+  look(this: void, text: string, values?: readonly Value[]): Promise<Answer>;
   /** The row of a party that was made before. @throws CannotTell */
-  row(party: Party, relation?: Relation): MadeRow;
+  row(this: void, party: Party, relation?: Relation): MadeRow;
 }
 
 export interface Refusal {

@@ -62,7 +62,8 @@ export async function dropReference({ look, world }: Place, relation: Relation, 
      where up.conparentid = 0`,
     [relation.oid, foreignKey.name],
   );
-  await world.session.run(`set constraints all immediate; ${String(rows[0]?.["statement"] ?? "")}`);
+  const statement = rows[0]?.["statement"];
+  if (typeof statement === "string") await world.session.run(`set constraints all immediate; ${statement}`);
 }
 
 const actions: Readonly<Record<string, string>> = {

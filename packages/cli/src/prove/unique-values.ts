@@ -13,6 +13,8 @@ export interface SameValues {
   readonly values: readonly Value[];
 }
 
+const information: { readonly level: Level } = { level: "info" };
+
 /** One attempt for each unique key of a table, or why there is none. */
 export function planUniqueKeys(
   { relation, catalog }: { relation: Relation; catalog: Catalog },
@@ -32,7 +34,7 @@ export function planUniqueKeys(
   if (telling.length === 0) return "No unique key of whole columns has one beside the tenant.";
   return telling.map(({ key, others }) => ({
     about: key.name,
-    ...(isUnguessable(key, relation, catalog) || isCounted(key, relation) ? { level: "info" as Level } : {}),
+    ...(isUnguessable(key, relation, catalog) || isCounted(key, relation) ? information : {}),
     run: async (place) => {
       await place.look("set constraints all immediate");
       const row = await place.rows.compose(relation, place.attacker, targetValues(place, others));

@@ -156,6 +156,6 @@ const rows: readonly Row[] = [
   ],
 ];
 
-test.each(rows)("%s ($1.name)", async (_, attack, hole, object, expected) => {
+test.each(rows)("%s ($1.name)", async (...[, attack, hole, object, expected]) => {
   expect(await prover.prove(attack, { hole, ...(object === null ? {} : { object }) })).toEqual(expected);
 });
