@@ -8,7 +8,8 @@ import { openMutatedVitest } from "./mutation/mutated-vitest.mjs";
 import { runMutants } from "./mutation/run-mutants.mjs";
 
 // `npm run check:mutation` takes out every guard of these folders, one at a time, and expects a test to fail each time.
-// `-- --only invitations/accept` asks for the files with that in their path alone; `--list` only says what there is.
+// `--list` only says which there are; `-- --only invitations/accept` takes those with that in their line of the list, and can
+// be given more than once.
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const library = join(root, "packages/rowhouse");
 /** Whose guards are taken out, and which tests (by the beginning of their path) are to notice. */
@@ -26,25 +27,30 @@ const folders = {
 };
 
 const { values } = parseArgs({
-  options: { only: { type: "string", default: "" }, list: { type: "boolean", default: false } },
+  options: { only: { type: "string", multiple: true, default: [""] }, list: { type: "boolean", default: false } },
 });
 const known = new Set();
 const plans = Object.entries(folders).map(([folder, tests]) => ({ folder, tests, subjects: listSubjects(folder) }));
 const all = plans.flatMap(({ subjects }) => subjects);
 const stale = equivalentMutants.filter((one) => !known.has(one));
-if (all.length === 0) throw new TypeError(`No guard lies in a file with "${values.only}" in its path.`);
-if (stale.length > 0 && values.only === "") throw new TypeError(`No such mutant any more: ${JSON.stringify(stale)}`);
-if (values.list) for (const { name, mutant } of all) console.log(`${name}:${mutant.line} ${mutant.what}`);
+if (all.length === 0) throw new TypeError(`No guard has "${values.only.join('" or "')}" in its line.`);
+if (stale.length > 0 && values.only.includes(""))
+  throw new TypeError(`No such mutant any more: ${JSON.stringify(stale)}`);
+if (values.list) for (const one of all) console.log(lineOf(one));
 else await main();
 
 function listSubjects(folder) {
   const source = join(library, "src", folder);
   return readdirSync(source)
     .map((file) => ({ path: join(source, file), name: `${folder}/${file}` }))
-    .filter(({ name }) => name.includes(values.only))
     .map((file) => ({ ...file, text: readFileSync(file.path, "utf8") }))
     .flatMap((file) => listMutants(file.text).map((mutant) => ({ ...file, mutant })))
+    .filter((subject) => values.only.some((part) => lineOf(subject).includes(part)))
     .filter(({ name, mutant }) => !isEquivalent(name, mutant));
+}
+
+function lineOf({ name, mutant }) {
+  return `${name}:${mutant.line} ${mutant.what}`;
 }
 
 function isEquivalent(name, { inside, what }) {
@@ -78,6 +84,6 @@ async function main() {
   console.log(
     `\n${all.length - survived.length} of ${all.length} guards are tested (${score} %), in ${minutes} minutes.`,
   );
-  for (const { name, mutant } of survived) console.log(`survived: ${name}:${mutant.line} ${mutant.what}`);
+  for (const one of survived) console.log(`survived: ${lineOf(one)}`);
   process.exitCode = survived.length > 0 ? 1 : 0;
 }

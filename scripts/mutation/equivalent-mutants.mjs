@@ -41,6 +41,12 @@ export const equivalentMutants = [
   },
   {
     file: "invitations/with-invitation.ts",
+    inside: "findOrganization",
+    what: "without if (id === null) …",
+    reason: "In no organization there is no invitation, and the refusal is the same; the throw spares the transaction.",
+  },
+  {
+    file: "invitations/with-invitation.ts",
     inside: "withInvitation",
     what: "without .forUpdate()",
     reason: organizationFirst,

@@ -27,8 +27,12 @@ function run(root, vitestArguments) {
     const program = join(root, "node_modules/vitest/vitest.mjs");
     const child = spawn(process.execPath, [program, ...vitestArguments], { cwd: root, stdio: "inherit" });
     // Ctrl-C reaches vitest by itself; this process waits for it to put its servers away.
-    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+    const pass = (signal) => child.kill(signal);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, pass);
     child.once("error", fail);
-    child.once("close", done);
+    child.once("close", (code) => {
+      for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, pass);
+      done(code);
+    });
   });
 }

@@ -47,8 +47,11 @@ describe("an invitation link", () => {
     await ada.page.getByRole("alertdialog").getByRole("button", { name: "Revoke invitation" }).click();
     await ada.page.getByText("Revoked the invitation of Link for several people", { exact: true }).waitFor();
     const stranger = await people.visitor();
-    await stranger.page.goto(url);
+    const answer = await stranger.page.goto(url);
     await stranger.page.getByRole("heading", { name: "This invitation is no longer open" }).waitFor();
+    // Said to a person, with 200; nobody indexes or keeps it.
+    expect([answer?.status(), answer?.headers()["cache-control"]]).toEqual([200, expect.stringContaining("no-store")]);
+    expect(await stranger.page.locator("meta[name=robots]").getAttribute("content")).toContain("noindex");
     stranger.watch.allow(/status of 404/);
     expect((await stranger.page.goto(`/join/${"A".repeat(43)}`))?.status()).toBe(404);
     expect((await stranger.page.goto("/join/%00..%2F"))?.status()).toBeGreaterThanOrEqual(400);

@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { fieldErrorCodes } from "rowhouse";
+import { Fragment } from "react";
 import { CodeBlock } from "@/api-docs/code-block";
 import type { GroupName } from "@/api-docs/operation-groups";
 import { Card } from "@/design/card";
@@ -24,6 +26,7 @@ export function Guide({ publicUrl, groups }: GuideProps) {
             </h2>
             <p className="text-muted">{t(`guide.${name}.text`)}</p>
             {example === undefined ? null : <CodeBlock>{example}</CodeBlock>}
+            {name === "refusals" ? <FieldCodes /> : null}
           </section>
         ))}
         <section aria-labelledby="all" className="grid gap-3">
@@ -60,6 +63,21 @@ export function Guide({ publicUrl, groups }: GuideProps) {
   );
 }
 
+/** What the codes of fields mean, in the words that a page has for them. */
+function FieldCodes() {
+  const t = useTranslations("problems.fields");
+  return (
+    <dl className="grid gap-x-6 text-sm sm:grid-cols-[max-content_1fr]">
+      {fieldErrorCodes.map((code) => (
+        <Fragment key={code}>
+          <dt className="font-mono max-sm:mt-2">{code}</dt>
+          <dd className="text-muted">{t(code)}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
 function sections(publicUrl: string) {
   const list = `${publicUrl}/api/organizations/acme/projects`;
   return [
@@ -80,7 +98,7 @@ function sections(publicUrl: string) {
           status: 400,
           detail: "Correct the marked fields and try again.",
           code: "INVALID_INPUT",
-          errors: [{ field: "name", message: "Enter a name." }],
+          errors: [{ field: "name", message: "Enter a name.", code: "REQUIRED" }],
         },
         undefined,
         2,

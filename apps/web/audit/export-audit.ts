@@ -21,7 +21,7 @@ export async function exportAudit(
   const { format } = parameters;
   if (format !== "csv" && format !== "json")
     throw new RowhouseError("INVALID_INPUT", "Ask for format=csv or format=json.", {
-      fields: [{ field: "format", message: "Choose csv or json." }],
+      fields: [{ field: "format", message: "Choose csv or json.", code: "NOT_A_CHOICE" }],
     });
   const filters = auditFiltersOf(parseAuditView(parameters), await readTimeZone(tenant));
   const day = new Date().toISOString().slice(0, 10);

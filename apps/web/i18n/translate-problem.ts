@@ -1,5 +1,6 @@
 import type { FieldErrorCode } from "rowhouse";
 import german from "../messages/de/refusals.json" with { type: "json" };
+import { messages } from "../messages/index.ts";
 import type { Problem } from "../tenancy/problem.ts";
 import type { Language } from "./language.ts";
 
@@ -9,31 +10,44 @@ import type { Language } from "./language.ts";
  */
 interface Refusals {
   readonly codes: Readonly<Record<string, string>> & { readonly INTERNAL: string };
-  /** For sentences about a field that are not listed. */
-  readonly fields: Readonly<Record<FieldErrorCode, string>>;
   readonly sentences: Readonly<Record<string, string>>;
 }
 
 const refusals: Readonly<Record<Exclude<Language, "en">, Refusals>> = { de: german };
 
-/** A refusal as somebody who reads this language can take it. Its code and its fields stay as they are. */
-export function translateProblem(problem: Problem, language: Language): Problem {
-  if (language === "en") return problem;
-  const { codes, fields, sentences } = refusals[language];
+/**
+ * A refusal as somebody who reads this language can take it. Its code and its fields stay as they are. When to try again is
+ * told in words: who waits does not count seconds.
+ */
+export function translateProblem(problem: Problem, language: Language, retryAfterSeconds?: number): Problem {
+  const told = language === "en" ? problem : translateSentences(problem, language);
+  if (problem.code !== "TOO_MANY_REQUESTS" || retryAfterSeconds === undefined) return told;
+  const when = waitInWords(retryAfterSeconds, language);
+  return { ...told, detail: messages[language].problems.tooMany.replace("{when}", when) };
+}
+
+function translateSentences(problem: Problem, language: Exclude<Language, "en">): Problem {
+  const { codes, sentences } = refusals[language];
+  const fields: Readonly<Record<FieldErrorCode, string>> = messages[language].problems.fields;
   const byCode = codes[problem.code] ?? codes.INTERNAL;
-  const translate = (sentence: string, otherwise = byCode) => translateSentence(sentence, sentences) ?? otherwise;
+  const translate = (sentence: string, otherwise: string) => translateSentence(sentence, sentences) ?? otherwise;
   return {
     ...problem,
-    detail: translate(problem.detail),
+    detail: translate(problem.detail, byCode),
     ...(problem.errors === undefined
       ? {}
       : {
-          errors: problem.errors.map((error) => ({
-            ...error,
-            message: translate(error.message, error.code && fields[error.code]),
-          })),
+          errors: problem.errors.map((error) => ({ ...error, message: translate(error.message, fields[error.code]) })),
         }),
   };
+}
+
+/** `in 3 minutes`: never sooner than it is, and no more exact than anybody needs. */
+function waitInWords(seconds: number, language: Language): string {
+  const format = new Intl.RelativeTimeFormat(language);
+  if (seconds <= 50) return format.format(Math.max(Math.ceil(seconds / 10), 1) * 10, "second");
+  if (seconds <= 3540) return format.format(Math.ceil(seconds / 60), "minute");
+  return format.format(Math.ceil(seconds / 3600), "hour");
 }
 
 const longestSentence = 500;

@@ -50,5 +50,5 @@ export async function createUser(
 /** Says beside which field, when the address has an account. */
 export function asTakenAddress(error: RowhouseError): RowhouseError {
   const message = "There is an account with this address. Sign in instead.";
-  return new RowhouseError("CONFLICT", message, { cause: error, fields: [{ field: "email", message }] });
+  return new RowhouseError("CONFLICT", message, { cause: error, fields: [{ field: "email", message, code: "TAKEN" }] });
 }

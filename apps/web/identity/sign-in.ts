@@ -23,11 +23,17 @@ export async function signIn(input: SignInInput, caller: Headers): Promise<Signe
   if (response.ok) {
     return { userId: answerShape.parse(await response.json()).user.id, setCookies: response.headers.getSetCookie() };
   }
-  if (response.status === 429)
-    throw new RowhouseError("TOO_MANY_REQUESTS", "Too many attempts. Wait a minute and try again.");
+  if (response.status === 429) {
+    const retryAfterSeconds = Number(response.headers.get("x-retry-after")) || 60;
+    throw new RowhouseError("TOO_MANY_REQUESTS", "Too many attempts. Wait a minute and try again.", {
+      retryAfterSeconds,
+    });
+  }
   if (response.status >= 500) throw new TypeError(`The sign-in library answered ${response.status}.`);
   const message = "The address or the password is wrong.";
-  throw new RowhouseError("UNAUTHENTICATED", message, { fields: [{ field: "password", message }] });
+  throw new RowhouseError("UNAUTHENTICATED", message, {
+    fields: [{ field: "password", message, code: "NOT_MATCHING" }],
+  });
 }
 
 /**

@@ -37,6 +37,6 @@ export async function signUp(
 function inFormWords(error: unknown): unknown {
   if (isRowhouseError(error, "CONFLICT") && error.constraint === "users_email_key") return asTakenAddress(error);
   if (!isRowhouseError(error) || !error.fields.some(({ field }) => field === "name")) return error;
-  const fields = error.fields.map(({ message }) => ({ field: "organization", message }));
+  const fields = error.fields.map((error) => ({ ...error, field: "organization" }));
   return new RowhouseError(error.code, error.message, { cause: error, fields });
 }

@@ -68,5 +68,5 @@ export async function queueInvitation(
 
 function noAddress(): RowhouseError {
   const message = "Enter an e-mail address.";
-  return new RowhouseError("INVALID_INPUT", message, { fields: [{ field: "addresses", message }] });
+  return new RowhouseError("INVALID_INPUT", message, { fields: [{ field: "addresses", message, code: "REQUIRED" }] });
 }

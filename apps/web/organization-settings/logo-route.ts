@@ -40,5 +40,5 @@ async function readPicture(request: Request): Promise<Uint8Array> {
 
 function tooLarge(): RowhouseError {
   const message = "Use a picture of at most 1 MB.";
-  return new RowhouseError("PAYLOAD_TOO_LARGE", message, { fields: [{ field: "logo", message }] });
+  return new RowhouseError("PAYLOAD_TOO_LARGE", message, { fields: [{ field: "logo", message, code: "TOO_LARGE" }] });
 }

@@ -1,15 +1,13 @@
-import { getLocale } from "next-intl/server";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { translateProblem } from "@/i18n/translate-problem";
 import { parseInput } from "./parse-input";
 import type { Permission } from "./permissions";
 import type { ActionResult } from "./problem";
-import { reportProblem } from "./report";
 import { requestOrigin } from "./request-origin";
 import { requireCaller, type SessionUser } from "./session";
+import { tellProblem } from "./tell-problem";
 import { tenancy, type Tenant } from "./tenancy";
 
 /** A change, its permission and the form of its input. */
@@ -49,6 +47,6 @@ export async function answer<T>(work: () => Promise<T>): Promise<ActionResult<T>
     return { ok: true, value: await work() };
   } catch (error) {
     unstable_rethrow(error);
-    return { ok: false, problem: translateProblem(reportProblem(error), await getLocale()) };
+    return { ok: false, problem: await tellProblem(error) };
   }
 }

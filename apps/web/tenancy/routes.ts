@@ -3,8 +3,8 @@ import { problemResponse } from "rowhouse/http";
 import { assertOwnOrigin } from "@/api/assert-own-origin";
 import { findCaller } from "@/identity/find-caller";
 import type { Permission } from "./permissions";
-import { reportProblem } from "./report";
 import { requestOrigin } from "./request-origin";
+import { tellProblem } from "./tell-problem";
 import { tenancy, type Tenant } from "./tenancy";
 
 interface RouteInput<P> {
@@ -24,11 +24,8 @@ export function organizationRoute<P extends { orgSlug: string }>(permission: Per
       enterRoute(request, input, async (tenant) => {
         tenant.assertCan(permission);
         await respond(tenant, request, resolve);
-      }).catch((error: unknown) => {
         // Also what goes wrong after the answer began is told of.
-        reportProblem(error);
-        resolve(problemResponse(error));
-      });
+      }).catch(async (error: unknown) => resolve(problemResponse(await tellProblem(error))));
     });
   };
 }

@@ -72,6 +72,14 @@ export const fieldErrorCodes = [
   "NOT_A_CHOICE",
   "WRONG_FORM",
   "UNKNOWN_FIELD",
+  // the form is right, and still it cannot be
+  "TAKEN",
+  "RESERVED",
+  "IN_THE_PAST",
+  "NOT_ALLOWED",
+  "NOT_MATCHING",
+  "NOT_READY",
+  "OUTDATED",
 ] as const;
 
 /** One of {@link fieldErrorCodes}. */
@@ -81,8 +89,8 @@ export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 export interface FieldError {
   readonly field: string;
   readonly message: string;
-  /** Left out where only the error's own code says what is wrong, as CONFLICT does. */
-  readonly code?: FieldErrorCode | undefined;
+  /** Stays when `message` changes. */
+  readonly code: FieldErrorCode;
 }
 
 export interface ErrorDetails {

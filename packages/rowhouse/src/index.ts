@@ -2,6 +2,7 @@ export { defineTenancy, type EnterOptions, type Tenancy } from "./tenancy.ts";
 export { type Identity, type Locator, type RoleNames, type Settings, type TableName } from "./settings.ts";
 export {
   errorCodes,
+  fieldErrorCodes,
   isRowhouseError,
   RowhouseError,
   type ErrorCode,

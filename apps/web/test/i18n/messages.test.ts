@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { IntlMessageFormat } from "intl-messageformat";
-import { errorCodes } from "rowhouse";
+import { errorCodes, fieldErrorCodes } from "rowhouse";
 import { describe, expect, it } from "vitest";
 import { languages } from "../../i18n/language.ts";
 import { messages } from "../../messages/index.ts";
@@ -41,6 +41,16 @@ it("every code that a person can be told has a German text", () => {
   const untold = new Set(codesFor("internal"));
   const missing = errorCodes.filter((code) => !untold.has(code) && !(code in refusals.codes));
   expect(missing).toEqual([]);
+});
+
+it.each(languages)("every code that a field can be refused with, and no other, has a text in %s", (language) => {
+  expect(Object.keys(messages[language].problems.fields)).toEqual([...fieldErrorCodes]);
+});
+
+it("every code that a field can be refused with is in the reference", () => {
+  const reference = readFileSync(path.join(root, "docs/reference/http.md"), "utf8");
+  const rows = [...reference.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, code = ""]) => code);
+  expect(rows).toEqual([...fieldErrorCodes]);
 });
 
 it("every sentence of a German refusal is one that the product or the library says", () => {

@@ -1,11 +1,14 @@
-import { RowhouseError, type ErrorCode, type FieldError } from "rowhouse";
+import { RowhouseError, tooManyRequests, type ErrorCode, type FieldError } from "rowhouse";
 import { toProblem } from "rowhouse/http";
 import { describe, expect, it } from "vitest";
+import type { Language } from "../../i18n/language.ts";
 import { translateProblem } from "../../i18n/translate-problem.ts";
 
 function refusal(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
   return toProblem(new RowhouseError(code, message, { fields }));
 }
+
+const counted = { policy: { name: "test", limit: 1, windowSeconds: 86_400 }, isAllowed: false, remaining: 0 };
 
 describe("a refusal", () => {
   it("stays word for word what it is in English", () => {
@@ -14,27 +17,27 @@ describe("a refusal", () => {
   });
 
   it("is told by its sentence in German, and keeps its code, status and fields", () => {
-    const field = { field: "email", message: "There is an account with this address. Sign in instead." };
+    const message = "There is an account with this address. Sign in instead.";
+    const field = { field: "email", message, code: "TAKEN" } as const;
     const problem = refusal("CONFLICT", field.message, [field]);
     const german = "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an.";
     expect(translateProblem(problem, "de")).toEqual({
       ...problem,
       detail: german,
-      errors: [{ field: "email", message: german }],
+      errors: [{ ...field, message: german }],
     });
   });
 
   it("keeps the values in a sentence", () => {
-    const problem = refusal("INVALID_INPUT", "x", [{ field: "name", message: "Use at most 100 characters." }]);
+    const problem = refusal("INVALID_INPUT", "x", [
+      { field: "name", message: "Use at most 100 characters.", code: "TOO_LONG" },
+    ]);
     expect(translateProblem(problem, "de").errors?.[0]?.message).toBe("Verwenden Sie höchstens 100 Zeichen.");
   });
 
   it("is told by its code where the sentence is not known, never in a foreign language", () => {
-    const problem = refusal("GONE", "A sentence that nobody has translated.", [
-      { field: "name", message: "Nor this." },
-    ]);
-    const { detail, errors } = translateProblem(problem, "de");
-    expect([detail, errors?.[0]?.message]).toEqual(["Das ist nicht mehr offen.", "Das ist nicht mehr offen."]);
+    const problem = refusal("GONE", "A sentence that nobody has translated.");
+    expect(translateProblem(problem, "de").detail).toBe("Das ist nicht mehr offen.");
   });
 
   it("tells a field whose sentence is not known by the field's code, and keeps the code", () => {
@@ -46,6 +49,20 @@ describe("a refusal", () => {
     expect(translateProblem(refusal("INVALID_INPUT", "x", [known]), "de").errors?.[0]?.message).toBe(
       "Geben Sie einen Namen ein.",
     );
+  });
+
+  it.each([
+    [1, "in 10 seconds", "in 10 Sekunden"],
+    [43, "in 50 seconds", "in 50 Sekunden"],
+    [51, "in 1 minute", "in 1 Minute"],
+    [121, "in 3 minutes", "in 3 Minuten"],
+    [3541, "in 1 hour", "in 1 Stunde"],
+    [86_400, "in 24 hours", "in 24 Stunden"],
+  ])("for too many attempts, %i seconds before the next, says %s, or %s", (seconds, english, german) => {
+    const problem = toProblem(tooManyRequests({ ...counted, resetSeconds: seconds }));
+    const told = (language: Language) => translateProblem(problem, language, seconds).detail;
+    expect(told("en")).toBe(`Too many attempts. Try again ${english}.`);
+    expect(told("de")).toBe(`Zu viele Versuche. Versuchen Sie es ${german} noch einmal.`);
   });
 
   it("of ours alone is told as one, whatever its code", () => {

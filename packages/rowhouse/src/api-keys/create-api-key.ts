@@ -72,5 +72,5 @@ async function assertMayUse<DB, P extends string>(tenant: Tenant<DB, P>, service
   assertMayActOn(tenant.role, account.role);
   if (account.status === "active") return;
   const message = "This service account is disabled. Enable it first.";
-  throw new RowhouseError("CONFLICT", message, { fields: [{ field: "serviceAccountId", message }] });
+  throw new RowhouseError("CONFLICT", message, { fields: [{ field: "serviceAccountId", message, code: "NOT_READY" }] });
 }

@@ -38,7 +38,8 @@ export async function listApiKeys<DB, P extends string>(
   const text = input.search?.trim();
   if (text) query = query.where(sql<string>`t.name || ' ' || t.prefix`, "ilike", containsText(text));
   if (status !== undefined) {
-    if (!apiKeyStatuses.includes(status)) throw invalidApiKey("status", `Choose one of ${apiKeyStatuses.join(", ")}.`);
+    if (!apiKeyStatuses.includes(status))
+      throw invalidApiKey("status", `Choose one of ${apiKeyStatuses.join(", ")}.`, "NOT_A_CHOICE");
     query = query.where(statusOfKey, "=", status);
   }
   if (serviceAccountId !== undefined) query = query.where("t.serviceAccountId", "=", parseApiKeyId(serviceAccountId));

@@ -1,5 +1,6 @@
 import { validate as isUuid } from "uuid";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldErrorCode } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { apiKeyNotFound } from "./api-key.ts";
 
@@ -8,7 +9,8 @@ export function parseApiKeyName(value: unknown): string {
   const name = typeof value === "string" ? value.normalize("NFC").trim().replace(/\s+/gu, " ") : "";
   const length = [...name].length;
   if (length >= 1 && length <= 100 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
-  throw invalidApiKey("name", length === 0 ? "Enter a name." : "Use one line of at most 100 characters.");
+  const message = length === 0 ? "Enter a name." : "Use one line of at most 100 characters.";
+  throw invalidApiKey("name", message, textErrorCode(length, 100));
 }
 
 /**
@@ -18,7 +20,8 @@ export function parseApiKeyName(value: unknown): string {
  */
 export function parseScopes<DB, P extends string>(tenant: Tenant<DB, P>, value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.length < 1 || value.length > 500) {
-    throw invalidApiKey("scopes", "Choose at least one permission.");
+    const code = Array.isArray(value) && value.length > 0 ? "TOO_MANY" : "TOO_FEW";
+    throw invalidApiKey("scopes", "Choose at least one permission.", code);
   }
   const wanted = new Set<unknown>(value);
   const own = tenant.permissions();
@@ -31,14 +34,14 @@ export function assertWithin(scopes: Iterable<unknown>, permissions: readonly st
   const beyond = [...scopes].filter((scope) => !permissions.some((permission) => permission === scope));
   if (beyond.length === 0) return;
   const message = `You do not have ${String(beyond[0]).slice(0, 100)} yourself, so you cannot give it to a key.`;
-  throw new RowhouseError("FORBIDDEN", message, { fields: [{ field: "scopes", message }] });
+  throw new RowhouseError("FORBIDDEN", message, { fields: [{ field: "scopes", message, code: "NOT_ALLOWED" }] });
 }
 
 /** @throws RowhouseError INVALID_INPUT for a moment that has passed or is none */
 export function parseExpiry(value: unknown): Date | null {
   if (value === undefined || value === null) return null;
   if (value instanceof Date && value.getTime() > Date.now() && value.getUTCFullYear() <= 9999) return value;
-  throw invalidApiKey("expiresAt", "Choose a time to come.");
+  throw invalidApiKey("expiresAt", "Choose a time to come.", value instanceof Date ? "IN_THE_PAST" : "WRONG_FORM");
 }
 
 /**
@@ -51,6 +54,6 @@ export function parseApiKeyId(value: unknown): string {
   throw apiKeyNotFound();
 }
 
-export function invalidApiKey(field: string, message: string): RowhouseError {
-  return new RowhouseError("INVALID_INPUT", `${field}: ${message}`, { fields: [{ field, message }] });
+export function invalidApiKey(field: string, message: string, code: FieldErrorCode): RowhouseError {
+  return new RowhouseError("INVALID_INPUT", `${field}: ${message}`, { fields: [{ field, message, code }] });
 }

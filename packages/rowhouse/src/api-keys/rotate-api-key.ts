@@ -65,5 +65,5 @@ function assertAlive({ status }: ApiKey, change: { readonly expiresAt?: Date | n
     status === "revoked"
       ? "This key is revoked. Make a new one."
       : "This key has expired. Choose a new end, or make a new key.";
-  throw new RowhouseError("CONFLICT", message, { fields: [{ field: "expiresAt", message }] });
+  throw new RowhouseError("CONFLICT", message, { fields: [{ field: "expiresAt", message, code: "IN_THE_PAST" }] });
 }

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool } fr
 import { z } from "zod";
 import { containsText } from "../database/contains-text.ts";
 import { RowhouseError } from "../errors.ts";
+import { toFieldError } from "../field-error-code.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
 
 /** Which events of an organization. What is left out does not narrow. */
@@ -46,9 +47,10 @@ export type ParsedAuditFilters = z.output<typeof shape>;
 
 /** @throws RowhouseError INVALID_INPUT naming every wrong field */
 export function parseAuditFilters({ actor, action, target, from, to, search }: AuditFilters): ParsedAuditFilters {
-  const result = shape.safeParse({ actor, action, target, from, to, search });
+  const filters = { actor, action, target, from, to, search };
+  const result = shape.safeParse(filters);
   if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  const fields = result.error.issues.map((issue) => toFieldError(issue, filters, "filters"));
   throw new RowhouseError("INVALID_INPUT", "The audit log cannot be filtered like that.", { fields });
 }
 

@@ -27,8 +27,9 @@ export function exportAuditEvents<DB, P extends string>(
   tenant.assertCan("audit:export");
   const parsed = parseAuditFilters(filters);
   if (!isFormat(format)) {
-    const fields = [{ field: "format", message: "Choose csv or json." }];
-    throw new RowhouseError("INVALID_INPUT", "The audit log is exported as csv or as json.", { fields });
+    throw new RowhouseError("INVALID_INPUT", "The audit log is exported as csv or as json.", {
+      fields: [{ field: "format", message: "Choose csv or json.", code: "NOT_A_CHOICE" }],
+    });
   }
   return streamEvents(tenant, format, parsed);
 }

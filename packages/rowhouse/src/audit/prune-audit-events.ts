@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { validate as isUuid } from "uuid";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldError } from "../errors.ts";
+import { countErrorCode } from "../field-error-code.ts";
 import type { Operator } from "../operator/operate.ts";
 
 /** What retention removes. */
@@ -21,13 +22,13 @@ export interface PruneAuditEvents {
  */
 export async function pruneAuditEvents<DB>(operator: Operator<DB>, input: PruneAuditEvents): Promise<number> {
   const { organizationId, olderThan, limit = 10_000 } = input;
-  const fields = [
-    ...(isUuid(organizationId) ? [] : [{ field: "organizationId", message: "Give the organization's id." }]),
-    ...(Number.isNaN(olderThan.getTime()) ? [{ field: "olderThan", message: "Give a date." }] : []),
-    ...(Number.isInteger(limit) && limit >= 1 && limit <= 1_000_000
-      ? []
-      : [{ field: "limit", message: "Give 1 to 1,000,000." }]),
-  ];
+  const fields: FieldError[] = [];
+  if (!isUuid(organizationId))
+    fields.push({ field: "organizationId", message: "Give the organization's id.", code: "WRONG_FORM" });
+  if (Number.isNaN(olderThan.getTime()))
+    fields.push({ field: "olderThan", message: "Give a date.", code: "WRONG_FORM" });
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1_000_000))
+    fields.push({ field: "limit", message: "Give 1 to 1,000,000.", code: countErrorCode(limit) });
   if (fields.length > 0)
     throw new RowhouseError("INVALID_INPUT", "The audit log cannot be pruned like that.", { fields });
   const { rows } = await sql<{ pruned: string }>`

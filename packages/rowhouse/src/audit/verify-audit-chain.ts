@@ -15,8 +15,9 @@ export async function verifyAuditChain<DB, P extends string>(
 ): Promise<AuditVerification> {
   tenant.assertCan("audit:read");
   if (options.expect !== undefined && !isAuditHash(options.expect)) {
-    const fields = [{ field: "expect", message: "Give 64 hexadecimal digits." }];
-    throw new RowhouseError("INVALID_INPUT", "The expected head is the hash of an event.", { fields });
+    throw new RowhouseError("INVALID_INPUT", "The expected head is the hash of an event.", {
+      fields: [{ field: "expect", message: "Give 64 hexadecimal digits.", code: "WRONG_FORM" }],
+    });
   }
   return verifyChain(controlPlaneOf(tenant), tenant.organization.id, options);
 }

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
 import { z } from "zod";
 import { RowhouseError } from "../errors.ts";
+import { countErrorCode } from "../field-error-code.ts";
 
 /** One page of a list, and the cursors of its neighbours: `null` where there is none. */
 export interface Page<T> {
@@ -115,6 +116,6 @@ function parseLimit(limit: number | undefined): number {
   if (limit === undefined) return pageSize;
   if (Number.isInteger(limit) && limit >= 1 && limit <= maxPageSize) return limit;
   throw new RowhouseError("INVALID_INPUT", `A page holds 1 to ${maxPageSize} rows; ${limit} was asked for.`, {
-    fields: [{ field: "limit", message: `Use a whole number from 1 to ${maxPageSize}.` }],
+    fields: [{ field: "limit", message: `Use a whole number from 1 to ${maxPageSize}.`, code: countErrorCode(limit) }],
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isRowhouseError, RowhouseError } from "../errors.ts";
+import { isRowhouseError, RowhouseError, type FieldErrorCode } from "../errors.ts";
 import { lockMembers } from "../members/lock-members.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -39,7 +39,8 @@ async function assertRoom<DB, P extends string>(tenant: Tenant<DB, P>): Promise<
     .selectFrom("rowhouse.domains")
     .select(({ fn }) => fn.countAll<string>().as("count"))
     .executeTakeFirstOrThrow();
-  if (Number(count) >= mostDomains) throw taken(`An organization can have ${mostDomains} domains. Remove one first.`);
+  if (Number(count) >= mostDomains)
+    throw conflict(`An organization can have ${mostDomains} domains. Remove one first.`, "TOO_MANY");
 }
 
 async function insert<DB, P extends string>(tenant: Tenant<DB, P>, domain: string): Promise<string> {
@@ -51,10 +52,10 @@ async function insert<DB, P extends string>(tenant: Tenant<DB, P>, domain: strin
       .executeTakeFirstOrThrow();
     return id;
   } catch (error) {
-    throw isRowhouseError(error, "CONFLICT") ? taken(`${domain} is in the list already.`, error) : error;
+    throw isRowhouseError(error, "CONFLICT") ? conflict(`${domain} is in the list already.`, "TAKEN", error) : error;
   }
 }
 
-function taken(message: string, cause?: unknown): RowhouseError {
-  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "domain", message }] });
+function conflict(message: string, code: FieldErrorCode, cause?: unknown): RowhouseError {
+  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "domain", message, code }] });
 }

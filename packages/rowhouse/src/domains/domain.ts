@@ -1,5 +1,5 @@
 import { validate as isUuid } from "uuid";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldErrorCode } from "../errors.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 
@@ -92,6 +92,6 @@ export function domainNotFound(): RowhouseError {
   return new RowhouseError("NOT_FOUND", "There is no such domain in the organization.");
 }
 
-export function invalidDomain(field: string, message: string): RowhouseError {
-  return new RowhouseError("INVALID_INPUT", message, { fields: [{ field, message }] });
+export function invalidDomain(field: string, message: string, code: FieldErrorCode): RowhouseError {
+  return new RowhouseError("INVALID_INPUT", message, { fields: [{ field, message, code }] });
 }

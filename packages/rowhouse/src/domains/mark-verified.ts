@@ -36,5 +36,5 @@ export async function markVerified<DB, P extends string>(
 
 function belongsToAnother(domain: string, cause: unknown): RowhouseError {
   const message = `Another organization has proven ${domain}. It has to give the domain up there first.`;
-  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "domain", message }] });
+  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "domain", message, code: "TAKEN" }] });
 }

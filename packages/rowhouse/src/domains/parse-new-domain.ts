@@ -12,13 +12,18 @@ import { isPublicSuffix } from "./is-public-suffix.ts";
 export async function parseNewDomain(text: unknown): Promise<string> {
   const domain = typeof text === "string" ? parseDomain(text.trim().replace(/^@/, "").replace(/\.$/, "")) : undefined;
   if (domain === undefined || domain.length > longestDomain)
-    throw invalidDomain("domain", "Enter a domain such as example.com: no address, no wildcard, no IP.");
+    throw invalidDomain("domain", "Enter a domain such as example.com: no address, no wildcard, no IP.", "WRONG_FORM");
   if (await isPublicSuffix(domain))
     throw invalidDomain(
       "domain",
       `Under ${domain} anybody can register a name. Enter your own, such as example.${domain}.`,
+      "RESERVED",
     );
   if (await isPublicMailDomain(domain))
-    throw invalidDomain("domain", `Anybody can get an address at ${domain}, so it cannot belong to one organization.`);
+    throw invalidDomain(
+      "domain",
+      `Anybody can get an address at ${domain}, so it cannot belong to one organization.`,
+      "RESERVED",
+    );
   return domain;
 }

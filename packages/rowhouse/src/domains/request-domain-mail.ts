@@ -37,7 +37,7 @@ export async function requestDomainMail<DB, P extends string>(
 ): Promise<DomainMail> {
   tenant.assertCan("domains:update");
   if (!domainMailboxes.includes(input.mailbox))
-    throw invalidDomain("mailbox", `Choose one of ${domainMailboxes.join(", ")}.`);
+    throw invalidDomain("mailbox", `Choose one of ${domainMailboxes.join(", ")}.`, "NOT_A_CHOICE");
   const token = newDomainToken();
   return tenant.transaction(async (within) => {
     await lockMembers(within);

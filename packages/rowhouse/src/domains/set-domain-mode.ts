@@ -25,9 +25,9 @@ export async function setDomainMode<DB, P extends string>(
 ): Promise<Domain> {
   tenant.assertCan("domains:update");
   const { mode } = input;
-  if (!modes.includes(mode)) throw invalidDomain("mode", `Choose one of ${modes.join(", ")}.`);
+  if (!modes.includes(mode)) throw invalidDomain("mode", `Choose one of ${modes.join(", ")}.`, "NOT_A_CHOICE");
   if (input.joinRole !== undefined && !joinRoles.includes(input.joinRole))
-    throw invalidDomain("joinRole", `Choose one of ${joinRoles.join(", ")}.`);
+    throw invalidDomain("joinRole", `Choose one of ${joinRoles.join(", ")}.`, "NOT_A_CHOICE");
   return tenant.transaction(async (within) => {
     await lockMembers(within);
     const row = await readDomain(within, input.id, { lock: true });
@@ -54,5 +54,5 @@ export async function setDomainMode<DB, P extends string>(
 
 function notVerified(domain: string): RowhouseError {
   const message = `Prove ${domain} first: until then nobody can join by it.`;
-  return new RowhouseError("CONFLICT", message, { fields: [{ field: "mode", message }] });
+  return new RowhouseError("CONFLICT", message, { fields: [{ field: "mode", message, code: "NOT_READY" }] });
 }

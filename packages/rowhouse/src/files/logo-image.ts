@@ -51,5 +51,8 @@ async function loadSharp() {
 }
 
 function refuse(code: ErrorCode, message: string, cause?: unknown): RowhouseError {
-  return new RowhouseError(code, message, { cause, fields: [{ field: "logo", message }] });
+  return new RowhouseError(code, message, {
+    cause,
+    fields: [{ field: "logo", message, code: code === "PAYLOAD_TOO_LARGE" ? "TOO_LARGE" : "WRONG_FORM" }],
+  });
 }

@@ -13,7 +13,7 @@ export const problemShape = z
     detail: z.string(),
     code: z.enum(errorCodes),
     errors: z
-      .array(z.strictObject({ field: z.string(), message: z.string(), code: z.enum(fieldErrorCodes).optional() }))
+      .array(z.strictObject({ field: z.string(), message: z.string(), code: z.enum(fieldErrorCodes) }))
       .optional(),
   })
   .meta({ id: "Problem" });

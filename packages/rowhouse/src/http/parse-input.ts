@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { RowhouseError, type FieldError } from "../errors.ts";
-import { fieldErrorCode } from "./field-error-code.ts";
+import { fieldErrorCode, toFieldError } from "../field-error-code.ts";
 
 /** @throws RowhouseError INVALID_INPUT with a message and a code for each field that is wrong */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
@@ -13,9 +13,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
+  if (issue.code !== "unrecognized_keys") return [toFieldError(issue, input, "input")];
   const code = fieldErrorCode(issue, input);
-  if (issue.code !== "unrecognized_keys")
-    return [{ field: issue.path.join(".") || "input", message: issue.message, code }];
   // A name that is sent back must be fit to be shown wherever a field's name is.
   return issue.keys.map((key) => ({
     field: /^[\w-]{1,64}$/.test(key) ? key : "(unknown)",

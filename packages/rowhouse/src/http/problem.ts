@@ -111,9 +111,8 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-/** {@link toProblem} as a response of its own media type. */
-export function problemResponse(error: unknown): Response {
-  const problem = toProblem(error);
+/** What {@link toProblem} gave, perhaps in another language, as a response of its own media type. */
+export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },

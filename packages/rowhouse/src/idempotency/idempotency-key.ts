@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { RowhouseError } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 
 /**
  * The value of an Idempotency-Key header: 1 to 200 printable ASCII characters, in quotes as the draft (-07) has it or without,
@@ -13,7 +14,7 @@ export function parseIdempotencyKey(value: unknown): string {
   if (/^[\x20-\x7e]{1,200}$/.test(key)) return key;
   const message = "Use 1 to 200 printable ASCII characters, such as a random UUID.";
   throw new RowhouseError("INVALID_INPUT", `The Idempotency-Key cannot be used: ${message}`, {
-    fields: [{ field: "Idempotency-Key", message }],
+    fields: [{ field: "Idempotency-Key", message, code: textErrorCode(key.length, 200) }],
   });
 }
 

@@ -34,5 +34,5 @@ function refuse(refusal: Refusal | undefined): RowhouseError {
     refusal === "already-a-member"
       ? "This person is a member already."
       : "This address is invited already. Send that invitation again, or revoke it first.";
-  return new RowhouseError("CONFLICT", message, { fields: [{ field: "email", message }] });
+  return new RowhouseError("CONFLICT", message, { fields: [{ field: "email", message, code: "TAKEN" }] });
 }

@@ -62,7 +62,7 @@ function parseLines(
 ): InvitationLine[] {
   const tooMany = `Invite at most ${mostInvitationsAtOnce} addresses at once.`;
   if (addresses.length > (typeof addresses === "string" ? 400 : 1) * mostInvitationsAtOnce)
-    throw invalidInvitation("addresses", tooMany);
+    throw invalidInvitation("addresses", tooMany, "TOO_MANY");
   const lines =
     typeof addresses === "string"
       ? parseInvitationLines(addresses)
@@ -71,11 +71,11 @@ function parseLines(
           text: email,
           role: parseRole(role),
         }));
-  if (lines.length > mostInvitationsAtOnce) throw invalidInvitation("addresses", tooMany);
+  if (lines.length > mostInvitationsAtOnce) throw invalidInvitation("addresses", tooMany, "TOO_MANY");
   return lines;
 }
 
 function parseRole(role: unknown): Role | undefined {
   if (role === undefined || isRole(role)) return role;
-  throw invalidInvitation("role", "Choose one of owner, admin, member and viewer.");
+  throw invalidInvitation("role", "Choose one of owner, admin, member and viewer.", "NOT_A_CHOICE");
 }

@@ -5,6 +5,7 @@ import type { Tenant } from "../tenant/tenant.ts";
 import { getInvitation, type NewInvitation } from "./invitation.ts";
 import { hashInvitationToken, newInvitationToken } from "./invitation-token.ts";
 import { inviterOf, lockInvitingOrganization, parseInvitedRole } from "./inviting-organization.ts";
+import { countErrorCode } from "../field-error-code.ts";
 import { invalidInvitation, parseDomain } from "./parse-email.ts";
 
 export interface LinkInvitationInput {
@@ -56,19 +57,25 @@ export async function createLinkInvitation<DB, P extends string>(
 
 function parseLink<DB, P extends string>(input: LinkInvitationInput, tenant: Tenant<DB, P>) {
   const role = parseInvitedRole(input.role, tenant);
-  if (role === "owner") throw invalidInvitation("role", "A link cannot make owners. Invite an owner by their address.");
+  if (role === "owner")
+    throw invalidInvitation("role", "A link cannot make owners. Invite an owner by their address.", "NOT_ALLOWED");
   const useLimit = input.useLimit ?? null;
   if (useLimit !== null && !isWithin(useLimit, 10_000))
-    throw invalidInvitation("useLimit", "Enter a whole number from 1 to 10,000.");
+    throw invalidInvitation("useLimit", "Enter a whole number from 1 to 10,000.", countErrorCode(useLimit));
   if (!isWithin(input.expiresInDays, 90))
-    throw invalidInvitation("expiresInDays", "Enter a whole number of days from 1 to 90.");
+    throw invalidInvitation(
+      "expiresInDays",
+      "Enter a whole number of days from 1 to 90.",
+      countErrorCode(input.expiresInDays),
+    );
   return { role, useLimit, allowedDomain: parseAllowedDomain(input.allowedDomain), days: input.expiresInDays };
 }
 
 function parseAllowedDomain(text: string | undefined): string | null {
   if (text === undefined) return null;
   const domain = parseDomain(text.trim().replace(/^@/, ""));
-  if (domain === undefined) throw invalidInvitation("allowedDomain", "Enter a domain such as example.com.");
+  if (domain === undefined)
+    throw invalidInvitation("allowedDomain", "Enter a domain such as example.com.", "WRONG_FORM");
   return domain;
 }
 

@@ -46,5 +46,5 @@ export function assertMeantFor(invitation: TokenInvitation, person: Omit<Invited
 }
 
 function wrongAccount(message: string): RowhouseError {
-  return new RowhouseError("WRONG_ACCOUNT", message, { fields: [{ field: "email", message }] });
+  return new RowhouseError("WRONG_ACCOUNT", message, { fields: [{ field: "email", message, code: "NOT_MATCHING" }] });
 }

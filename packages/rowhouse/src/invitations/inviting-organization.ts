@@ -65,7 +65,7 @@ export function inviterOf(actor: Actor): string {
 
 /** @throws RowhouseError INVALID_INPUT, FORBIDDEN above the actor's own role */
 export function parseInvitedRole<DB, P extends string>(role: unknown, tenant: Tenant<DB, P>): Role {
-  if (!isRole(role)) throw invalidInvitation("role", "Choose one of owner, admin, member and viewer.");
+  if (!isRole(role)) throw invalidInvitation("role", "Choose one of owner, admin, member and viewer.", "NOT_A_CHOICE");
   assertMayGive(tenant, role);
   return role;
 }
@@ -74,7 +74,7 @@ export function parseInvitedRole<DB, P extends string>(role: unknown, tenant: Te
 export function assertWithinCeiling(role: Role, ceiling: Role): void {
   if (isAtLeast(ceiling, role)) return;
   throw new RowhouseError("FORBIDDEN", `The role ${ceiling} does not decide about invitations for the role ${role}.`, {
-    fields: [{ field: "role", message: "This role is above your own." }],
+    fields: [{ field: "role", message: "This role is above your own.", code: "NOT_ALLOWED" }],
   });
 }
 

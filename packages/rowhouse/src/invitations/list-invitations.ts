@@ -42,7 +42,7 @@ export async function listInvitations<DB, P extends string>(
 function hasStatus(status: InvitationStatus | "open") {
   if (status === "open") return isOpen;
   if (!invitationStatuses.includes(status))
-    throw invalidInvitation("status", `Choose open or one of ${invitationStatuses.join(", ")}.`);
+    throw invalidInvitation("status", `Choose open or one of ${invitationStatuses.join(", ")}.`, "NOT_A_CHOICE");
   const overdue = sql<boolean>`(t.status in ('created', 'sent') and t.expires_at <= now())`;
   return status === "expired"
     ? sql<boolean>`(t.status = 'expired' or ${overdue})`

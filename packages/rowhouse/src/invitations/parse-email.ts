@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldErrorCode } from "../errors.ts";
 
 /**
  * An e-mail address in the one form in which addresses are compared: lower case, the domain as DNS has it. `undefined`
@@ -33,11 +33,11 @@ export function parseDomain(text: unknown): string | undefined {
 export function parseEmailField(text: unknown): string {
   const email = parseEmail(text);
   if (email !== undefined) return email;
-  throw invalidInvitation("email", "Enter an e-mail address such as ada@example.com.");
+  throw invalidInvitation("email", "Enter an e-mail address such as ada@example.com.", "WRONG_FORM");
 }
 
-export function invalidInvitation(field: string, message: string): RowhouseError {
+export function invalidInvitation(field: string, message: string, code: FieldErrorCode): RowhouseError {
   return new RowhouseError("INVALID_INPUT", "The invitation cannot be made like this.", {
-    fields: [{ field, message }],
+    fields: [{ field, message, code }],
   });
 }

@@ -13,8 +13,8 @@ export interface InvitationLine {
  */
 export function parseInvitationLines(text: string): InvitationLine[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
-    if (line.trim() === "" || (index === 0 && /^\s*"?e-?mail"?\s*([,;\t]|$)/i.test(line))) return [];
-    return parseLine(line, index + 1);
+    const isHeader = index === 0 && /^\s*"?e-?mail"?\s*([,;\t]|$)/i.test(line);
+    return isHeader ? [] : parseLine(line, index + 1);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { isRowhouseError, RowhouseError, type ErrorCode } from "../errors.ts";
+import { toFieldError } from "../field-error-code.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { endBefore } from "./end-before.ts";
 import { enqueueSealed } from "./enqueue-sealed.ts";
@@ -117,7 +118,7 @@ export class Jobs<DB, P extends string, Payloads extends Record<string, unknown>
     const payload: unknown = JSON.parse(JSON.stringify(input.payload ?? null));
     const checked = job.payload.safeParse(payload);
     if (!checked.success) {
-      const fields = checked.error.issues.map(({ path, message }) => ({ field: path.join(".") || "payload", message }));
+      const fields = checked.error.issues.map((issue) => toFieldError(issue, payload, "payload"));
       throw new RowhouseError("INVALID_INPUT", `The payload of the job ${name} is wrong.`, { fields });
     }
     const maxAttempts = job.maxAttempts ?? mostAttempts;

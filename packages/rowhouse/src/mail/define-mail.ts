@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { RowhouseError } from "../errors.ts";
+import { toFieldError } from "../field-error-code.ts";
 import { jobSeal, mostAttempts } from "../jobs/define-jobs.ts";
 import { enqueueSealed } from "../jobs/enqueue-sealed.ts";
 import { Seal, type Secrets } from "../jobs/seal.ts";
@@ -95,7 +96,7 @@ export class Mail<Templates extends Record<string, unknown>> {
     const data: unknown = JSON.parse(JSON.stringify(input.data));
     const checked = this.#schema(template).safeParse(data);
     if (!checked.success) {
-      const fields = checked.error.issues.map(({ path, message }) => ({ field: path.join(".") || "data", message }));
+      const fields = checked.error.issues.map((issue) => toFieldError(issue, data, "data"));
       throw new RowhouseError("INVALID_INPUT", `The data of the mail ${template} is wrong.`, { fields });
     }
     return { recipient, template, data: this.#seal.close(JSON.stringify({ locale, data }), boundTo) };

@@ -12,5 +12,5 @@ export function parseRecipient(value: unknown): string {
     /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u.test(value);
   if (isAddress) return value;
   const message = "A mail goes to one address such as ada@example.com.";
-  throw new RowhouseError("INVALID_INPUT", message, { fields: [{ field: "to", message }] });
+  throw new RowhouseError("INVALID_INPUT", message, { fields: [{ field: "to", message, code: "WRONG_FORM" }] });
 }

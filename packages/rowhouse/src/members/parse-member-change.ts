@@ -1,11 +1,12 @@
 import { validate as isUuid } from "uuid";
 import { isRole, roles, type Role } from "../access/roles.ts";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError, type FieldErrorCode } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 
 /** @throws RowhouseError INVALID_INPUT */
 export function parseRole(value: unknown): Role {
   if (isRole(value)) return value;
-  throw invalid("role", `Choose one of ${roles.join(", ")}.`);
+  throw invalid("role", `Choose one of ${roles.join(", ")}.`, "NOT_A_CHOICE");
 }
 
 /**
@@ -15,7 +16,7 @@ export function parseRole(value: unknown): Role {
  */
 export function parseUserId(value: unknown): string {
   if (isUuid(value)) return String(value).toLowerCase();
-  throw invalid("userId", "This is no user's id.");
+  throw invalid("userId", "This is no user's id.", "WRONG_FORM");
 }
 
 /**
@@ -36,7 +37,8 @@ export function parseMemberId(value: unknown): string {
 export function parseReason(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string" || value.trim().length > 1000) {
-    throw invalid("reason", "Use text of at most 1,000 characters.");
+    const code = typeof value === "string" ? "TOO_LONG" : "WRONG_FORM";
+    throw invalid("reason", "Use text of at most 1,000 characters.", code);
   }
   return value.trim() === "" ? undefined : value.trim();
 }
@@ -45,13 +47,13 @@ export function parseReason(value: unknown): string | undefined {
 export function parseLine(value: unknown, field: "name" | "email", longest: number): string {
   const text = typeof value === "string" ? value.normalize("NFC").trim().replace(/\s+/gu, " ") : undefined;
   if (text !== undefined && text.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text)) return text;
-  throw invalid(field, `Use one line of at most ${longest} characters.`);
+  throw invalid(field, `Use one line of at most ${longest} characters.`, textErrorCode(text?.length ?? 0, longest));
 }
 
 export function memberNotFound(): RowhouseError {
   return new RowhouseError("NOT_FOUND", "There is no such member in the organization.");
 }
 
-function invalid(field: string, message: string): RowhouseError {
-  return new RowhouseError("INVALID_INPUT", `${field}: ${message}`, { fields: [{ field, message }] });
+function invalid(field: string, message: string, code: FieldErrorCode): RowhouseError {
+  return new RowhouseError("INVALID_INPUT", `${field}: ${message}`, { fields: [{ field, message, code }] });
 }

@@ -24,6 +24,6 @@ export function assertMayGive<DB, P extends string>(tenant: Tenant<DB, P>, role:
     ? `This ${tenant.actor.kind} lacks permissions of`
     : `The role ${tenant.role} cannot give`;
   throw new RowhouseError("FORBIDDEN", `${refusal} the role ${role}.`, {
-    fields: [{ field: "role", message: "This role is above your own." }],
+    fields: [{ field: "role", message: "This role is above your own.", code: "NOT_ALLOWED" }],
   });
 }

@@ -1,4 +1,5 @@
 import { RowhouseError } from "../errors.ts";
+import { countErrorCode } from "../field-error-code.ts";
 import { changeOrganization, type OrganizationStanding } from "./change-organization.ts";
 import type { Operator } from "./operate.ts";
 
@@ -20,7 +21,13 @@ export async function setMemberLimit<DB>(
       "INVALID_INPUT",
       `The member limit must be null or a whole number from 1; ${limit} was given.`,
       {
-        fields: [{ field: "limit", message: "Use a whole number from 1, or nothing for no limit." }],
+        fields: [
+          {
+            field: "limit",
+            message: "Use a whole number from 1, or nothing for no limit.",
+            code: countErrorCode(limit),
+          },
+        ],
       },
     );
   }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { sql } from "kysely";
 import type { z } from "zod";
 import { RowhouseError, type FieldError } from "../errors.ts";
+import { toFieldError } from "../field-error-code.ts";
 import { lockMembers } from "../members/lock-members.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
@@ -32,7 +33,7 @@ export async function changeSetting<DB, P extends string, S extends Schemas, K e
   const { key, version } = change;
   const { value, json, fallback } = parseValue(definition, key, change.value);
   if (version !== undefined && !Number.isSafeInteger(version))
-    throw invalid([{ field: "version", message: "Use the version that was read." }]);
+    throw invalid([{ field: "version", message: "Use the version that was read.", code: "WRONG_FORM" }]);
   return tenant.transaction(async (within) => {
     await lockMembers(within);
     const db = controlPlaneOf(within);
@@ -70,14 +71,22 @@ function parseValue<S extends Schemas, K extends keyof S & string>(
   received: unknown,
 ): { readonly value: z.output<S[K]>; readonly json: string; readonly fallback: unknown } {
   if (!Object.hasOwn(settings, key))
-    throw invalid([{ field: "key", message: `Choose one of ${Object.keys(settings).join(", ")}.` }]);
+    throw invalid([
+      { field: "key", message: `Choose one of ${Object.keys(settings).join(", ")}.`, code: "NOT_A_CHOICE" },
+    ]);
   const { schema, default: fallback } = settings[key];
   const result = schema.safeParse(received);
   if (!result.success)
-    throw invalid(result.error.issues.map(({ path, message }) => ({ field: [key, ...path].join("."), message })));
+    throw invalid(
+      result.error.issues
+        .map((issue) => toFieldError(issue, received, ""))
+        .map((error) => ({ ...error, field: error.field === "" ? key : `${key}.${error.field}` })),
+    );
   const json = toJson(result.data);
-  if (json === undefined || json.length > longestValue)
-    throw invalid([{ field: key, message: `Use at most ${longestValue} characters of JSON that Postgres can keep.` }]);
+  if (json === undefined || json.length > longestValue) {
+    const message = `Use at most ${longestValue} characters of JSON that Postgres can keep.`;
+    throw invalid([{ field: key, message, code: json === undefined ? "WRONG_FORM" : "TOO_LONG" }]);
+  }
   return { value: result.data, json, fallback };
 }
 
@@ -97,7 +106,7 @@ function toJson(value: unknown): string | undefined {
 
 function changedMeanwhile(key: string): RowhouseError {
   const message = "Somebody changed this meanwhile. Load the page again, then decide.";
-  return new RowhouseError("CONFLICT", message, { fields: [{ field: key, message }] });
+  return new RowhouseError("CONFLICT", message, { fields: [{ field: key, message, code: "OUTDATED" }] });
 }
 
 function invalid(fields: readonly FieldError[]): RowhouseError {

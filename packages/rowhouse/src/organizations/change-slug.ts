@@ -1,9 +1,10 @@
 import { sql } from "kysely";
-import { isRowhouseError, RowhouseError } from "../errors.ts";
+import { isRowhouseError, RowhouseError, type FieldErrorCode } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Organization } from "../tenant/organization.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { isSlug, reservedSlugs } from "./slug.ts";
+import { isSlug, maxSlugLength, reservedSlugs } from "./slug.ts";
 
 /** How many slugs, old ones included, an organization may hold: nobody collects names. */
 const mostSlugs = 10;
@@ -95,16 +96,18 @@ async function claim<DB, P extends string>(tenant: Tenant<DB, P>, slug: string):
     .selectFrom("rowhouse.organizationSlugs")
     .select(({ fn }) => fn.countAll<string>().as("count"))
     .executeTakeFirstOrThrow();
-  if (Number(count) >= mostSlugs) throw taken(`An organization can hold ${mostSlugs} names. Use one it had before.`);
+  if (Number(count) >= mostSlugs)
+    throw conflict(`An organization can hold ${mostSlugs} names. Use one it had before.`, "TOO_MANY");
   try {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto("rowhouse.organizationSlugs")
       .values({ slug })
       .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows !== 1n) throw taken("This name was given up a short while ago and is not free yet.");
+    if (numInsertedOrUpdatedRows !== 1n)
+      throw conflict("This name was given up a short while ago and is not free yet.", "TAKEN");
   } catch (error) {
     throw isRowhouseError(error, "CONFLICT") && error.fields.length === 0
-      ? taken("This name is taken. Choose another.", error)
+      ? conflict("This name is taken. Choose another.", "TAKEN", error)
       : error;
   }
 }
@@ -121,12 +124,14 @@ async function isOwn<DB, P extends string>(tenant: Tenant<DB, P>, slug: string):
 function parseSlug(text: string): string {
   const slug = text.trim().toLowerCase();
   if (isSlug(slug) && !reservedSlugs.has(slug)) return slug;
-  const message = reservedSlugs.has(slug)
+  const isReserved = reservedSlugs.has(slug);
+  const message = isReserved
     ? "This name is reserved. Choose another."
     : "Use 1 to 48 letters a to z, digits and hyphens; begin and end with a letter or digit.";
-  throw new RowhouseError("SLUG_UNUSABLE", message, { fields: [{ field: "slug", message }] });
+  const code = isReserved ? "RESERVED" : textErrorCode(slug.length, maxSlugLength);
+  throw new RowhouseError("SLUG_UNUSABLE", message, { fields: [{ field: "slug", message, code }] });
 }
 
-function taken(message: string, cause?: unknown): RowhouseError {
-  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "slug", message }] });
+function conflict(message: string, code: FieldErrorCode, cause?: unknown): RowhouseError {
+  return new RowhouseError("CONFLICT", message, { cause, fields: [{ field: "slug", message, code }] });
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { RowhouseError } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
 import { rideOnCommit } from "../database/scoped-driver.ts";
 import { auditStatement, type RequestOrigin } from "../tenant/audit-event.ts";
@@ -68,7 +69,7 @@ export function parseOrganizationName(text: string): string {
       ? "Use at most 100 characters."
       : "Remove the characters that cannot be shown.";
   throw new RowhouseError("INVALID_INPUT", "The organization's name cannot be used.", {
-    fields: [{ field: "name", message }],
+    fields: [{ field: "name", message, code: textErrorCode(isBlank ? 0 : length, 100) }],
   });
 }
 
@@ -88,6 +89,6 @@ async function claimSlug(
     if (claimed !== undefined) return claimed.slug;
   }
   throw new RowhouseError("CONFLICT", "No free slug was found for the name; choose another name.", {
-    fields: [{ field: "name", message: "This name is taken many times over. Add a word to it." }],
+    fields: [{ field: "name", message: "This name is taken many times over. Add a word to it.", code: "TAKEN" }],
   });
 }

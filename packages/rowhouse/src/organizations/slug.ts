@@ -48,7 +48,11 @@ export function* slugCandidates(name: string): Generator<string> {
   if (base === undefined) {
     throw new RowhouseError("SLUG_UNUSABLE", "The name must have letters or digits and cannot be a reserved word.", {
       fields: [
-        { field: "name", message: "Choose a name with letters or digits that is not a reserved word such as “admin”." },
+        {
+          field: "name",
+          message: "Choose a name with letters or digits that is not a reserved word such as “admin”.",
+          code: "RESERVED",
+        },
       ],
     });
   }

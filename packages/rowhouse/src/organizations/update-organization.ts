@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { RowhouseError } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { parseOrganizationName } from "./create-organization.ts";
@@ -65,8 +66,15 @@ export async function updateOrganization<DB, P extends string>(
 
 function parseDescription(text: string): string {
   const description = text.normalize("NFC").trim();
-  if ([...description].length <= 500 && !/[\p{Cs}]|[^\P{Cc}\n\r\t]/u.test(description)) return description;
+  const length = [...description].length;
+  if (length <= 500 && !/[\p{Cs}]|[^\P{Cc}\n\r\t]/u.test(description)) return description;
   throw new RowhouseError("INVALID_INPUT", "The description cannot be used.", {
-    fields: [{ field: "description", message: "Use at most 500 characters, without control characters." }],
+    fields: [
+      {
+        field: "description",
+        message: "Use at most 500 characters, without control characters.",
+        code: textErrorCode(length, 500),
+      },
+    ],
   });
 }

@@ -105,6 +105,6 @@ export function nameTaken(error: unknown): never {
     cause: error,
     sqlstate: error.sqlstate,
     constraint: error.constraint,
-    fields: [{ field: "name", message: "Another service account has this name." }],
+    fields: [{ field: "name", message: "Another service account has this name.", code: "TAKEN" }],
   });
 }

@@ -1,6 +1,7 @@
 import { validate as isUuid } from "uuid";
 import { isRole } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
+import { textErrorCode } from "../field-error-code.ts";
 import type { ServiceAccountRole } from "./service-account.ts";
 
 /** @throws RowhouseError INVALID_INPUT */
@@ -10,7 +11,7 @@ export function parseServiceAccountName(value: unknown): string {
   if (length >= 1 && length <= 100 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
   const message = length === 0 ? "Enter a name." : "Use one line of at most 100 characters.";
   throw new RowhouseError("INVALID_INPUT", `The service account's name cannot be used: ${message}`, {
-    fields: [{ field: "name", message }],
+    fields: [{ field: "name", message, code: textErrorCode(length, 100) }],
   });
 }
 
@@ -22,7 +23,7 @@ export function parseServiceAccountName(value: unknown): string {
 export function parseServiceAccountRole(value: unknown): ServiceAccountRole {
   if (isRole(value) && value !== "owner") return value;
   throw new RowhouseError("INVALID_INPUT", "A service account's role is admin, member or viewer.", {
-    fields: [{ field: "role", message: "Choose admin, member or viewer." }],
+    fields: [{ field: "role", message: "Choose admin, member or viewer.", code: "NOT_A_CHOICE" }],
   });
 }
 

@@ -122,6 +122,20 @@ describe("an invitation that was made and not sent", () => {
   );
 });
 
+it("an invitation can be looked at while somebody changes it", async () => {
+  const { invitation, token } = await desk.invite(acme, "one@example.com");
+  await using quick = desk.fixture.open({}, { statementTimeoutMs: 5_000 });
+  const client = await desk.fixture.admin.connect();
+  try {
+    await client.query("begin");
+    await client.query("select from rowhouse.invitations where id = $1 for update", [invitation.id]);
+    expect(await quick.invitations.preview(token)).toMatchObject({ email: "one@example.com" });
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+});
+
 describe("a link", () => {
   it("without a limit lets in as many as come, and one with a limit that many", async () => {
     const open = await link();

@@ -100,6 +100,13 @@ describe("pasted text", () => {
     ],
     ["Jane <jane@x.org>, admin", [[1, "jane@x.org", "admin"]]],
     [
+      "a@x.org\nEmail", // a header stands in the first line alone; further down it is somebody's mistake
+      [
+        [1, "a@x.org"],
+        [2, "Email"],
+      ],
+    ],
+    [
       "not an address\na@x.org",
       [
         [1, "not an address"],

@@ -52,6 +52,14 @@ describe("many at once", () => {
     expect(await desk.actions(acme)).toEqual(["organization.created"]);
   });
 
+  it("of a list may have a role each, and have the common one otherwise", async () => {
+    const report = await bulk([{ email: "own@example.com", role: "member" }, { email: "common@example.com" }]);
+    expect(report).toMatchObject([
+      { outcome: "created", role: "member" },
+      { outcome: "created", role: "viewer" },
+    ]);
+  });
+
   it("are as many as 500, however long the text is that has them", async () => {
     const long = (index: number) => `${"a".repeat(40)}${index}@example.com`;
     const report = await bulk(Array.from({ length: 30 }, (_, index) => long(index)).join("\n"));

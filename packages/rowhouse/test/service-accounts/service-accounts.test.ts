@@ -173,6 +173,15 @@ describe("a service account", () => {
     await refused(late, "FORBIDDEN");
   });
 
+  it("is never made by a job: nobody would answer for it", async () => {
+    const entry = { organization: acme.id, job: "maker", permissions: ["service-accounts:create" as const] };
+    const made = tenancy.enterJob({ ...entry, requires: null }, (tenant) =>
+      createServiceAccount(tenant, { name: "Orphan", role: "viewer" }),
+    );
+    await refused(made, "FORBIDDEN");
+    expect(await acme.actions()).toEqual([]);
+  });
+
   it("takes no seat", async () => {
     await people.fixture.limitMembers(acme.id, 4);
     await create(acme.owner, "Bot", "viewer");

@@ -41,6 +41,11 @@ export default async function JoinPage({ params, searchParams }: PageProps<"/joi
   }
 }
 
+/**
+ * Answered with 200, where the API says 410: the page is there and says all there is to say, and only a program would read the
+ * status. Next lets a page choose no other than 401, 403 and 404, and the proxy would have to read the invitation once more.
+ * Nothing keeps the page: it is marked noindex, and Next sends it with no-store since it is made for each request.
+ */
 async function Closed({ reason }: { reason: "closed" | "declined" | "suspended" }) {
   const t = await getTranslations("join");
   return (
