@@ -33,8 +33,14 @@ export const originQuery = `select '1/' || pg_catalog.current_setting('server_ve
     select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'rowhouse' and c.relname = 'policy_manifest')`;
 
+/** As {@link parseManifestLine} takes it: as text, since the pool changes the case of the keys of an object. */
 export const manifestLinesQuery =
-  "select pg_catalog.format('%s.%s', table_schema, table_name) as name, policies, origin from rowhouse.policy_manifest";
+  "select pg_catalog.format('%s.%s', table_schema, table_name) as name, policies::text as policies, origin" +
+  " from rowhouse.policy_manifest";
+
+export function parseManifestLine(line: Omit<ManifestLine, "policies"> & { readonly policies: string }): ManifestLine {
+  return { ...line, policies: JSON.parse(line.policies) as PolicyHashes };
+}
 
 export function hashPolicies({ policies }: Pick<TableFacts, "policies">): PolicyHashes {
   return Object.fromEntries(policies.map((policy) => [policy.name, hash(policy)]));

@@ -9,6 +9,7 @@ import {
   hashPolicies,
   manifestLinesQuery,
   originQuery,
+  parseManifestLine,
   type ManifestLine,
   type PolicyHashes,
 } from "./policy-manifest.ts";
@@ -59,8 +60,8 @@ async function readState(client: pg.Client, names: readonly string[]): Promise<S
   await client.query("savepoint rowhouse_policies");
   await client.query(printingSettings);
   const origin = await client.query<{ origin: string }>(`select (${originQuery}) as origin`);
-  const { rows } = await client.query<ManifestLine>(manifestLinesQuery);
-  const lines = new Map(rows.map((line) => [line.name, line]));
+  const { rows } = await client.query<Parameters<typeof parseManifestLine>[0]>(manifestLinesQuery);
+  const lines = new Map(rows.map(parseManifestLine).map((line) => [line.name, line]));
   const facts = await readTableFacts(client, [...new Set([...lines.keys(), ...names])]);
   await client.query("rollback to savepoint rowhouse_policies; release savepoint rowhouse_policies");
   return {

@@ -44,7 +44,7 @@ select
     select relations.name from relations, me
     where relkind in ('r', 'p', 'm', 'f') and nspname <> 'rowhouse'
       and not exists (
-        select from pg_catalog.unnest($2::text[], $3::text[]) as listed (schema_name, table_name)
+        select from unnest($2::text[], $3::text[]) as listed (schema_name, table_name)
         where schema_name = nspname and table_name = relname)
       and exists (select from pg_catalog.pg_attribute a
         where a.attrelid = relations.oid and a.attname = 'organization_id' and not a.attisdropped)

@@ -88,7 +88,7 @@ select wanted.name,
   exists (
     select from pg_catalog.pg_index i
     where i.indrelid = c.oid and i.indisvalid and i.indpred is null and i.indkey[0] = a.attnum) as indexed
-from pg_catalog.unnest($1::text[], $2::text[], $3::text[]) with ordinality
+from unnest($1::text[], $2::text[], $3::text[]) with ordinality
   as wanted (name, schema_name, table_name, position)
 left join pg_catalog.pg_namespace n on n.nspname = wanted.schema_name
 left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.table_name

@@ -3,7 +3,7 @@ import pg from "pg";
 import { quoteTable } from "../database/identifier.ts";
 import { canaryOrganizationId, canaryTable } from "./canary.ts";
 import type { GuardConnection } from "./guard-connection.ts";
-import { manifestLinesQuery, type ManifestLine } from "./policy-manifest.ts";
+import { manifestLinesQuery, parseManifestLine, type ManifestLine } from "./policy-manifest.ts";
 
 /** What one look at some tables came to: those that showed a row, or why it could not be made. */
 export interface Look {
@@ -31,7 +31,10 @@ export async function tryTables(
   { tables, hasManifest }: { tables: readonly string[]; hasManifest: boolean },
 ): Promise<Looks> {
   const canaries = tables.filter((name) => name === canaryTable);
-  const { outcomes, manifest } = await db.readRow<{ outcomes: Outcome[]; manifest: ManifestLine[] }>({
+  const { outcomes, manifest } = await db.readRow<{
+    outcomes: Outcome[];
+    manifest: Parameters<typeof parseManifestLine>[0][];
+  }>({
     text: `select pg_catalog.current_setting('rowhouse.looks')::json as outcomes,
       ${hasManifest ? `(select coalesce(pg_catalog.json_agg(m), '[]') from (${manifestLinesQuery}) as m)` : "'[]'::json"} as manifest`,
     values: [],
@@ -55,7 +58,7 @@ export async function tryTables(
     withoutTenant: look(withoutTenant, tables),
     asStranger: look(asStranger, tables),
     asCanary: look(asCanary, canaries),
-    manifest,
+    manifest: manifest.map(parseManifestLine),
   };
 }
 
