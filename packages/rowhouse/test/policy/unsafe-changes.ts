@@ -292,7 +292,7 @@ export const lookCases: readonly UnsafeChange[] = [
   },
   {
     title: "a policy that cannot be evaluated, so that nothing is proved,",
-    break: ["create policy broken on projects using (current_setting('no.such_setting') = '')"],
+    break: ["create policy broken on projects as restrictive using (current_setting('no.such_setting') = '')"],
     finding: /cannot be tried out: unrecognized configuration parameter "no\.such_setting"/,
     mend: ["drop policy broken on projects"],
     near: [],
