@@ -8,6 +8,7 @@ import {
   withDatabase,
   type LocalPostgres,
 } from "@rowhouse/local-postgres";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureProduct, makeStartFolder, runStart, type StartFolder } from "./run-start.ts";
 
@@ -133,5 +134,24 @@ describe("DATABASE_URL", () => {
     expect(output).not.toContain("ada@demo.example");
     run.process.kill("SIGHUP");
     expect((await run.ended()).code).toBe(0);
+  });
+
+  it("of a database with a policy that no migration made is refused, with a line for each finding", async () => {
+    const admin = new pg.Client({ connectionString: postgres.url("elsewhere") });
+    await admin.connect();
+    await admin.query(
+      "create policy everybody on projects using (true); create policy everybody on tasks using (true)",
+    );
+    await admin.end();
+    const run = runStart({
+      ROWHOUSE_DATA: path.join(folder.path, "other"),
+      PORT: String(await chooseFreePort()),
+      DATABASE_URL: postgres.url("elsewhere"),
+    });
+    expect((await run.ended()).code).toBe(1);
+    expect(run.errors()).toMatch(/^Rowhouse did not start: .*The database does not keep tenants apart, by 2 finding/);
+    expect(run.errors()).toMatch(
+      /^- projects: policy everybody is added .*\n- tasks: policy everybody is added .*\n$/m,
+    );
   });
 });

@@ -56,13 +56,16 @@ export function startNode(
   });
 }
 
-/** The line of an output that says what went wrong: an error that ended the process, else the last line with a word in it. */
+/** The line of an output that says what went wrong, with the list under it: an error that ended the process, else the last line with a word in it. */
 export function lastWords(output: string): string {
   const lines = stripVTControlCharacters(output)
     .split("\n")
     .map((line) => line.trim());
-  const error = lines.findLast((line) =>
+  const error = lines.findLastIndex((line) =>
     /^(\[?\w*Error\b|Type error|Rowhouse does not start|.*\berror TS\d+).*:/.test(line),
   );
-  return error ?? lines.findLast((line) => /\w/.test(line)) ?? "it said nothing";
+  if (error === -1) return lines.findLast((line) => /\w/.test(line)) ?? "it said nothing";
+  const after = lines.slice(error + 1);
+  const end = after.findIndex((line) => !line.startsWith("- "));
+  return [lines[error], ...after.slice(0, end === -1 ? after.length : end)].join("\n");
 }

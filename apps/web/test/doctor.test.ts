@@ -11,6 +11,7 @@ import { openWeb, type Web } from "./fixture/open-web";
 /** What the doctor says of this product that is meant, each with its reason. */
 const meant: Readonly<Record<string, string>> = {
   "RH0110|server|": "The embedded server of development lags behind; whoever runs the product updates theirs.",
+  "RH0214|rowhouse.canaries|": "The canary belongs to an organization that cannot exist, and so does not refer to one.",
   "RH0215|rowhouse.rate_limits|":
     "Counts attempts by address and mailbox, before anybody is known; nothing of it is shown.",
   "RH0302|rowhouse.domains|by_verified_address":

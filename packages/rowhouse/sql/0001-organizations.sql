@@ -13,7 +13,8 @@ create function rowhouse.uuid_v7() returns uuid
     'hex')::uuid;
 
 create table rowhouse.organizations (
-  id uuid primary key default rowhouse.uuid_v7(),
+  -- not the canary's, see below
+  id uuid primary key default rowhouse.uuid_v7() check (id <> 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
   slug text not null,
   name text not null check (char_length(name) between 1 and 100),
   created_at timestamptz not null default now(),
@@ -42,6 +43,12 @@ create table rowhouse.memberships (
   primary key (organization_id, user_id)
 );
 create index memberships_of_user on rowhouse.memberships (user_id, organization_id);
+
+-- A tenant table whose one row belongs to no organization: the boot guard sees it in its own context and must not see it in
+-- any other. Policies, grants and the row come as for the application's tables, at the end of the migration.
+create table rowhouse.canaries (
+  organization_id uuid primary key check (organization_id = 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+);
 
 -- What operators did across tenants, and why. Nobody may change or remove a line.
 create table rowhouse.operator_log (

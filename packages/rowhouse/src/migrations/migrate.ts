@@ -4,6 +4,7 @@ import { RowhouseError } from "../errors.ts";
 import { toConnectError } from "../database/database-error.ts";
 import { quoteIdentifier } from "../database/identifier.ts";
 import { applyPolicies } from "../policy/apply-policies.ts";
+import { recordPolicies } from "../policy/record-policies.ts";
 import { defaultRoleNames, type RoleNames } from "../settings.ts";
 import { installJobQueue } from "./install-job-queue.ts";
 import { readMigrations, type Migration } from "./migration-files.ts";
@@ -18,6 +19,11 @@ export interface MigrateOptions {
   readonly sources?: readonly { readonly name: string; readonly folder: string }[];
   /** Row security is planned for these after the application's files have run. */
   readonly tables?: { readonly tenant: readonly string[]; readonly global?: readonly string[] };
+  /**
+   * Takes the policies of today as meant, whoever made them: for teams whose policies come by another tool. Without it a
+   * policy that was made, changed or dropped by hand stays a finding of the boot guard. Default false.
+   */
+  readonly acceptPolicies?: boolean;
   /** Told of each migration before it runs. */
   readonly onStep?: (step: { readonly source: string; readonly name: string; readonly risk: string }) => void;
 }
@@ -29,7 +35,7 @@ const lockKey = 7_206_581_143;
 
 /**
  * Brings a database up to date: roles, the queue of jobs, the control plane, the application's files, then policies and grants of its
- * tenant tables. Each file runs in a transaction with its ledger line, as the owner role; killed in the middle it goes on
+ * tenant tables, and the canary and the manifest of policies that the boot guard asks. Each file runs in a transaction with its ledger line, as the owner role; killed in the middle it goes on
  * where it stopped.
  *
  * @returns the names of the migrations that ran, as `source/name`
@@ -45,9 +51,10 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     await installJobQueue(options.adminUrl, roles);
     const ran: string[] = [];
     for (const source of [controlPlane, ...(options.sources ?? [])]) {
-      ran.push(...(await runSource(client, { source, roles, onStep: options.onStep })));
+      ran.push(...(await runSource(client, { source, roles, options })));
     }
-    if (options.tables !== undefined) await applyPolicies(client, { tables: options.tables, roles });
+    const { tables = { tenant: [] }, acceptPolicies } = options;
+    await applyPolicies(client, { tables, roles, acceptPolicies });
     return ran;
   } finally {
     await client.end();
@@ -71,7 +78,7 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void> {
-  const owner = quoteIdentifier(roles.owner);
+  const [owner, runtime] = [quoteIdentifier(roles.owner), quoteIdentifier(roles.runtime)];
   const { rows } = await client.query<{ name: string }>("select current_database() as name");
   const database = quoteIdentifier(rows[0]?.name ?? "");
   await inTransaction(client, async () => {
@@ -79,6 +86,12 @@ async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void>
     await client.query(`create table if not exists rowhouse.migrations (
       source text not null, name text not null, sha256 text not null, ran_at timestamptz not null default now(),
       primary key (source, name))`);
+    // Its owner is the migrating user, so neither the runtime role nor the owner role writes it.
+    await client.query(`create table if not exists rowhouse.policy_manifest (
+      table_schema text not null, table_name text not null, policies jsonb not null, origin text not null,
+      primary key (table_schema, table_name))`);
+    await client.query(`revoke all on rowhouse.policy_manifest from public, ${runtime}`);
+    await client.query(`grant select on rowhouse.policy_manifest to ${runtime}`);
     await client.query(`revoke create on schema public from public`);
     await client.query(`grant usage, create on schema public to ${owner}`);
     // A tenant's session must not keep rows in temporary tables: those have no row security.
@@ -89,11 +102,7 @@ async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void>
 
 async function runSource(
   client: pg.Client,
-  {
-    source,
-    roles,
-    onStep,
-  }: { source: { name: string; folder: string }; roles: RoleNames; onStep: MigrateOptions["onStep"] },
+  { source, roles, options }: { source: { name: string; folder: string }; roles: RoleNames; options: MigrateOptions },
 ): Promise<string[]> {
   const migrations = await readMigrations(source.folder, roles);
   const { rows } = await client.query<{ name: string; sha256: string }>(
@@ -104,8 +113,13 @@ async function runSource(
   const ran: string[] = [];
   for (const migration of migrations) {
     if (isDone(migration, done)) continue;
-    onStep?.({ source: source.name, name: migration.name, risk: migration.risk });
-    await runMigration(client, { source: source.name, migration, owner: roles.owner });
+    options.onStep?.({ source: source.name, name: migration.name, risk: migration.risk });
+    await runMigration(client, {
+      source: source.name,
+      migration,
+      owner: roles.owner,
+      tenantTables: options.tables?.tenant ?? [],
+    });
     ran.push(`${source.name}/${migration.name}`);
   }
   return ran;
@@ -120,21 +134,17 @@ function isDone({ name, sha256 }: Migration, done: ReadonlyMap<string, string>):
   );
 }
 
-async function runMigration(
-  client: pg.Client,
-  { source, migration, owner }: { source: string; migration: Migration; owner: string },
-): Promise<void> {
+interface MigrationRun {
+  readonly source: string;
+  readonly migration: Migration;
+  readonly owner: string;
+  readonly tenantTables: readonly string[];
+}
+
+async function runMigration(client: pg.Client, run: MigrationRun): Promise<void> {
+  const { source, migration, tenantTables } = run;
   try {
-    await inTransaction(client, async () => {
-      await client.query(`set local role ${quoteIdentifier(owner)}`);
-      await client.query(migration.sql);
-      await client.query("reset role");
-      await client.query("insert into rowhouse.migrations (source, name, sha256) values ($1, $2, $3)", [
-        source,
-        migration.name,
-        migration.sha256,
-      ]);
-    });
+    await inTransaction(client, () => recordPolicies(client, { tenantTables }, () => runFile(client, run)));
   } catch (error) {
     throw new RowhouseError(
       "MIGRATION_FAILED",
@@ -145,6 +155,17 @@ async function runMigration(
       },
     );
   }
+}
+
+async function runFile(client: pg.Client, { source, migration, owner }: MigrationRun): Promise<void> {
+  await client.query(`set local role ${quoteIdentifier(owner)}`);
+  await client.query(migration.sql);
+  await client.query("reset role");
+  await client.query("insert into rowhouse.migrations (source, name, sha256) values ($1, $2, $3)", [
+    source,
+    migration.name,
+    migration.sha256,
+  ]);
 }
 
 /** `at line 12: <what Postgres said>`; a migration is the team's own SQL, so its words may be shown. */

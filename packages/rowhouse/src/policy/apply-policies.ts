@@ -1,7 +1,9 @@
 import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import type { RoleNames } from "../settings.ts";
+import { canaryTable, plantCanary } from "./canary.ts";
 import { planPolicies, type PlannedStatement } from "./plan-policies.ts";
+import { recordPolicies } from "./record-policies.ts";
 import { readTableFacts, type TableFacts } from "./table-facts.ts";
 
 export interface PolicyTables {
@@ -9,30 +11,42 @@ export interface PolicyTables {
   readonly global?: readonly string[];
 }
 
+export interface ApplyOptions {
+  readonly tables: PolicyTables;
+  readonly roles: RoleNames;
+  /** Takes policies that did not come by a migration as meant. */
+  readonly acceptPolicies?: boolean | undefined;
+}
+
 /**
- * Reads the catalog, plans and applies, in one transaction.
+ * Reads the catalog, plans, applies and writes the manifest of policies, in one transaction.
  *
  * @returns what ran
  * @throws RowhouseError MIGRATION_FAILED when a tenant table is missing or has no fitting `organization_id`
  */
-export async function applyPolicies(
-  client: pg.Client,
-  { tables, roles }: { tables: PolicyTables; roles: RoleNames },
-): Promise<PlannedStatement[]> {
+export async function applyPolicies(client: pg.Client, options: ApplyOptions): Promise<PlannedStatement[]> {
+  const recorded = { tenantTables: options.tables.tenant, accept: options.acceptPolicies };
   await client.query("begin");
   try {
-    const tenant = await readTableFacts(client, tables.tenant);
-    const global = await readTableFacts(client, tables.global ?? []);
-    tenant.forEach(assertTenantTable);
-    global.forEach(assertExists);
-    const plan = planPolicies({ tenant, global, roles });
-    for (const { sql } of plan) await client.query(sql);
+    const plan = await recordPolicies(client, recorded, () => planAndRun(client, options));
+    await plantCanary(client);
     await client.query("commit");
     return plan;
   } catch (error) {
     if (error instanceof pg.DatabaseError || error instanceof RowhouseError) await client.query("rollback");
     throw error;
   }
+}
+
+async function planAndRun(client: pg.Client, { tables, roles }: ApplyOptions): Promise<PlannedStatement[]> {
+  const tenant = await readTableFacts(client, tables.tenant);
+  const global = await readTableFacts(client, tables.global ?? []);
+  const canaries = await readTableFacts(client, [canaryTable]);
+  [...tenant, ...canaries].forEach(assertTenantTable);
+  global.forEach(assertExists);
+  const plan = planPolicies({ tenant, global, canaries, roles });
+  for (const { sql } of plan) await client.query(sql);
+  return plan;
 }
 
 function assertTenantTable(facts: TableFacts): void {

@@ -1,44 +1,75 @@
 import { isRowhouseError, RowhouseError } from "../errors.ts";
 import { controlPlaneTables } from "../database/control-plane-tables.ts";
-import { quoteTable } from "../database/identifier.ts";
+import { canaryTable } from "./canary.ts";
 import { floorPolicy, isolationPolicy } from "./canonical-policy.ts";
+import type { GuardConnection } from "./guard-connection.ts";
+import type { GuardFinding, GuardReport } from "./guard-finding.ts";
+import { readGuardFacts, type GuardFacts } from "./guard-facts.ts";
+import { judgeDrift } from "./judge-drift.ts";
+import { judgeLooks } from "./judge-looks.ts";
 import { isCanonical } from "./plan-policies.ts";
-import { readRoleFacts, type RoleFacts } from "./role-facts.ts";
-import { readTableFacts, type Queryable, type TableFacts } from "./table-facts.ts";
-
-/** One way in which the database does not protect its tenants. */
-export interface GuardFinding {
-  /** A table or role. */
-  readonly object: string;
-  readonly problem: string;
-  readonly fix: string;
-}
+import type { RoleFacts } from "./role-facts.ts";
+import type { TableFacts } from "./table-facts.ts";
+import { tryTables, type Looks } from "./try-tables.ts";
 
 /**
  * Refuses a database that would not hold: asked once before anything is served, as the role that serves.
  *
- * @throws RowhouseError UNSAFE_DATABASE with every finding in its message
+ * @throws RowhouseError UNSAFE_DATABASE with every finding in its message, one a line
  */
-export async function assertSafeDatabase(db: Queryable, tenantTables: readonly string[]): Promise<void> {
-  const findings = await findUnsafe(db, tenantTables);
-  if (findings.length === 0) return;
-  const lines = findings.map(({ object, problem, fix }) => `${object}: ${problem} (${fix})`);
-  throw new RowhouseError("UNSAFE_DATABASE", `The database does not keep tenants apart. ${lines.join("; ")}.`);
+export async function assertSafeDatabase(db: GuardConnection, tenantTables: readonly string[]): Promise<void> {
+  const { findings, uncompared } = await findUnsafe(db, tenantTables);
+  if (findings.length > 0) {
+    const lines = findings.map(({ object, problem, fix }) => `- ${object}: ${problem} (${fix})`);
+    throw new RowhouseError(
+      "UNSAFE_DATABASE",
+      `The database does not keep tenants apart, by ${lines.length} finding(s):\n${lines.join("\n")}`,
+    );
+  }
+  if (uncompared.length === 0) return;
+  process.emitWarning(
+    `The policies of ${uncompared.length} table(s) were recorded by another server, before an upgrade or a restore, and ` +
+      "cannot be compared with that record; they were judged by rules alone. Run the migrations to record them anew.",
+    { type: "RowhouseWarning", code: "POLICIES_NOT_COMPARED" },
+  );
 }
 
-/** Everything that {@link assertSafeDatabase} objects to. */
-export async function findUnsafe(db: Queryable, tenantTables: readonly string[]): Promise<GuardFinding[]> {
-  const role = await readRoleFacts(db, tenantTables);
-  const tables = await readTableFacts(db, tenantTables);
-  const control = await readTableFacts(db, [...controlPlaneTables.keys()]);
+/** Everything that {@link assertSafeDatabase} objects to, in two round trips. */
+export async function findUnsafe(db: GuardConnection, tenantTables: readonly string[]): Promise<GuardReport> {
+  const isolated = [...tenantTables, canaryTable];
+  const facts = await readGuardFacts(db, [...isolated, ...controlPlaneTables.keys()]);
+  const tables = facts.tables.slice(0, isolated.length);
+  const control = facts.tables.slice(isolated.length);
   const findings = [
-    ...judgeRole(role),
+    ...judgeRole(facts.role),
     ...tables.flatMap(judgeTable),
-    ...control.flatMap((facts) => (facts.exists ? [...judgeSwitches(facts), ...judgeFloor(facts)] : [missing(facts)])),
+    ...control.flatMap((table) => (table.exists ? [...judgeSwitches(table), ...judgeFloor(table)] : [missing(table)])),
   ];
-  // The probe is the only finding that a wrong rule of ours cannot hide; it needs tables that can be read.
-  if (![...tables, ...control].every(({ exists }) => exists)) return findings;
-  return [...findings, ...(await probe(db, [...tenantTables, ...controlPlaneTables.keys()]))];
+  const looks = await look(db, facts);
+  if ("problem" in looks) return { findings: [...findings, looks], uncompared: [] };
+  const drift = judgeDrift({ ...facts, manifest: looks.manifest });
+  const isKnown = ({ object, problem }: GuardFinding) =>
+    findings.some((finding) => finding.object === object && finding.problem === problem);
+  return {
+    findings: [...findings, ...drift.findings.filter((finding) => !isKnown(finding)), ...judgeLooks(looks)],
+    uncompared: drift.uncompared,
+  };
+}
+
+/** A look that the database refuses altogether is a finding: nothing was proved. */
+async function look(db: GuardConnection, { tables, origin }: GuardFacts): Promise<Looks | GuardFinding> {
+  const there = tables.filter(({ exists }) => exists).map(({ name }) => name);
+  try {
+    return await tryTables(db, { tables: there, hasManifest: origin !== null });
+  } catch (error) {
+    if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
+    const said = error.cause instanceof Error ? error.cause.message : error.message;
+    return {
+      object: "the tenant tables",
+      problem: `cannot be tried out: ${said}`,
+      fix: "let the runtime role read rowhouse.policy_manifest and use plpgsql",
+    };
+  }
 }
 
 function judgeRole(role: RoleFacts): GuardFinding[] {
@@ -64,6 +95,15 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
       problem: "has organization_id, is open to the runtime role and is not in the settings",
       fix: "list it under tables.tenant and run the migrations",
     })),
+    ...(role.writesManifest
+      ? [
+          {
+            object: "rowhouse.policy_manifest",
+            problem: `${role.name} may write what policies are compared with`,
+            fix: "run the migrations",
+          },
+        ]
+      : []),
     ...role.defaults.map((setting) => ({
       object: setting,
       problem: "gives sessions a tenant, or another security setting, that they did not ask for",
@@ -125,29 +165,4 @@ function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts): GuardFinding
 
 function missing({ name }: TableFacts): GuardFinding {
   return { object: name, problem: "does not exist or cannot be seen", fix: "run the migrations" };
-}
-
-/** Without a tenant nothing may be visible. A probe that the database refuses to run is a finding: it proves nothing. */
-async function probe(db: Queryable, tables: readonly string[]): Promise<GuardFinding[]> {
-  const parts = tables.map(
-    (name, index) => `select ${index} as "index" where exists (select from ${quoteTable(name)})`,
-  );
-  try {
-    const { rows } = await db.query<{ index: number }>(parts.join(" union all "), []);
-    return rows.map(({ index }) => ({
-      object: tables[index] ?? "",
-      problem: "shows rows to a session without a tenant",
-      fix: "look for a policy or role that goes around tenant_floor",
-    }));
-  } catch (error) {
-    if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
-    const said = error.cause instanceof Error ? error.cause.message : error.message;
-    return [
-      {
-        object: "the tenant tables",
-        problem: `cannot be tried out: ${said}`,
-        fix: "run the migrations and mend what else is found",
-      },
-    ];
-  }
 }

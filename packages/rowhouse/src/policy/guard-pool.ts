@@ -1,6 +1,6 @@
-import { noContext } from "../database/context.ts";
 import type { Pool } from "../database/pool.ts";
 import { assertSafeDatabase } from "./boot-guard.ts";
+import { guardConnection } from "./guard-connection.ts";
 
 /**
  * The boot guard over a connection of the pool that is to serve tenants.
@@ -10,9 +10,7 @@ import { assertSafeDatabase } from "./boot-guard.ts";
 export async function guardPool(pool: Pool, tenantTables: readonly string[]): Promise<void> {
   const connection = await pool.acquire();
   try {
-    const query = async <R>(text: string, values: unknown[]) =>
-      (await connection.run({ text, values }, noContext)) as { rows: R[] };
-    await assertSafeDatabase({ query }, tenantTables);
+    await assertSafeDatabase(guardConnection(connection), tenantTables);
   } finally {
     connection.release();
   }

@@ -13,6 +13,8 @@ export interface PolicyPlanInput {
   /** What the catalog says of the tenant tables now. */
   readonly tenant: readonly TableFacts[];
   readonly global: readonly TableFacts[];
+  /** Tenant tables that nobody writes to but `migrate`. */
+  readonly canaries?: readonly TableFacts[];
   readonly roles: RoleNames;
 }
 
@@ -20,15 +22,15 @@ export interface PolicyPlanInput {
  * What must run so that every tenant table is protected and every role has its grants: pure, and empty of policy
  * changes for tables that are right already, since each one locks its table.
  */
-export function planPolicies({ tenant, global, roles }: PolicyPlanInput): PlannedStatement[] {
+export function planPolicies({ tenant, global, canaries = [], roles }: PolicyPlanInput): PlannedStatement[] {
   return [
-    ...tenant.flatMap((facts) => [
+    ...[...tenant, ...canaries].flatMap((facts) => [
       ...planPolicy(facts, "permissive"),
       ...planPolicy(facts, "restrictive"),
       ...planSwitches(facts),
     ]),
     ...tenant.flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
-    ...global.flatMap((facts) => planGrants(facts, roles, "select")),
+    ...[...global, ...canaries].flatMap((facts) => planGrants(facts, roles, "select")),
   ];
 }
 

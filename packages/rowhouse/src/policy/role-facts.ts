@@ -1,7 +1,3 @@
-import type pg from "pg";
-import { splitTable } from "../database/identifier.ts";
-import type { Queryable } from "./table-facts.ts";
-
 /** What the connected role could do against tenants. Every list is empty for a good runtime role. */
 export interface RoleFacts {
   readonly name: string;
@@ -14,14 +10,17 @@ export interface RoleFacts {
   readonly unlisted: readonly string[];
   /** Settings of the role or database that fix a tenant or weaken row security. */
   readonly defaults: readonly string[];
+  /** It may change what the guard compares policies with. */
+  readonly writesManifest: boolean;
 }
 
-const factsQuery = `
+/** One row of {@link RoleFacts} about the connected role. `$2` and `$3`: schemas and names of the listed tables. */
+export const roleFactsQuery = `
 with me as (select oid, rolname from pg_catalog.pg_roles where rolname = current_user),
 reachable as (
   select r.* from pg_catalog.pg_roles r, me where pg_catalog.pg_has_role(me.oid, r.oid, 'MEMBER')),
 relations as (
-  select c.oid, c.relowner, c.relkind, pg_catalog.format('%s.%s', n.nspname, c.relname) as name, n.nspname
+  select c.oid, c.relowner, c.relkind, pg_catalog.format('%s.%s', n.nspname, c.relname) as name, n.nspname, c.relname
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
     and c.relkind in ('r', 'p', 'v', 'm', 'f'))
@@ -44,7 +43,9 @@ select
   array(
     select relations.name from relations, me
     where relkind in ('r', 'p', 'm', 'f') and nspname <> 'rowhouse'
-      and relations.name <> all ($1::text[])
+      and not exists (
+        select from unnest($2::text[], $3::text[]) as listed (schema_name, table_name)
+        where schema_name = nspname and table_name = relname)
       and exists (select from pg_catalog.pg_attribute a
         where a.attrelid = relations.oid and a.attname = 'organization_id' and not a.attisdropped)
       and pg_catalog.has_table_privilege(me.oid, relations.oid, 'SELECT, INSERT, UPDATE, DELETE')
@@ -54,12 +55,8 @@ select
     where s.setrole in (0, me.oid)
       and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_database()))
       and setting ~* '^(rowhouse\\.|row_security=off|session_replication_role=|role=)'
-    order by 1) as defaults`;
-
-export async function readRoleFacts(db: Queryable, listedTables: readonly string[]): Promise<RoleFacts> {
-  const listed = listedTables.map((name) => Object.values(splitTable(name)).join("."));
-  const { rows } = await db.query<RoleFacts & pg.QueryResultRow>(factsQuery, [listed]);
-  const [facts] = rows;
-  if (facts === undefined) throw new TypeError("the role query always has one row");
-  return facts;
-}
+    order by 1) as defaults,
+  coalesce((
+    select pg_catalog.has_any_column_privilege(me.oid, relations.oid, 'INSERT, UPDATE')
+      or pg_catalog.has_table_privilege(me.oid, relations.oid, 'DELETE')
+    from relations, me where name = 'rowhouse.policy_manifest'), false) as "writesManifest"`;

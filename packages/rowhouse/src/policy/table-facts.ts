@@ -8,6 +8,8 @@ export interface PolicyFacts {
   /** `*` for all, else r, a, w, d. */
   readonly command: string;
   readonly toPublic: boolean;
+  /** Names of the roles that it is for, in order; `public` for everybody. */
+  readonly roles: readonly string[];
   readonly using: string | null;
   readonly check: string | null;
 }
@@ -36,12 +38,22 @@ export interface TableFacts {
   readonly indexed: boolean;
 }
 
+/**
+ * For the transaction in which policies are read to be compared later: how Postgres prints an expression depends on these,
+ * and they differ from session to session.
+ */
+export const printingSettings =
+  "select pg_catalog.set_config(name, value, true) from (values ('search_path', 'pg_catalog')," +
+  " ('quote_all_identifiers', 'off'), ('datestyle', 'ISO, YMD'), ('intervalstyle', 'postgres'), ('timezone', 'UTC')," +
+  " ('extra_float_digits', '1'), ('bytea_output', 'hex')) as printed (name, value)";
+
 /** What a catalog query needs of a connection. */
 export interface Queryable {
   query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }>;
 }
 
-const factsQuery = `
+/** `$1` to `$3`: the tables as the settings name them, their schemas, their names. */
+export const tableFactsQuery = `
 select wanted.name,
   c.oid is not null as "exists",
   coalesce(c.relkind in ('r', 'p'), false) as "isTable",
@@ -53,15 +65,17 @@ select wanted.name,
   coalesce((
     select pg_catalog.json_agg(pg_catalog.json_build_object(
       'name', p.polname, 'permissive', p.polpermissive, 'command', p.polcmd, 'toPublic', p.polroles = '{0}',
+      'roles', (
+        select pg_catalog.json_agg(coalesce(r.rolname, 'public') order by r.rolname)
+        from pg_catalog.unnest(p.polroles) as entitled (oid) left join pg_catalog.pg_roles r on r.oid = entitled.oid),
       'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
       'check', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
     from pg_catalog.pg_policy p where p.polrelid = c.oid), '[]'::json) as policies,
   coalesce((
     select pg_catalog.json_agg(pg_catalog.json_build_object('name', k.name, 'kind', k.kind) order by k.name)
     from (
-      select i.indexrelid::pg_catalog.regclass::text as name,
-        case when i.indisprimary then 'primary' else 'unique' end as kind
-      from pg_catalog.pg_index i
+      select ic.relname as name, case when i.indisprimary then 'primary' else 'unique' end as kind
+      from pg_catalog.pg_index i join pg_catalog.pg_class ic on ic.oid = i.indexrelid
       where i.indrelid = c.oid and i.indisunique and i.indkey[0] is distinct from a.attnum
       union all
       select f.conname, 'foreign'
@@ -84,11 +98,12 @@ order by wanted.position`;
 
 /** Reads {@link TableFacts} for each name, in the same order. */
 export async function readTableFacts(db: Queryable, names: readonly string[]): Promise<TableFacts[]> {
-  const parts = names.map(splitTable);
-  const { rows } = await db.query<TableFacts & pg.QueryResultRow>(factsQuery, [
-    [...names],
-    parts.map(({ schema }) => schema),
-    parts.map(({ table }) => table),
-  ]);
+  const { rows } = await db.query<TableFacts & pg.QueryResultRow>(tableFactsQuery, tableFactsValues(names));
   return rows;
+}
+
+/** What {@link tableFactsQuery} asks for. */
+export function tableFactsValues(names: readonly string[]): string[][] {
+  const parts = names.map(splitTable);
+  return [[...names], parts.map(({ schema }) => schema), parts.map(({ table }) => table)];
 }

@@ -36,16 +36,16 @@ export const tableCases: readonly UnsafeChange[] = [
     break: ["drop policy tenant_isolation on projects"],
     finding: /projects: policy tenant_isolation is missing/,
     mend: [isolation],
-    near: [`create policy another on projects for select using (${condition})`],
-    undo: ["drop policy another on projects"],
+    near: ["create policy tenant_isolation on plans for select using (true)"],
+    undo: ["drop policy tenant_isolation on plans"],
   },
   {
     title: "the floor dropped",
     break: ["drop policy tenant_floor on projects"],
     finding: /projects: policy tenant_floor is missing/,
     mend: [floor],
-    near: [`create policy lower on projects as restrictive for select using (name <> 'hidden')`],
-    undo: ["drop policy lower on projects"],
+    near: ["comment on policy tenant_floor on projects is 'dropped'"],
+    undo: ["comment on policy tenant_floor on projects is null"],
   },
   {
     title: "the floor altered to let everything pass",
@@ -60,8 +60,8 @@ export const tableCases: readonly UnsafeChange[] = [
     break: ["alter policy tenant_isolation on projects with check (true)"],
     finding: /projects: policy tenant_isolation is altered/,
     mend: [`alter policy tenant_isolation on projects with check (${condition})`],
-    near: ["create policy extra on projects using (true)"],
-    undo: ["drop policy extra on projects"],
+    near: [`alter policy tenant_isolation on projects with check ( ( ${condition} ) )`],
+    undo: [],
   },
   {
     title: "the floor made permissive",
@@ -164,8 +164,8 @@ export const tableCases: readonly UnsafeChange[] = [
     break: ["alter table rowhouse.memberships disable row level security"],
     finding: /rowhouse\.memberships: row security is off/,
     mend: ["alter table rowhouse.memberships enable row level security"],
-    near: ["create policy extra on rowhouse.memberships for select using (false)"],
-    undo: ["drop policy extra on rowhouse.memberships"],
+    near: ["comment on table rowhouse.memberships is 'off'"],
+    undo: ["comment on table rowhouse.memberships is null"],
   },
   {
     title: "the floor of the control plane altered",
@@ -177,8 +177,126 @@ export const tableCases: readonly UnsafeChange[] = [
         or id = any (array(select organization_id from rowhouse.memberships
           where user_id = (select nullif(current_setting('rowhouse.user_id', true), '')::uuid))))`,
     ],
-    near: ["create policy extra on rowhouse.organizations using (true)"],
-    undo: ["drop policy extra on rowhouse.organizations"],
+    near: ["alter table rowhouse.organizations force row level security"],
+    undo: [],
+  },
+];
+
+const ownMemberships = "user_id = (select nullif(current_setting('rowhouse.user_id', true), '')::uuid)";
+
+/** Policies that no migration made, and what the guard knows of the others. */
+export const driftCases: readonly UnsafeChange[] = [
+  {
+    title: "a policy added to a tenant table by hand",
+    break: ["create policy everybody on projects for select using (true)"],
+    finding: /projects: policy everybody is added \(since the last migration/,
+    mend: ["drop policy everybody on projects"],
+    near: ["create policy everybody on plans for select using (true)"],
+    undo: ["drop policy everybody on plans"],
+  },
+  {
+    title: "a policy of the control plane that differs from what the migrations made",
+    break: ["alter policy own_memberships on rowhouse.memberships using (true)"],
+    finding: /rowhouse\.memberships: policy own_memberships is altered/,
+    mend: [`alter policy own_memberships on rowhouse.memberships using (${ownMemberships})`],
+    near: [`alter policy own_memberships on rowhouse.memberships using ( ( ${ownMemberships} ) )`],
+    undo: [],
+  },
+  {
+    title: "a policy of the control plane for other roles",
+    break: ["alter policy own_memberships on rowhouse.memberships to rowhouse_runtime"],
+    finding: /rowhouse\.memberships: policy own_memberships is altered/,
+    mend: ["alter policy own_memberships on rowhouse.memberships to public"],
+    near: [],
+    undo: [],
+  },
+  {
+    title: "a policy of the control plane dropped",
+    break: ["drop policy own_memberships on rowhouse.memberships"],
+    finding: /rowhouse\.memberships: policy own_memberships is missing/,
+    mend: [`create policy own_memberships on rowhouse.memberships for select using (${ownMemberships})`],
+    near: [],
+    undo: [],
+  },
+  {
+    title: "a floor of the control plane that names the setting and lets everything pass",
+    break: [`alter policy tenant_floor on rowhouse.outbox using (${condition} or true)`],
+    finding: /rowhouse\.outbox: policy tenant_floor is altered \(since the last migration/,
+    mend: [`alter policy tenant_floor on rowhouse.outbox using (${condition})`],
+    near: [],
+    undo: [],
+  },
+  {
+    title: "a table whose policies were never recorded",
+    break: ["update rowhouse.policy_manifest set table_name = 'elsewhere' where table_name = 'tasks'"],
+    finding: /tasks: its policies were never recorded/,
+    mend: ["update rowhouse.policy_manifest set table_name = 'tasks' where table_name = 'elsewhere'"],
+    near: ["insert into rowhouse.policy_manifest values ('public', 'unlisted', '{}', '')"],
+    undo: ["delete from rowhouse.policy_manifest where table_name = 'unlisted'"],
+  },
+  {
+    title: "a manifest that the runtime role may write",
+    break: ["grant update (policies) on rowhouse.policy_manifest to rowhouse_runtime"],
+    finding: /rowhouse\.policy_manifest: rowhouse_runtime may write what policies are compared with/,
+    mend: ["revoke update (policies) on rowhouse.policy_manifest from rowhouse_runtime"],
+    near: ["grant update on rowhouse.policy_manifest to rowhouse_operator"],
+    undo: ["revoke update on rowhouse.policy_manifest from rowhouse_operator"],
+  },
+  {
+    title: "a manifest that the runtime role cannot read",
+    break: ["revoke select on rowhouse.policy_manifest from rowhouse_runtime"],
+    finding: /cannot be tried out: permission denied for table policy_manifest/,
+    mend: ["grant select on rowhouse.policy_manifest to rowhouse_runtime"],
+    near: ["grant select on rowhouse.policy_manifest to rowhouse_operator"],
+    undo: ["revoke select on rowhouse.policy_manifest from rowhouse_operator"],
+  },
+  {
+    title: "no manifest",
+    break: ["alter table rowhouse.policy_manifest rename to elsewhere"],
+    finding: /rowhouse\.policy_manifest: does not exist/,
+    mend: ["alter table rowhouse.elsewhere rename to policy_manifest"],
+    near: [],
+    undo: [],
+  },
+];
+
+const anyOrganization = "current_setting('rowhouse.organization_id', true) <> ''";
+
+/** What the guard sees when it tries the tables out. */
+export const lookCases: readonly UnsafeChange[] = [
+  {
+    title: "a canary that others see",
+    break: ["alter table rowhouse.canaries disable row level security"],
+    finding: /rowhouse\.canaries: shows rows to a session without a tenant/,
+    mend: ["alter table rowhouse.canaries enable row level security"],
+    near: ["comment on table rowhouse.canaries is 'seen'"],
+    undo: ["comment on table rowhouse.canaries is null"],
+  },
+  {
+    title: "a canary that its own organization does not see, so that nothing is proved,",
+    break: ["delete from rowhouse.canaries"],
+    finding: /rowhouse\.canaries: does not show the canary in its own context/,
+    mend: ["insert into rowhouse.canaries values ('ffffffff-ffff-ffff-ffff-ffffffffffff')"],
+    near: ["delete from projects where name = 'no such name'"],
+    undo: [],
+  },
+  {
+    title: "a table that shows its rows to every organization",
+    break: ["tenant_isolation", "tenant_floor"].map(
+      (name) => `alter policy ${name} on projects using (${anyOrganization})`,
+    ),
+    finding: /projects: shows rows to an organization that does not own them/,
+    mend: ["tenant_isolation", "tenant_floor"].map((name) => `alter policy ${name} on projects using (${condition})`),
+    near: ["update projects set name = name"],
+    undo: [],
+  },
+  {
+    title: "a policy that cannot be evaluated, so that nothing is proved,",
+    break: ["create policy broken on projects as restrictive using (current_setting('no.such_setting') = '')"],
+    finding: /cannot be tried out: unrecognized configuration parameter "no\.such_setting"/,
+    mend: ["drop policy broken on projects"],
+    near: [],
+    undo: [],
   },
 ];
 
@@ -219,6 +337,18 @@ export const settingCases: readonly UnsafeChange[] = [
     near: ["grant pg_read_all_settings to {{stand_in}}"],
     undo: ["revoke pg_read_all_settings from {{stand_in}}"],
   })),
+  {
+    title: "ALTER ROLE SET session_replication_role",
+    break: ["alter role {{stand_in}} set session_replication_role = replica"],
+    finding: /session_replication_role=replica: gives sessions/,
+    mend: ["alter role {{stand_in}} reset session_replication_role"],
+    // these change how policies are printed, and not what they say
+    near: [
+      "alter role {{stand_in}} set search_path = rowhouse, public",
+      "alter role {{stand_in}} set quote_all_identifiers = on",
+    ],
+    undo: ["alter role {{stand_in}} reset search_path", "alter role {{stand_in}} reset quote_all_identifiers"],
+  },
   {
     title: "membership in the owner of the tables",
     break: ["grant rowhouse_owner to {{stand_in}}"],

@@ -1,0 +1,99 @@
+import { ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
+import pg from "pg";
+import { definePermissions, defineTenancy } from "rowhouse";
+import { migrate } from "rowhouse/migrations";
+import { openServer } from "./database/open-server.ts";
+import { openDelay } from "./measure/open-delay.ts";
+import { quantile } from "./measure/quantile.ts";
+
+const tenantTables = Array.from({ length: 60 }, (_, number) => `table_${number}`);
+const rowsEach = 2_000;
+const runs = 40;
+const targetMs = 50;
+const password = "bench-runtime-password";
+
+const permissions = definePermissions({
+  resources: { tables: ["read"] },
+  roles: { owner: ["*"], admin: ["*"], member: ["*"], viewer: ["*"] },
+});
+
+await main();
+
+/** What the boot guard adds to a start: the time of `tenancy.start()` on a new connection, less that of the connection. */
+async function main(): Promise<void> {
+  await using server = await openServer();
+  await ensureDatabase(server.url, "bench_boot_guard");
+  const adminUrl = withDatabase(server.url, "bench_boot_guard");
+  console.error(`making ${tenantTables.length} tenant tables`);
+  await makeTables(adminUrl);
+  console.log(
+    "| network, each way | median ms | 95 % ms | connecting, median ms | under 50 ms |\n|--:|--:|--:|--:|---|",
+  );
+  for (const delayMs of [0, 1]) {
+    await using delay = await openDelay(adminUrl, delayMs);
+    const url = new URL(delayMs === 0 ? adminUrl : delay.url(adminUrl));
+    url.username = "rowhouse_runtime";
+    url.password = password;
+    const guard: number[] = [];
+    const connecting: number[] = [];
+    for (let run = 0; run <= runs; run += 1) {
+      const connect = await timeConnect(url.href);
+      const start = await timeStart(url.href);
+      if (run === 0) continue; // warms up
+      connecting.push(connect);
+      guard.push(start - connect);
+    }
+    const [middle, most] = [quantile(guard, 0.5), quantile(guard, 0.95)];
+    const verdict = middle < targetMs ? "kept" : "**missed**";
+    if (middle >= targetMs) process.exitCode = 1;
+    const cells = [`${delayMs} ms`, middle.toFixed(1), most.toFixed(1), quantile(connecting, 0.5).toFixed(1), verdict];
+    console.log(`| ${cells.join(" | ")} |`);
+  }
+}
+
+async function timeConnect(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  const start = performance.now();
+  await client.connect();
+  const ms = performance.now() - start;
+  await client.end();
+  return ms;
+}
+
+async function timeStart(url: string): Promise<number> {
+  await using tenancy = defineTenancy<Record<string, never>, "tables:read">({
+    database: { url, maxConnections: 1 },
+    tables: { tenant: tenantTables as never[] },
+    permissions,
+  });
+  const start = performance.now();
+  await tenancy.start();
+  return performance.now() - start;
+}
+
+/** Each has two indexes, a key into the one before it, and rows of ten organizations. */
+async function makeTables(adminUrl: string): Promise<void> {
+  const passwords = { runtime: password };
+  await migrate({ adminUrl, passwords });
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    for (const [number, name] of tenantTables.entries()) await admin.query(makeTable(name, tenantTables[number - 1]));
+    await admin.query("vacuum analyze");
+  } finally {
+    await admin.end();
+  }
+  await migrate({ adminUrl, passwords, tables: { tenant: tenantTables } });
+}
+
+function makeTable(name: string, parent: string | undefined): string {
+  const key =
+    parent === undefined ? "" : `, foreign key (organization_id, parent_id) references ${parent} (organization_id, id)`;
+  return `
+    create table ${name} (organization_id uuid not null, id uuid not null, parent_id uuid, title text,
+      created_at timestamptz not null default now(), primary key (organization_id, id)${key});
+    create index on ${name} (organization_id, created_at);
+    insert into ${name} (organization_id, id, title)
+      select ('0190a000-0000-7000-8000-00000000000' || number % 10)::uuid, gen_random_uuid(), 'title ' || number
+      from generate_series(1, ${rowsEach}) as number`;
+}

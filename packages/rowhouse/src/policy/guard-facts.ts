@@ -1,0 +1,24 @@
+import type { GuardConnection } from "./guard-connection.ts";
+import { originQuery } from "./policy-manifest.ts";
+import { roleFactsQuery, type RoleFacts } from "./role-facts.ts";
+import { printingSettings, tableFactsQuery, tableFactsValues, type TableFacts } from "./table-facts.ts";
+
+/** All that the catalog says. */
+export interface GuardFacts {
+  readonly role: RoleFacts;
+  /** One for each name, in the same order. */
+  readonly tables: readonly TableFacts[];
+  /** Null when there is no manifest. */
+  readonly origin: string | null;
+}
+
+const factsQuery = `select
+  (select pg_catalog.to_json(r) from (${roleFactsQuery}) as r) as role,
+  (select pg_catalog.json_agg(t) from (${tableFactsQuery}) as t) as tables,
+  (${originQuery}) as origin`;
+
+/** In one round trip. */
+export async function readGuardFacts(db: GuardConnection, names: readonly string[]): Promise<GuardFacts> {
+  const ahead = [{ text: printingSettings, values: [] }];
+  return db.readRow<GuardFacts>({ text: factsQuery, values: tableFactsValues(names), ahead });
+}
