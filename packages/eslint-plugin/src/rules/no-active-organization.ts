@@ -3,7 +3,7 @@ import { createRule } from "../create-rule.ts";
 import type { Code } from "../syntax/code.ts";
 import { isGuardInput } from "../syntax/guards.ts";
 import { destructuredFrom, initializerOf, variableOf } from "../syntax/resolve.ts";
-import { calleeName, propertyName, unwrap } from "../syntax/unwrap.ts";
+import { calleeName, parentOf, propertyName, unwrap } from "../syntax/unwrap.ts";
 
 const idName = /^active(Organization|Team|Workspace|Tenant)(Id|Slug)$/;
 const wholeName = /^active(Organization|Team|Workspace|Tenant)$/;
@@ -73,7 +73,7 @@ function nameOf(value: TSESTree.Node): TSESTree.Identifier | undefined {
   while (node !== undefined && node.type !== T.VariableDeclarator) {
     if (!/^(MemberExpression|ChainExpression|AwaitExpression|TS\w+|LogicalExpression)$/.test(node.type))
       return undefined;
-    node = node.parent;
+    node = parentOf(node);
   }
   return node?.id.type === T.Identifier ? node.id : undefined;
 }
@@ -84,7 +84,7 @@ function isTested({ parent }: TSESTree.Node): boolean {
 }
 
 function leadsToAddress(start: TSESTree.Node): boolean {
-  for (let node = start.parent; node !== undefined; node = node.parent) {
+  for (let node = parentOf(start); node !== undefined; node = parentOf(node)) {
     if (node.type === T.CallExpression)
       return /^(redirect|permanentRedirect|push|replace)$/.test(calleeName(node) ?? "");
     if (/Statement$|Declarat|Function/.test(node.type)) return false;

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/utils";
 import type { Code } from "./code.ts";
 import { functionOf, importOf, isFunction, resolve, variableOf } from "./resolve.ts";
-import { calleeName, propertyName, unwrap } from "./unwrap.ts";
+import { calleeName, parentOf, propertyName, unwrap } from "./unwrap.ts";
 import { walk } from "./walk.ts";
 
 const mostFunctions = 100;
@@ -53,7 +53,7 @@ export function isGuardName(code: Code, node: TSESTree.Node, { allowsPerson }: G
 
 /** Whether a value goes into a guard, which joins it to the membership: then it is a claim, and not trusted. */
 export function isGuardInput(code: Code, value: TSESTree.Node): boolean {
-  for (let node = value.parent, inner = value; node !== undefined; inner = node, node = node.parent) {
+  for (let node = parentOf(value), inner = value; node !== undefined; inner = node, node = parentOf(node)) {
     if (node.type === T.CallExpression && node.callee !== inner) {
       if (isGuardName(code, node.callee, { allowsPerson: false })) return true;
     }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/utils";
 import type { Code } from "./code.ts";
 import { initializerOf, resolve, valueOf, variableOf } from "./resolve.ts";
-import { calleeName, literalText, propertyName, receiverOf, unwrap, wrap } from "./unwrap.ts";
+import { calleeName, literalText, parentOf, propertyName, receiverOf, unwrap, wrap } from "./unwrap.ts";
 import {
   mentionsTenant,
   readDrizzleFilter,
@@ -137,6 +137,9 @@ function isNarrowedLater(code: Code, call: TSESTree.CallExpression): boolean {
 
 function statementOf(node: TSESTree.Node): TSESTree.Node {
   let outer = node;
-  while (outer.parent !== undefined && !/(Statement|Declaration)$/.test(outer.type)) outer = outer.parent;
+  for (let next = parentOf(node); next !== undefined; next = parentOf(next)) {
+    if (/(Statement|Declaration)$/.test(outer.type)) return outer;
+    outer = next;
+  }
   return outer;
 }

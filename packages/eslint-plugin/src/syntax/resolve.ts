@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T, ASTUtils, type TSESLint, type TSESTree } from "@typescript-eslint/utils";
 import type { Code } from "./code.ts";
-import { propertyName, unwrap } from "./unwrap.ts";
+import { parentOf, propertyName, unwrap } from "./unwrap.ts";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -56,7 +56,7 @@ export function destructuredFrom(
 /** The properties that lead from a pattern to a name in it. */
 export function pathInPattern(name: TSESTree.Node, root: TSESTree.Node): string[] {
   const path: string[] = [];
-  for (let node: TSESTree.Node | undefined = name; node !== undefined && node !== root; node = node.parent) {
+  for (let node: TSESTree.Node | undefined = name; node !== undefined && node !== root; node = parentOf(node)) {
     if (node.type === T.Property) path.unshift(propertyName(node) ?? "");
   }
   return path;
@@ -99,7 +99,7 @@ export function isFunction(node: TSESTree.Node): node is FunctionNode {
 
 /** The function around a node. */
 export function functionAround(node: TSESTree.Node): FunctionNode | undefined {
-  for (let outer = node.parent; outer !== undefined; outer = outer.parent) if (isFunction(outer)) return outer;
+  for (let outer = parentOf(node); outer !== undefined; outer = parentOf(outer)) if (isFunction(outer)) return outer;
   return undefined;
 }
 

@@ -25,10 +25,16 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
 /** The outermost expression that is this one with `await`, `as` and the like around it. */
 export function wrap(node: TSESTree.Node): TSESTree.Node {
   let outer = node;
-  while (outer.parent !== undefined && unwrap(outer.parent) === unwrap(outer) && outer.parent !== outer) {
-    outer = outer.parent;
+  for (let parent = parentOf(outer); parent !== undefined; parent = parentOf(outer)) {
+    if (parent.type === T.Program || unwrap(parent) !== unwrap(node)) return outer;
+    outer = parent;
   }
   return outer;
+}
+
+/** What a node stands in; nothing for a whole file, where the parser says null. */
+export function parentOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  return (node.parent as TSESTree.Node | null | undefined) ?? undefined;
 }
 
 /** The name of a property: `a.name`, `a["name"]`, `{ name: … }`; `undefined` for one that is only known at run time. */
@@ -54,6 +60,7 @@ export function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undef
 /** The text of a string that is written out. */
 export function literalText(node: TSESTree.Node | undefined): string | undefined {
   if (node?.type === T.Literal && typeof node.value === "string") return node.value;
-  if (node?.type === T.TemplateLiteral && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
+  if (node?.type === T.TemplateLiteral && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? undefined;
   return undefined;
 }
