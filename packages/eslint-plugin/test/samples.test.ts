@@ -30,14 +30,19 @@ function marksIn(file: string): string[] {
     .flatMap((line, index) => {
       const [, next, rules] = /\/\/ expect(-next)?: (.+)$/.exec(line) ?? [];
       const number = index + (next === undefined ? 1 : 2);
-      return (rules ?? "").split(", ").filter((rule) => rule !== "").map((rule) => `${file}:${number} rowhouse/${rule}`);
+      return (rules ?? "")
+        .split(", ")
+        .filter((rule) => rule !== "")
+        .map((rule) => `${file}:${number} rowhouse/${rule}`);
     });
 }
 
 function reportsIn(file: string): string[] {
   const linter = new Linter();
   const config = repositoryConfig({});
-  return linter.verify(read(file), config, { filename: file }).map(({ line, ruleId, message }) => `${file}:${line} ${ruleId ?? message}`);
+  return linter
+    .verify(read(file), config, { filename: file })
+    .map(({ line, ruleId, message }) => `${file}:${line} ${ruleId ?? message}`);
 }
 
 function read(file: string): string {

@@ -42,7 +42,12 @@ export function reports(sample: Sample, ...messages: string[]): { sample: Sample
 }
 
 function caseOf(sample: Sample) {
-  const { code, filename = "projects/queries.tsx", settings, options } = typeof sample === "string" ? { code: sample } : sample;
+  const {
+    code,
+    filename = "projects/queries.tsx",
+    settings,
+    options,
+  } = typeof sample === "string" ? { code: sample } : sample;
   return {
     code,
     filename,

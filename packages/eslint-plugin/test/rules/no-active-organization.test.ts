@@ -13,17 +13,38 @@ testRule("no-active-organization", {
     "only asked whether there is one": `const active = session.activeOrganizationId; if (active === null) redirect("/new");`,
   },
   invalid: {
-    "prisma: a filter": reports(`await prisma.project.findMany({ where: { organizationId: session.activeOrganizationId } });`, "active"),
+    "prisma: a filter": reports(
+      `await prisma.project.findMany({ where: { organizationId: session.activeOrganizationId } });`,
+      "active",
+    ),
     "prisma: taken apart": reports(
       `const { session: { activeOrganizationId } } = await auth.api.getSession({ headers }); await prisma.project.findMany({ where: { organizationId: activeOrganizationId } });`,
       "active",
     ),
-    "drizzle: a condition": reports(`await db.select().from(projects).where(eq(projects.organizationId, data.session.activeOrganizationId));`, "active"),
-    "kysely: a condition": reports(`await db.selectFrom("projects").where("organizationId", "=", session.activeOrganizationId).execute();`, "active"),
-    "pg: a parameter": reports(`await pool.query("select 1 from projects where organization_id = $1", [session["activeOrganizationId"]]);`, "active"),
-    "with a sign of certainty": reports(`const organizationId = session!.activeOrganizationId as string; list(organizationId);`, "active"),
-    "the whole organization": reports(`const organization = session.activeOrganization; list(organization.id);`, "active"),
+    "drizzle: a condition": reports(
+      `await db.select().from(projects).where(eq(projects.organizationId, data.session.activeOrganizationId));`,
+      "active",
+    ),
+    "kysely: a condition": reports(
+      `await db.selectFrom("projects").where("organizationId", "=", session.activeOrganizationId).execute();`,
+      "active",
+    ),
+    "pg: a parameter": reports(
+      `await pool.query("select 1 from projects where organization_id = $1", [session["activeOrganizationId"]]);`,
+      "active",
+    ),
+    "with a sign of certainty": reports(
+      `const organizationId = session!.activeOrganizationId as string; list(organizationId);`,
+      "active",
+    ),
+    "the whole organization": reports(
+      `const organization = session.activeOrganization; list(organization.id);`,
+      "active",
+    ),
     "the team": reports(`list(session?.activeTeamId);`, "active"),
-    "under another name": reports(`const { activeOrganizationId: organizationId } = session; list(organizationId);`, "active"),
+    "under another name": reports(
+      `const { activeOrganizationId: organizationId } = session; list(organizationId);`,
+      "active",
+    ),
   },
 });

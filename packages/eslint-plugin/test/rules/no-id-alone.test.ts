@@ -25,8 +25,14 @@ testRule("no-id-alone", {
   invalid: {
     "prisma: find": reports(`await prisma.project.findUnique({ where: { id } });`, "idAlone"),
     "prisma: update": reports(`await prisma.project.update({ where: { id: input.id }, data: { name } });`, "idAlone"),
-    "prisma: delete by a filter built above": reports(`const where = { id }; await prisma.project.delete({ where });`, "idAlone"),
-    "prisma: the parent's id does not help": reports(`await prisma.task.findFirst({ where: { id, projectId } });`, "idAlone"),
+    "prisma: delete by a filter built above": reports(
+      `const where = { id }; await prisma.project.delete({ where });`,
+      "idAlone",
+    ),
+    "prisma: the parent's id does not help": reports(
+      `await prisma.task.findFirst({ where: { id, projectId } });`,
+      "idAlone",
+    ),
     "prisma: in a transaction of the bare client": reports(
       `await prisma.$transaction(async (tx) => { await tx.project.delete({ where: { id } }); });`,
       "idAlone",
@@ -36,8 +42,14 @@ testRule("no-id-alone", {
       `import { eq as equals } from "drizzle-orm"; await db.update(projects).set(change).where(equals(projects.id, id));`,
       "idAlone",
     ),
-    "drizzle: the query of relations": reports(`await db.query.projects.findFirst({ where: eq(projects.id, id) });`, "idAlone"),
-    "kysely: select": reports(`await db.selectFrom("projects").selectAll().where("id", "=", id).executeTakeFirst();`, "idAlone"),
+    "drizzle: the query of relations": reports(
+      `await db.query.projects.findFirst({ where: eq(projects.id, id) });`,
+      "idAlone",
+    ),
+    "kysely: select": reports(
+      `await db.selectFrom("projects").selectAll().where("id", "=", id).executeTakeFirst();`,
+      "idAlone",
+    ),
     "kysely: the tenant is selected, not compared": reports(
       `await db.selectFrom("projects").select(["id", "organizationId"]).where("projects.id", "=", id).execute();`,
       "idAlone",
@@ -51,7 +63,10 @@ testRule("no-id-alone", {
       "idAlone",
     ),
     "another tenant column by the settings": reports(
-      { code: `await prisma.project.findFirst({ where: { id, organizationId } });`, settings: { tenantColumn: "workspace_id" } },
+      {
+        code: `await prisma.project.findFirst({ where: { id, organizationId } });`,
+        settings: { tenantColumn: "workspace_id" },
+      },
       "idAlone",
     ),
   },

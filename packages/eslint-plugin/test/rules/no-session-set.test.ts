@@ -16,12 +16,24 @@ testRule("no-session-set", {
     "pg: SET": reports(`await client.query("SET app.organization_id = '1'");`, "session"),
     "pg: SET by a template": reports("await client.query(`set app.organization_id = '${organizationId}'`);", "session"),
     "pg: SET SESSION": reports(`await client.query("set session app.tenant to '1'");`, "session"),
-    "pg: set_config for the session": reports(`await pool.query("select set_config('app.tenant', $1, false)", [id]);`, "session"),
+    "pg: set_config for the session": reports(
+      `await pool.query("select set_config('app.tenant', $1, false)", [id]);`,
+      "session",
+    ),
     "pg: SET ROLE": reports(`await client.query("set role tenant_a");`, "session"),
     "pg: after another statement": reports(`await client.query("begin; set search_path = tenant_a");`, "session"),
     "prisma: SET": reports("await prisma.$executeRawUnsafe(`SET app.tenant = '${organizationId}'`);", "session"),
-    "prisma: set_config for the session": reports("await prisma.$queryRaw`select set_config('app.tenant', ${id}, false)`;", "session"),
-    "kysely: SET ROLE": reports(`import { sql } from "kysely"; await sql\`set session authorization tenant_a\`.execute(db);`, "session"),
-    "drizzle: with a comment before": reports(`import { sql } from "drizzle-orm"; await db.execute(sql\`/* tenant */ set row_security = off\`);`, "session"),
+    "prisma: set_config for the session": reports(
+      "await prisma.$queryRaw`select set_config('app.tenant', ${id}, false)`;",
+      "session",
+    ),
+    "kysely: SET ROLE": reports(
+      `import { sql } from "kysely"; await sql\`set session authorization tenant_a\`.execute(db);`,
+      "session",
+    ),
+    "drizzle: with a comment before": reports(
+      `import { sql } from "drizzle-orm"; await db.execute(sql\`/* tenant */ set row_security = off\`);`,
+      "session",
+    ),
   },
 });

@@ -21,6 +21,8 @@ app.post("/organizations/:organization/invoices", async (c) => {
   return c.json({ organizationId });
 });
 
-const admin = new Hono().use(requireMember).delete("/invoices/:id", async (c) => c.json(await payInvoice(c.req.param("id"))));
+const admin = new Hono()
+  .use(requireMember)
+  .delete("/invoices/:id", async (c) => c.json(await payInvoice(c.req.param("id"))));
 
 export default app.route("/admin", admin);

@@ -8,7 +8,8 @@ export const create = organizationAction("projects:create", async (tenant, input
   createProject(tenant, input),
 );
 
-export async function remove(id: string) { // expect: guarded-entry
+export async function remove(id: string) {
+  // expect: guarded-entry
   await removeProject(id);
   revalidatePath("/projects");
 }

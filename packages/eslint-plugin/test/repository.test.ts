@@ -1,0 +1,31 @@
+import path from "node:path";
+import { ESLint } from "eslint";
+import { expect, test } from "vitest";
+import { librarySettings, productPublic, productSettings } from "./repository-names.ts";
+import { repositoryConfig } from "./repository-settings.ts";
+
+const root = path.join(import.meta.dirname, "../../..");
+const ignored = { ignores: ["**/.next/**", "**/dist/**", "**/test/**", "**/generated/**"] };
+
+test("the reference product has no finding", async () => {
+  const rules = { "rowhouse/guarded-entry": ["error", { public: productPublic }] } as const;
+  expect(await lint("apps/web/**/*.{ts,tsx}", repositoryConfig(productSettings, { ...rules }))).toEqual([]);
+});
+
+test("the library has no finding", async () => {
+  expect(await lint("packages/rowhouse/src/**/*.{ts,tsx}", repositoryConfig(librarySettings))).toEqual([]);
+});
+
+async function lint(files: string, config: ReturnType<typeof repositoryConfig>): Promise<string[]> {
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    allowInlineConfig: false,
+    overrideConfig: [...config, ignored],
+  });
+  const results = await eslint.lintFiles(files);
+  expect(results.length).toBeGreaterThan(20);
+  return results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, ruleId, message }) => `${path.relative(root, filePath)}:${line} ${ruleId ?? ""} ${message}`),
+  );
+}
