@@ -1,12 +1,16 @@
 /** What the reference product calls things. */
 export const productSettings = {
   scopes: ["within"],
-  guards: ["createApi", "joinByAddress"],
+  // `createApi` is the whole API, which has its guards at its endpoints.
+  guards: ["createApi"],
   globalTables: ["auth.*"],
 };
 
 /** What anybody may call: signing in and out, mails about an account, invitations, the language, the health of the server. */
-export const productPublic: readonly string[] = [];
+export const productPublic: readonly string[] = [
+  ...["signUp", "signIn", "signOut", "askForReset", "choosePassword", "switchAccountToConfirm", "chooseLanguage"],
+  ...["declineInvitation", "signUpAndJoin", "switchAccount"],
+];
 
 /** The library is what makes the scopes: its own tables are reached by functions that take one. */
 export const librarySettings = {

@@ -11,7 +11,7 @@ test("exactly the marked lines of the samples are reported", () => {
   const marked = files.flatMap(marksIn).sort();
   const reported = files.flatMap(reportsIn).sort();
   expect(reported).toEqual(marked);
-  expect(marked.length).toBeGreaterThan(35);
+  expect(marked.length).toBeGreaterThan(30);
 });
 
 test("the README states what was measured", () => {

@@ -33,13 +33,9 @@ export const noUnscopedSql = createRule({
   },
 });
 
-function isBuilt(code: Code, { built, text }: SqlUse): boolean {
-  return built !== undefined && looksLikeSql.test(text) && !isSafeText(code, built);
+function isBuilt(code: Code, { built }: SqlUse): boolean {
+  return built !== undefined && !isSafeText(code, built);
 }
-
-/** A fragment may be built too. A call of `query` that is about something else has none of these words. */
-const looksLikeSql =
-  /\b(select|insert|update|delete|with|merge|copy|truncate|where|order\s+by|set|alter|create|drop|grant|revoke|interval|and|or)\s|[=<>]/i;
 
 function openTables(code: Code, { text, handle, node }: SqlUse): string[] {
   if (!isStatement(text) || isNarrowed(text, code.settings.tenantColumns)) return [];

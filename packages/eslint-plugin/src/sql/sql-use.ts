@@ -18,6 +18,10 @@ export interface SqlUse {
 const textMethods =
   /^(query|queryStream|queryArray|queryObject|execute|exec|unsafe|\$queryRawUnsafe|\$executeRawUnsafe)$/;
 
+/** A method called `query` may be about something else: then its text has none of these words. */
+const looksLikeSql =
+  /\b(select|insert|update|delete|with|merge|copy|truncate|where|order\s+by|set|alter|create|drop|grant|revoke|interval|and|or)\s|[=<>]/i;
+
 /** The SQL of a tagged template. */
 export function taggedSql(code: Code, node: TSESTree.TaggedTemplateExpression): SqlUse | undefined {
   if (!isSqlTag(code, node.tag)) return undefined;
@@ -41,7 +45,7 @@ export function calledSql(code: Code, call: TSESTree.CallExpression): SqlUse | u
   // A tagged template is seen on its own.
   if (argument.type === T.TaggedTemplateExpression || argument.type === T.CallExpression) return undefined;
   const text = sqlText(code, argument);
-  if (text === undefined) return undefined;
+  if (text === undefined || (!isRaw && !looksLikeSql.test(text))) return undefined;
   return { node: call, text, handle: isRaw ? consumerOf(code, call) : receiver, built: textOf(argument) };
 }
 

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/utils";
 import { plainName } from "../settings.ts";
 import type { Code } from "./code.ts";
-import { functionOf, importOf, resolve } from "./resolve.ts";
+import { functionOf, importOf, resolve, variableOf } from "./resolve.ts";
 import { calleeName, literalText, propertyName, unwrap } from "./unwrap.ts";
 
 /** What a filter says: whether it names an id, and whether something narrows it to a tenant or a person. */
@@ -90,7 +90,7 @@ interface Reading {
 }
 
 function readDrizzleCall(code: Code, call: TSESTree.CallExpression, { filter, open }: Reading): void {
-  const name = importOf(code, call.callee)?.name ?? calleeName(call) ?? "";
+  const name = importOf(code, call.callee)?.name ?? handedName(code, call.callee) ?? calleeName(call) ?? "";
   if (name === "and" || name === "or" || name === "not") {
     for (const argument of call.arguments) open.push(argument.type === T.SpreadElement ? argument.argument : argument);
   } else if (operators.test(name)) {
@@ -100,6 +100,12 @@ function readDrizzleCall(code: Code, call: TSESTree.CallExpression, { filter, op
   } else {
     filter.isNarrowed = true;
   }
+}
+
+/** `eq` of `(project, { eq: is }) => is(project.id, id)`. */
+function handedName(code: Code, callee: TSESTree.Node): string | undefined {
+  const name = callee.type === T.Identifier ? variableOf(code, callee)?.defs[0]?.name : undefined;
+  return name?.parent.type === T.Property ? propertyName(name.parent) : undefined;
 }
 
 /** A column of a table, as `projects.id`. */

@@ -39,15 +39,20 @@ export function readModelQuery(code: Code, call: TSESTree.CallExpression): Query
 /** The last call of a chain that began with `selectFrom("projects")`, `select().from(projects)`, `update(projects)`. */
 export function readChainQuery(code: Code, call: TSESTree.CallExpression): Query | undefined {
   if (isContinued(call)) return undefined;
-  const links = linksOf(code, call);
+  const own = linksOf(call);
+  const { links, names } = linksBefore(code, own);
   const root = links.find((link) => tableOf(link) !== undefined);
   const handle = root === undefined ? undefined : receiverOf(root);
   const table = root === undefined ? undefined : tableOf(root);
   if (root === undefined || handle === undefined || table === undefined) return undefined;
-  const filter = { hasId: false, isNarrowed: isNarrowedLater(code, call) };
+  const kept = keptIn(call);
+  const filter = { hasId: false, isNarrowed: [...names, ...(kept ?? [])].some((name) => isNarrowedAtUses(code, name)) };
   const isKysely = kyselyRoots.test(calleeName(root) ?? "");
+  for (const link of own) readLink(code, link, { filter, isKysely });
+  // The id of a query's beginning was told of where it began.
+  const { hasId } = filter;
   for (const link of links) readLink(code, link, { filter, isKysely });
-  return { handle, table, ...filter };
+  return { handle, table, hasId, isNarrowed: filter.isNarrowed };
 }
 
 interface Reading {
@@ -67,11 +72,10 @@ function readLink(code: Code, link: TSESTree.CallExpression, { filter, isKysely 
   }
 }
 
-/** The calls of a chain, the last first; through consts that hold its beginning. */
-function linksOf(code: Code, last: TSESTree.CallExpression): TSESTree.CallExpression[] {
+/** The calls of a chain, the last first. */
+function linksOf(last: TSESTree.CallExpression): TSESTree.CallExpression[] {
   const links: TSESTree.CallExpression[] = [];
-  let node: TSESTree.Node = last;
-  while (links.length < mostCalls) {
+  for (let node: TSESTree.Node = last; links.length < mostCalls;) {
     node = unwrap(node);
     if (node.type === T.CallExpression) {
       links.push(node);
@@ -79,18 +83,43 @@ function linksOf(code: Code, last: TSESTree.CallExpression): TSESTree.CallExpres
     } else if (node.type === T.MemberExpression) {
       node = node.object;
     } else {
-      const begun: TSESTree.Node | undefined = node.type === T.Identifier ? beginningOf(code, node) : undefined;
-      if (begun === undefined || links.length === 0) return links;
-      node = begun;
+      return links;
     }
   }
   return links;
 }
 
+interface Links {
+  readonly links: readonly TSESTree.CallExpression[];
+  /** The variables that held the beginning. */
+  readonly names: readonly TSESTree.Identifier[];
+}
+
+/** Those calls and the ones before them, through the variables that hold the beginning of the query. */
+function linksBefore(code: Code, own: readonly TSESTree.CallExpression[]): Links {
+  const links = [...own];
+  const names: TSESTree.Identifier[] = [];
+  while (links.length < mostCalls) {
+    const first = links.at(-1);
+    const start = first === undefined ? undefined : startOf(first);
+    const begun = start === undefined ? undefined : beginningOf(code, start);
+    if (start === undefined || begun?.type !== T.CallExpression || links.includes(begun)) break;
+    names.push(start);
+    links.push(...linksOf(begun));
+  }
+  return { links, names };
+}
+
+function startOf(first: TSESTree.CallExpression): TSESTree.Identifier | undefined {
+  let node: TSESTree.Node = unwrap(first.callee);
+  while (node.type === T.MemberExpression) node = unwrap(node.object);
+  return node.type === T.Identifier && unwrap(first.callee) !== node ? node : undefined;
+}
+
 /** Also of a `let`: conditions are only ever added to a query. */
 function beginningOf(code: Code, name: TSESTree.Identifier): TSESTree.Node | undefined {
   const init = initializerOf(code, name) ?? letInitializer(code, name);
-  return init !== undefined && unwrap(init).type === T.CallExpression ? init : undefined;
+  return init === undefined ? undefined : unwrap(init);
 }
 
 function letInitializer(code: Code, name: TSESTree.Identifier): TSESTree.Node | undefined {
@@ -122,12 +151,16 @@ function isContinued(call: TSESTree.CallExpression): boolean {
   return outer?.type === T.MemberExpression && unwrap(outer.object) === call;
 }
 
-/** The query is kept in a variable, and is narrowed or handed to somebody where that is used. */
-function isNarrowedLater(code: Code, call: TSESTree.CallExpression): boolean {
+/** The variable that a query is kept in. */
+function keptIn(call: TSESTree.CallExpression): TSESTree.Identifier[] | undefined {
   const outer = wrap(call).parent;
   const name =
     outer?.type === T.VariableDeclarator ? outer.id : outer?.type === T.AssignmentExpression ? outer.left : undefined;
-  if (name?.type !== T.Identifier) return false;
+  return name?.type === T.Identifier ? [name] : undefined;
+}
+
+/** Whether a query in a variable gets its tenant where that is used. */
+function isNarrowedAtUses(code: Code, name: TSESTree.Identifier): boolean {
   const references = variableOf(code, name)?.references ?? [];
   return references.some(({ identifier }) => {
     const use = wrap(identifier).parent;

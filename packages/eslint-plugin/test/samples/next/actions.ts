@@ -8,8 +8,8 @@ export const create = organizationAction("projects:create", async (tenant, input
   createProject(tenant, input),
 );
 
+// expect-next: guarded-entry
 export async function remove(id: string) {
-  // expect: guarded-entry
   await removeProject(id);
   revalidatePath("/projects");
 }
