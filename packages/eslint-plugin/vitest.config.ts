@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "eslint-plugin", include: ["test/**/*.test.ts"], testTimeout: 20_000, maxWorkers: 2 },
+  test: { name: "eslint-plugin", include: ["test/**/*.test.ts"], testTimeout: 20_000, isolate: false, maxWorkers: 2 },
 });

@@ -17,6 +17,8 @@ export interface Settings {
 /** The same, ready to be compared: names are lower-case and without underscores. */
 export interface ParsedSettings {
   readonly tenantColumns: readonly string[];
+  /** As it was written, for messages. */
+  readonly columnName: string;
   readonly organizationNames: readonly string[];
   readonly organizationParams: readonly string[];
   readonly scopes: ReadonlySet<string>;
@@ -43,6 +45,7 @@ export function parseSettings(value: unknown): ParsedSettings {
   const scopes = [...usualScopes, ...namesIn(settings.scopes)];
   return {
     tenantColumns,
+    columnName: columns[0] ?? "organization_id",
     organizationNames: [...new Set([...tenantColumns, ...params.map(plainName), "tenant", "tenantid"])],
     organizationParams: params,
     scopes: new Set(scopes),

@@ -15,5 +15,7 @@ export const productPublic: readonly string[] = [
 /** The library is what makes the scopes: its own tables are reached by functions that take one. */
 export const librarySettings = {
   scopes: ["within"],
-  databaseFolders: ["database"],
+  // Migrations and the worker of the queue open connections of their own, as other roles.
+  databaseFolders: ["database", "migrations", "jobs"],
+  globalTables: ["graphile_worker.*", "rowhouse.migrations", "rowhouse.rate_limits"],
 };

@@ -1,10 +1,10 @@
-import tseslint from "typescript-eslint";
+import * as parser from "@typescript-eslint/parser";
 import type { Linter } from "eslint";
 import plugin from "../src/index.ts";
 
 const parsed: Linter.Config = {
   files: ["**/*.{ts,tsx}"],
-  languageOptions: { parser: tseslint.parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+  languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
 };
 
 /** What a repository's own code is linted with, without types. */

@@ -13,8 +13,16 @@ test("the reference product has no finding", async () => {
 });
 
 test("the library has no finding", async () => {
-  expect(await lint("packages/rowhouse/src/**/*.{ts,tsx}", repositoryConfig(librarySettings))).toEqual([]);
+  expect(
+    await lint("packages/rowhouse/src/**/*.{ts,tsx}", [...repositoryConfig(librarySettings), ownConnections]),
+  ).toEqual([]);
 });
+
+/** A migration takes the role of the owner on a connection of its own, which no request is served by. */
+const ownConnections = {
+  files: ["packages/rowhouse/src/migrations/**"],
+  rules: { "rowhouse/no-session-set": "off" },
+} as const;
 
 async function lint(files: string, config: ReturnType<typeof repositoryConfig>): Promise<string[]> {
   const eslint = new ESLint({

@@ -1,5 +1,5 @@
 import { RuleTester } from "eslint";
-import tseslint from "typescript-eslint";
+import * as parser from "@typescript-eslint/parser";
 import { describe, it } from "vitest";
 import plugin from "../src/index.ts";
 
@@ -18,7 +18,7 @@ interface Samples {
 }
 
 const tester = new RuleTester({
-  languageOptions: { parser: tseslint.parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+  languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
 });
 
 /** Runs a rule on labelled samples of application code. */

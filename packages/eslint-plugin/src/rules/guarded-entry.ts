@@ -5,7 +5,7 @@ import { hasDirective } from "../syntax/directive.ts";
 import { exportedValues, type ExportedValue } from "../syntax/exports.ts";
 import { isGuarded, isMadeByGuard } from "../syntax/guards.ts";
 import { importOf, isFunction, type FunctionNode } from "../syntax/resolve.ts";
-import { readRoute, type Route } from "../syntax/server-route.ts";
+import { isGuard, readRoute, type Route } from "../syntax/server-route.ts";
 import { calleeName } from "../syntax/unwrap.ts";
 
 const useServer = /^use server$/;
@@ -86,5 +86,5 @@ function isOpen(code: Code, { value }: ExportedValue, kind: Kind): boolean {
 
 function isOpenRoute(code: Code, { handlers, isBehindGuard }: Route): boolean {
   if (isBehindGuard) return false;
-  return !handlers.some((handler) => isGuarded(code, handler, { allowsPerson: true }));
+  return !handlers.some((handler) => isGuard(code, handler));
 }

@@ -24,7 +24,7 @@ export const noIdAlone = createRule({
       CallExpression(node: TSESTree.CallExpression) {
         const query = readModelQuery(code, node) ?? readChainQuery(code, node);
         if (!isOpen(query) || opensContext(code, node)) return;
-        const column = code.settings.tenantColumns[0] ?? "the tenant column";
+        const column = code.settings.columnName;
         report({ node, messageId: "idAlone", data: { table: query.table, column } });
       },
     };

@@ -23,7 +23,7 @@ export const noUnscopedSql = createRule({
       if (isBuilt(code, use)) report({ node: use.node, messageId: "built" });
       const tables = openTables(code, use);
       if (tables.length === 0) return;
-      const column = code.settings.tenantColumns[0] ?? "the tenant column";
+      const column = code.settings.columnName;
       report({ node: use.node, messageId: "unscoped", data: { tables: tables.join(", "), column } });
     };
     return {

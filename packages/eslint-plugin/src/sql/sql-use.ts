@@ -22,6 +22,9 @@ const textMethods =
 const looksLikeSql =
   /\b(select|insert|update|delete|with|merge|copy|truncate|where|order\s+by|set|alter|create|drop|grant|revoke|interval|and|or)\s|[=<>]/i;
 
+/** What takes no parameters at all, and is for migrations. */
+const utility = /^\s*(create|alter|drop|grant|revoke|comment|reindex|vacuum|analyze)\s/i;
+
 /** The SQL of a tagged template. */
 export function taggedSql(code: Code, node: TSESTree.TaggedTemplateExpression): SqlUse | undefined {
   if (!isSqlTag(code, node.tag)) return undefined;
@@ -46,7 +49,8 @@ export function calledSql(code: Code, call: TSESTree.CallExpression): SqlUse | u
   if (argument.type === T.TaggedTemplateExpression || argument.type === T.CallExpression) return undefined;
   const text = sqlText(code, argument);
   if (text === undefined || (!isRaw && !looksLikeSql.test(text))) return undefined;
-  return { node: call, text, handle: isRaw ? consumerOf(code, call) : receiver, built: textOf(argument) };
+  const built = utility.test(text) ? undefined : textOf(argument);
+  return { node: call, text, handle: isRaw ? consumerOf(code, call) : receiver, built };
 }
 
 /** `sql.raw`, `Prisma.raw`, `CompiledQuery.raw`, `knex.raw`. */

@@ -104,8 +104,11 @@ function linksBefore(code: Code, own: readonly TSESTree.CallExpression[]): Links
     const start = first === undefined ? undefined : startOf(first);
     const begun = start === undefined ? undefined : beginningOf(code, start);
     if (start === undefined || begun?.type !== T.CallExpression || links.includes(begun)) break;
+    const before = linksOf(begun);
+    // A client in a variable is no query that was begun.
+    if (!before.some((link) => tableOf(link) !== undefined)) break;
     names.push(start);
-    links.push(...linksOf(begun));
+    links.push(...before);
   }
   return { links, names };
 }

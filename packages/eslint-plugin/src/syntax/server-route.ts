@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T, type TSESLint, type TSESTree } from "@typescript-e
 import type { Code } from "./code.ts";
 import { isGuarded, isGuardName } from "./guards.ts";
 import { importOf, initializerOf, isFunction, variableOf } from "./resolve.ts";
+import { walk } from "./walk.ts";
 import { calleeName, literalText, receiverOf, unwrap } from "./unwrap.ts";
 
 /** A route of Hono, Express or Fastify. */
@@ -89,10 +90,10 @@ function isGuardingUse(code: Code, use: TSESTree.CallExpression, path: string): 
   return use.arguments.some((argument) => isGuard(code, argument));
 }
 
-function isGuard(code: Code, argument: TSESTree.Node): boolean {
-  const value = unwrap(argument);
-  if (value.type === T.CallExpression && isGuardName(code, value.callee, anyone)) return true;
-  return isGuardName(code, value, anyone) || (isFunction(value) && isGuarded(code, value, anyone));
+/** Whether what a route is given lets nobody pass: a guard, a handler that calls one, Fastify's `{ preHandler: [guard] }`. */
+export function isGuard(code: Code, argument: TSESTree.Node): boolean {
+  if (isGuarded(code, argument, anyone)) return true;
+  return [...walk(code, argument, (node) => !isFunction(node))].some((node) => isGuardName(code, node, anyone));
 }
 
 /** `/api/*` and Express's `/api` cover `/api/projects`. */

@@ -40,7 +40,7 @@ export function parentOf(node: TSESTree.Node): TSESTree.Node | undefined {
 /** The name of a property: `a.name`, `a["name"]`, `{ name: … }`; `undefined` for one that is only known at run time. */
 export function propertyName(node: TSESTree.MemberExpression | TSESTree.Property): string | undefined {
   const key = node.type === T.Property ? node.key : node.property;
-  if (!node.computed && key.type === T.Identifier) return key.name;
+  if (!node.computed && (key.type === T.Identifier || key.type === T.PrivateIdentifier)) return key.name;
   return key.type === T.Literal && typeof key.value === "string" ? key.value : undefined;
 }
 
