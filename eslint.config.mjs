@@ -83,7 +83,14 @@ const typeAware = {
 };
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/.next/", "**/.rowhouse/", "**/coverage/", "**/next-env.d.ts"]),
+  globalIgnores([
+    "**/dist/",
+    "**/.next/",
+    "**/.rowhouse/",
+    "**/coverage/",
+    "**/next-env.d.ts",
+    "packages/eslint-plugin/test/samples/",
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.{js,mjs,ts,tsx,mts}"], rules: everywhere },
   {

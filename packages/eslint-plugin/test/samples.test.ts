@@ -41,8 +41,13 @@ function reportsIn(file: string): string[] {
   const linter = new Linter();
   const config = repositoryConfig({});
   return linter
-    .verify(read(file), config, { filename: file })
+    .verify(read(file), config, { filename: nameOf(file) })
     .map(({ line, ruleId, message }) => `${file}:${line} ${ruleId ?? message}`);
+}
+
+/** `// as: app/[orgSlug]/page.tsx` in the first line: what the file would be called in its application. */
+function nameOf(file: string): string {
+  return /^\/\/ as: (.+)/.exec(read(file))?.[1] ?? file;
 }
 
 function read(file: string): string {

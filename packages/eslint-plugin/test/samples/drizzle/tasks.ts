@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, sql as raw } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
+import { databaseUrl } from "../settings";
 import type { Tenant } from "../tenancy";
 import { projects, tasks, users } from "./schema";
 
-const db = drizzle("postgres://localhost/app"); // expect: no-raw-client
+const db = drizzle(databaseUrl); // expect: no-raw-client
 
 export const listTasks = (organizationId: string, projectId: string) =>
   db

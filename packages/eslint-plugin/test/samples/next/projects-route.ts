@@ -1,6 +1,7 @@
+// as: app/api/projects/route.ts
 import { revalidateTag, unstable_cache } from "next/cache";
-import { organizationRoute } from "../../../tenancy";
-import { listProjects, saveProject } from "../../../projects";
+import { organizationRoute } from "./tenancy";
+import { listProjects, saveProject } from "./projects";
 
 const cached = unstable_cache(async () => listProjects(), ["projects"], { tags: ["projects"] }); // expect: tenant-cache-key
 const ofOrganization = unstable_cache(async (organizationId: string) => listProjects(organizationId), ["projects"]);

@@ -1,7 +1,8 @@
+// as: app/[orgSlug]/projects/page.tsx
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { prisma } from "../../../client";
-import { getSession } from "../../../session";
+import { prisma } from "./client";
+import { getSession } from "./session";
 
 const loadProject = cache(async (id: string) => prisma.project.findFirst({ where: { id } })); // expect: tenant-cache-key, no-id-alone
 
