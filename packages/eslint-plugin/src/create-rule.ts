@@ -49,5 +49,5 @@ export function createRule<Message extends string, Option extends Record<string,
       return parts.create(readCode(context), { option, report: (found) => context.report(found) });
     },
   });
-  return rule as unknown as RowhouseRule;
+  return rule;
 }

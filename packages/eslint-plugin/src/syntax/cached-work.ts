@@ -19,7 +19,7 @@ export function closesOverOrganization(code: Code, cached: FunctionNode): boolea
   return [...walk(code, cached.body)].some((node) => {
     if (node.type !== T.Identifier || !isOrganizationName(code, node.name)) return false;
     const scope = variableOf(code, node)?.scope;
-    if (scope === undefined || scope.type === "module" || scope.type === "global") return false;
+    if (scope === undefined || /^(module|global)$/.test(scope.type)) return false;
     return !isInside(scope.block, cached);
   });
 }

@@ -94,9 +94,8 @@ function readDrizzleCall(code: Code, call: TSESTree.CallExpression, { filter, op
   if (name === "and" || name === "or" || name === "not") {
     for (const argument of call.arguments) open.push(argument.type === T.SpreadElement ? argument.argument : argument);
   } else if (operators.test(name)) {
-    const [column, value] = call.arguments;
-    if (column !== undefined) readColumn(code, column, filter, equalities.test(name));
-    if (value !== undefined) readColumn(code, value, filter, false);
+    const [column] = call.arguments;
+    if (column !== undefined) readColumn(code, column, equalities.test(name) ? filter : undefined);
   } else {
     filter.isNarrowed = true;
   }
@@ -109,12 +108,12 @@ function handedName(code: Code, callee: TSESTree.Node): string | undefined {
 }
 
 /** A column of a table, as `projects.id`. */
-function readColumn(code: Code, node: TSESTree.Node, filter: Filter, isEquality = true): void {
+function readColumn(code: Code, node: TSESTree.Node, filter: Filter | undefined): void {
   const column = unwrap(node);
   const name = column.type === T.MemberExpression ? propertyName(column) : undefined;
-  if (name === undefined) return;
-  if (isNarrowing(code, name)) filter.isNarrowed ||= isEquality;
-  else if (idNames.test(name) && isEquality) filter.hasId = true;
+  if (name === undefined || filter === undefined) return;
+  if (isNarrowing(code, name)) filter.isNarrowed = true;
+  else if (idNames.test(name)) filter.hasId = true;
 }
 
 /** Reads the arguments of one `where` of Kysely: `"t.id", "=", id`, or a function of the expression builder. */

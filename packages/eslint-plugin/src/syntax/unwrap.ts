@@ -34,7 +34,7 @@ export function wrap(node: TSESTree.Node): TSESTree.Node {
 
 /** What a node stands in; nothing for a whole file, where the parser says null. */
 export function parentOf(node: TSESTree.Node): TSESTree.Node | undefined {
-  return (node.parent as TSESTree.Node | null | undefined) ?? undefined;
+  return node.parent ?? undefined;
 }
 
 /** The name of a property: `a.name`, `a["name"]`, `{ name: … }`; `undefined` for one that is only known at run time. */
