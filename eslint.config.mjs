@@ -1,5 +1,13 @@
 import { defineConfig, globalIgnores } from "eslint/config";
+import { tsImport } from "tsx/esm/api";
 import tseslint from "typescript-eslint";
+
+// From its source: the rules that are linted with are the rules of this commit.
+const { default: rowhouse } = await tsImport("./packages/eslint-plugin/src/index.ts", import.meta.url);
+const { productPublic, productSettings } = await tsImport(
+  "./packages/eslint-plugin/test/repository-names.ts",
+  import.meta.url,
+);
 
 const typescript = ["**/*.{ts,tsx,mts}"];
 const tests = ["**/*.test.{ts,tsx,mjs}", "**/*.test-d.ts"];
@@ -83,7 +91,14 @@ const typeAware = {
 };
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/.next/", "**/.rowhouse/", "**/coverage/", "**/next-env.d.ts"]),
+  globalIgnores([
+    "**/dist/",
+    "**/.next/",
+    "**/.rowhouse/",
+    "**/coverage/",
+    "**/next-env.d.ts",
+    "packages/eslint-plugin/test/samples/",
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.{js,mjs,ts,tsx,mts}"], rules: everywhere },
   {
@@ -116,6 +131,13 @@ export default defineConfig(
     },
   },
   { files: settingsFile, rules: { "no-restricted-syntax": ["error", ...openExports] } },
+  {
+    files: ["apps/web/**/*.{ts,tsx}"],
+    ignores: ["apps/web/test/**"],
+    extends: [rowhouse.configs.recommended],
+    settings: { rowhouse: productSettings },
+    rules: { "rowhouse/guarded-entry": ["error", { public: productPublic }] },
+  },
   // A describe block is as long as its rules are many; the size of the file bounds it.
   { files: tests, rules: { "max-lines-per-function": "off" } },
 );
