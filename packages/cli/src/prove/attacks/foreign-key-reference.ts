@@ -32,9 +32,9 @@ function attempt(relation: Relation, reference: Reference, { verb, point }: Way)
   return {
     about: `${reference.foreignKey.name} by ${verb}`,
     run: async (place): Promise<Reach> => {
-      // A constraint that is checked at the end would let it pass here.
-      await place.look("set constraints all immediate");
       const count = await point(place, relation, reference);
+      // A constraint that is checked at the end has let it pass until here.
+      await place.look("set constraints all immediate");
       return count === 0 ? null : `A row of ${place.attacker.name} points to one of ${place.target.name}.`;
     },
     unguard: (place) => dropReference(place, relation, reference.foreignKey),

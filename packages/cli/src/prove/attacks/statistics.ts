@@ -16,9 +16,9 @@ export const statistics: Attack = {
             run: async (place) => {
               await place.look(`analyze ${relation.sql}`);
               const { rows } = await place.ask(shown, [relation.schema, relation.name]);
-              const columns = rows.filter(({ column, values }) => tells(place, String(column), values));
+              const columns = rows.filter(({ name, values }) => tells(place, String(name), values));
               if (columns.length === 0) return null;
-              return `Statistics show values of ${place.target.name}: ${columns.map(({ column }) => String(column)).join(", ")}.`;
+              return `Statistics show values of ${place.target.name}: ${columns.map(({ name }) => String(name)).join(", ")}.`;
             },
           },
         ]
@@ -26,12 +26,12 @@ export const statistics: Attack = {
 };
 
 const shown = `
-  select s.attname::text as column,
+  select s.attname::text as name,
     coalesce(s.most_common_vals::text::text[], '{}') || coalesce(s.histogram_bounds::text::text[], '{}') as values
   from pg_catalog.pg_stats as s where s.schemaname = $1 and s.tablename = $2
   union all
-  select e.column, (select coalesce(pg_catalog.array_agg(v), '{}') from pg_catalog.unnest(x.most_common_vals) as v)
-  from pg_catalog.pg_stats_ext as x cross join pg_catalog.unnest(x.attnames::text[]) as e (column)
+  select e.name::text, (select coalesce(pg_catalog.array_agg(v), '{}') from pg_catalog.unnest(x.most_common_vals) as v)
+  from pg_catalog.pg_stats_ext as x cross join pg_catalog.unnest(x.attnames::text[]) as e (name)
   where x.schemaname = $1 and x.tablename = $2`;
 
 /** Whether a value is there that only the target's row has. */

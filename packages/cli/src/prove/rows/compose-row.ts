@@ -125,7 +125,10 @@ function tell(error: pg.DatabaseError | "suppressed"): string {
 function isMeant(error: pg.DatabaseError | "suppressed", { relation, given }: Draft): boolean {
   if (error === "suppressed" || error.constraint === undefined) return false;
   const names = error.code === "23503" ? keyNamed(relation, error.constraint)?.columns : uniqueColumns(relation, error);
-  return names?.some((name) => name in given && name !== relation.tenantColumn) === true;
+  const decided = Object.keys(given).filter((name) => name !== relation.tenantColumn);
+  // A key that is not in the catalog was made since, for a control that is to collide with it.
+  if (error.code === "23505" && names?.length === 0) return decided.length > 0;
+  return names?.some((name) => decided.includes(name)) === true;
 }
 
 /** A party that can have one row only has another one when the first is gone. */
