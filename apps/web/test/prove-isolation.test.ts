@@ -68,7 +68,7 @@ async function prove(attacker: Playing, victim: Playing): Promise<Proof> {
       return body && (({ as }: { as: keyof typeof sides }) => body(sides[as].target));
     }),
     queries: byOperation(operations, (key) => (key.endsWith("audit/export") ? { format: "csv" } : undefined)),
-    prepare: async ({ operation, as }) => prepare(operation, sides[as]),
+    prepare: async ({ operation, as }) => prepare(operation, as, sides[as]),
   });
 }
 
@@ -98,11 +98,20 @@ function toParty({ cookie, slug, id, email, secret, target }: Playing): Party {
   return { headers: { cookie }, organization, ids: { key: "taskStatus", ...target }, secrets: [secret, email] };
 }
 
+/** What takes its thing away, or leaves it in another state: making one of each costs more than all the requests. */
+const isConsumed = {
+  attacker: /^DELETE .*\{(?!orgSlug)\w+\}$/,
+  victim: /^DELETE .*\{(?!orgSlug)\w+\}$|\/(?:leave|transfer-ownership|revoke|rotate|suspend)$/,
+};
+
 /** Whoever left or gave their place away has it again, and what the operation names is new. */
-async function prepare(operation: string, side: Playing): Promise<{ ids: Record<string, string> } | undefined> {
+async function prepare(
+  operation: string,
+  as: "attacker" | "victim",
+  side: Playing,
+): Promise<{ ids: Record<string, string> } | undefined> {
   await mendStandings(web, { acme: side, standings: [{ userId: side.userId, role: "owner" }] });
-  if (/\/(?:leave|transfer-ownership)$|\{(?!orgSlug|key)\w+\}/.test(operation))
-    side.target = await makeTarget(web, side);
+  if (isConsumed[as].test(operation)) side.target = await makeTarget(web, side);
   const { userId } = side.target;
   if (operation.endsWith("/leave")) {
     await web.admin.query("update rowhouse.memberships set role = 'owner' where user_id = $1", [userId]);

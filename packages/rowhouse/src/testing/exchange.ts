@@ -43,7 +43,7 @@ export async function exchange(
     json: parse(body),
     request: [
       decodeURIComponent(url),
-      init.body ?? "",
+      typeof init.body === "string" ? init.body : "",
       ...Object.values(draft.headers),
       ...draft.parameters.values(),
     ].join(" "),

@@ -25,7 +25,9 @@ interface Walking {
 function walk(given: unknown, path: readonly string[], walking: Walking): IdField[] {
   const schema = walking.resolve(given);
   if (path.length > deepest) return [];
-  const parts = [schema.allOf, schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  const parts = [schema.allOf, schema.oneOf, schema.anyOf].flatMap((list): unknown[] =>
+    Array.isArray(list) ? list : [],
+  );
   const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
   const found = [
     ...parts.flatMap((part) => walk(part, path, walking)),

@@ -34,7 +34,8 @@ export function makeValue(given: unknown, making: Making): unknown {
   if (Array.isArray(schema.enum)) return schema.enum.find((value) => value !== null) ?? null;
   const choices = schema.oneOf ?? schema.anyOf;
   if (Array.isArray(choices)) {
-    const choice = choices.find((one) => resolve(one).type !== "null") ?? choices[0];
+    const all: readonly unknown[] = choices;
+    const choice = all.find((one) => resolve(one).type !== "null") ?? all[0];
     return makeValue({ ...schema, oneOf: undefined, anyOf: undefined, ...resolve(choice) }, making);
   }
   const type = typeOf(schema);
@@ -50,10 +51,14 @@ function mergeAll(schema: Schema, resolve: OpenApi["resolve"]): Schema {
   const parts = [{ ...schema, allOf: undefined }, ...schema.allOf.map((part) => mergeAll(resolve(part), resolve))];
   const recordsOf = (key: string) => parts.map((part: Schema) => part[key]).filter(isRecord);
   return {
-    ...Object.assign({}, ...parts),
-    properties: Object.assign({}, ...recordsOf("properties")),
-    required: parts.flatMap((part: Schema) => (Array.isArray(part.required) ? part.required : [])),
+    ...joined(parts),
+    properties: joined(recordsOf("properties")),
+    required: parts.flatMap((part: Schema): unknown[] => (Array.isArray(part.required) ? part.required : [])),
   };
+}
+
+function joined(parts: readonly Schema[]): Schema {
+  return parts.reduce<Schema>((all, part) => ({ ...all, ...part }), {});
 }
 
 function typeOf(schema: Schema): unknown {
@@ -92,13 +97,12 @@ function makeNumber(schema: Schema, type: "integer" | "number"): number {
 
 function makeText(schema: Schema, name: string): string {
   const word = `proof-${randomBytes(5).toString("hex")}`;
-  const formatted = byFormat(String(schema.format ?? ""), word) ?? byName(name.toLowerCase(), word);
+  const formatted =
+    byFormat(typeof schema.format === "string" ? schema.format : "", word) ?? byName(name.toLowerCase(), word);
   if (typeof schema.pattern === "string") {
     const pattern = new RegExp(schema.pattern, "u");
-    const fitting = [formatted, word, schema.example, schema.default, ...patterned].find(
-      (text) => typeof text === "string" && pattern.test(text),
-    );
-    return String(fitting ?? word);
+    const fits = (text: unknown): text is string => typeof text === "string" && pattern.test(text);
+    return [formatted, word, schema.example, schema.default, ...patterned].find(fits) ?? word;
   }
   const long = (formatted ?? word).padEnd(Number(schema.minLength ?? 0), "x");
   return formatted === undefined ? long.slice(-Number(schema.maxLength ?? 1000)) : long;

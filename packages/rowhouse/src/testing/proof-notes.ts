@@ -54,6 +54,19 @@ export class ProofNotes {
       note.reasons.add(`${tried.name}: ${verdict.inconclusive}: ${tried.refusal}`);
   }
 
+  /** What should only read has written, or what shows it has. */
+  changed(operation: Operation, tables: readonly string[]): void {
+    const note = this.#notes.get(operation);
+    if (note === undefined || tables.length === 0) return;
+    const what = `the victim's data changed: ${tables.join(", ")}`;
+    note.crossings.push({
+      operation: operation.key,
+      attack: "with one of its attacks",
+      what,
+      sent: note.attacks.at(-1)?.sent ?? "",
+    });
+  }
+
   conclude(requests: number): Proof {
     const all = [...this.#notes].map(([operation, note]) => ({
       key: operation.key,

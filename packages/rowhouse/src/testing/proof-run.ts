@@ -14,6 +14,8 @@ import { victimSecrets } from "./victim-secrets.ts";
 /** A control is tried with that many of the victim's things: the first may be in a state that does not allow it. */
 const mostTurns = 4;
 
+const endsSession = /(?:sign|log)[-_]?(?:out|off)/i;
+
 /** One run, in its order: harvest, attacks that should do nothing, the attacker's own changes, the victim's own changes. */
 export class ProofRun {
   readonly #options: ProofOptions;
@@ -60,6 +62,8 @@ export class ProofRun {
     const { attacks, impossible } = planAttacks(operation, this.#sides(), this.#drafting);
     for (const reason of impossible) this.#notes.add(operation, { reason });
     for (const attack of attacks.filter(isWanted)) await this.#try(attack, this.#attacker);
+    // Once for all that should only read: looking costs more than asking.
+    if (operation.isRead) this.#notes.changed(operation, await this.#changes());
   }
 
   /** What may change the attacker's own: fields with the victim's ids, and the request as it should be. */
@@ -73,14 +77,25 @@ export class ProofRun {
     const { draft, twin } = attack;
     const ask = (given: typeof draft) => exchange(this.#send, given, attacker.party.headers);
     const answer = await ask(draft);
-    const after = await this.#options.fingerprint();
-    const changed = changedBetween(this.#print, after);
-    this.#print = after;
+    const changed = draft.operation.isRead ? [] : await this.#changes();
     const twins: Answer[] = twin === undefined ? [] : [await ask(twin())];
     // Whether a text differs for a reason or each time, a second one tells.
     if (twin !== undefined && twins.some((one) => isOtherText(answer, one))) twins.push(await ask(twin()));
     const verdict = judgeAttack({ attack, answer, twins, changed, secrets: this.#secrets });
     this.#notes.attacked(draft.operation, { name: attack.name, ...toExchange(answer) }, verdict);
+    if (attack.kind !== "reach" && isDone(answer)) this.#forgetSaid(answer);
+  }
+
+  /** What the attacker said itself may come back, as the filters of an export do in its own audit log. What was given as secret is never said. */
+  #forgetSaid({ request }: Answer): void {
+    this.#secrets = new Set([...this.#secrets].filter((secret) => !request.includes(secret)));
+  }
+
+  /** What is another than when it was last looked at. */
+  async #changes(): Promise<string[]> {
+    const before = this.#print;
+    this.#print = await this.#options.fingerprint();
+    return changedBetween(before, this.#print);
   }
 
   /** Refusals to somebody who has been signed out meanwhile prove nothing. */
@@ -152,7 +167,7 @@ function findPulse(answers: ReadonlyMap<Operation, Answer>): readonly [Operation
 /** What makes something, what changes it, what takes it away; parts before wholes, and last what names nothing, as signing out. */
 function inOrder(operations: readonly Operation[]): Operation[] {
   const rank = ({ method, path, body, parameters }: Operation) => [
-    parameters.length > 0 || body !== undefined ? 0 : 1,
+    endsSession.test(path) ? 2 : parameters.length > 0 || body !== undefined ? 0 : 1,
     ["POST", "PUT", "PATCH", "DELETE"].indexOf(method),
     method === "DELETE" ? -path.split("/").length : 0,
   ];

@@ -147,7 +147,7 @@ function describeShop(place: Place): unknown {
     "/plans": { get: { responses } },
     "/plans/{plan}": { get: { responses } },
   };
-  const described = Object.entries(paths).map(([path, item]) => [
+  const described = Object.entries(paths).map(([path, item]): [string, unknown] => [
     `${prefixOf(place)}${path}`,
     place === "header" ? { ...item, parameters: [...("parameters" in item ? item.parameters : []), ...header] } : item,
   ]);
