@@ -141,7 +141,7 @@ function addressOf({ operation, parameters }: Draft): string {
 function writeBody(
   body: unknown,
   { body: described }: Operation,
-): { headers?: Record<string, string>; body?: BodyInit } {
+): { headers?: Record<string, string>; body?: NonNullable<RequestInit["body"]> } {
   if (body === undefined) return {};
   const type = described?.mediaType ?? "application/json";
   if (body instanceof Blob) return { headers: { "content-type": body.type || type }, body };
