@@ -41,7 +41,9 @@ export async function makeThings({ context, organization }: Person, word: string
 /** Somebody who never signs in. */
 async function makeMember(organizationId: string): Promise<string> {
   const userId = randomUUID();
-  await query("insert into auth.users (id, name, email) values ($1::uuid, 'Mabel', $1::text || '@example.com')", [userId]);
+  await query("insert into auth.users (id, name, email) values ($1::uuid, 'Mabel', $1::text || '@example.com')", [
+    userId,
+  ]);
   await addMembership({ organizationId, userId }, "viewer");
   return userId;
 }
