@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { webSettings } from "@/settings";
 import { openWeb, type Web } from "./fixture/open-web";
+import { runRowhouse } from "./fixture/run-rowhouse";
 
 /** What the doctor says of this product that is meant, each with its reason. */
 const meant: Readonly<Record<string, string>> = {
@@ -31,15 +28,10 @@ interface Finding {
 }
 
 let web: Web;
-let url: string;
 let baseline: string;
 
 beforeAll(async () => {
   web = await openWeb();
-  const { rows } = await web.admin.query<{ name: string }>("select current_database() as name");
-  const admin = new URL(web.admin.options.connectionString ?? "");
-  admin.pathname = `/${rows[0]?.name ?? ""}`;
-  url = admin.href;
   baseline = path.join(await mkdtemp(path.join(os.tmpdir(), "rowhouse-doctor-")), "baseline.json");
   await writeFile(baseline, JSON.stringify({ known: Object.keys(meant) }));
 });
@@ -48,20 +40,8 @@ afterAll(async () => {
   await rm(path.dirname(baseline), { recursive: true, force: true });
 });
 
-const bin = fileURLToPath(new URL("../../../packages/cli/bin/rowhouse.mjs", import.meta.url));
-
-/** `npx rowhouse doctor`, told nothing but which role serves tenants. */
-async function doctor(...flags: string[]): Promise<{ findings: Finding[]; inconclusive: unknown[] }> {
-  const role = new URL(webSettings().runtimeUrl).username;
-  const given = [bin, "doctor", "--url", url, "--app-role", role, "--format", "json", ...flags];
-  const ended = await promisify(execFile)(process.execPath, given).catch((error: unknown) => {
-    // Findings end it with 1, and are printed all the same.
-    if (error instanceof Error && "stdout" in error && "code" in error && error.code === 1)
-      return { stdout: String(error.stdout) };
-    throw error;
-  });
-  return JSON.parse(ended.stdout) as { findings: Finding[]; inconclusive: unknown[] };
-}
+const doctor = async (...flags: string[]) =>
+  (await runRowhouse(web, "doctor", flags)) as { findings: Finding[]; inconclusive: unknown[] };
 
 test("the doctor finds nothing in the product but what is meant, and could look everywhere", async () => {
   const { findings, inconclusive } = await doctor();

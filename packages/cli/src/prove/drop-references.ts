@@ -1,21 +1,13 @@
-import pg from "pg";
 import type { Place } from "./attack.ts";
 import type { ForeignKey, Relation } from "./catalog/catalog.ts";
+import { dropReference } from "./references.ts";
 
 /** Drops foreign keys of or to the relation, as whoever runs the proof. */
-export async function dropReferences(
-  { relation, catalog, world }: Place,
-  which: (key: ForeignKey, of: Relation) => boolean,
-): Promise<void> {
-  await world.session.run("set constraints all immediate");
-  for (const of of catalog.relations)
+export async function dropReferences(place: Place, which: (key: ForeignKey, of: Relation) => boolean): Promise<void> {
+  for (const of of place.catalog.relations)
     for (const key of of.foreignKeys) {
-      const concerns = of === relation || key.target === relation.oid;
-      // What a partition has from its whole goes with that.
-      if (concerns && which(key, of))
-        await world.session.run(
-          `alter table if exists ${of.sql} drop constraint if exists ${pg.escapeIdentifier(key.name)} cascade`,
-        );
+      const concerns = of === place.relation || key.target === place.relation.oid;
+      if (concerns && which(key, of)) await dropReference(place, of, key);
     }
 }
 

@@ -128,7 +128,12 @@ function isMeant(error: pg.DatabaseError | "suppressed", { relation, given }: Dr
   const decided = Object.keys(given).filter((name) => name !== relation.tenantColumn);
   // A key that is not in the catalog was made since, for a control that is to collide with it.
   if (error.code === "23505" && names?.length === 0) return decided.length > 0;
-  return names?.some((name) => decided.includes(name)) === true;
+  return names?.some((name) => decided.includes(name)) === true || isGiven(names, given);
+}
+
+/** Every column of a key was given, as where a key is of the tenant alone. */
+function isGiven(names: readonly string[] | undefined, given: Values): boolean {
+  return names !== undefined && names.length > 0 && names.every((name) => name in given);
 }
 
 /** A party that can have one row only has another one when the first is gone. */

@@ -169,8 +169,7 @@ export class Population implements RowMaker {
     const parent = this.#catalog.byOid.get(target);
     if (parent === undefined) throw new CannotTell(`${wish.relation.sql} points to a table of the system.`);
     if (wish.fresh) return this.#freshParent(parent, wish);
-    if (!this.#tenantTables.has(parent))
-      return (await this.#existing(parent, wish.matching)) ?? this.#freshParent(parent, wish);
+    if (!this.#tenantTables.has(parent)) return this.#globalParent(parent, wish);
     const made = await this.ensure(parent, wish.party);
     if (made === null) {
       if (!wish.needed) return null;
@@ -186,6 +185,15 @@ export class Population implements RowMaker {
     const existing = await this.#existing(parent, wish.matching);
     if (existing !== null || !wish.needed) return existing;
     return this.#freshParent(parent, wish);
+  }
+
+  /** One of the party's own where it can be made, so that the parties' rows differ; else one that is there. */
+  async #globalParent(parent: Relation, wish: ParentWish): Promise<Values> {
+    if (Object.keys(wish.matching).length === 0) {
+      const own = await this.ensure(parent, wish.party);
+      if (own !== null && !(own instanceof CannotTell)) return own.values;
+    }
+    return (await this.#existing(parent, wish.matching)) ?? this.#freshParent(parent, wish);
   }
 
   /** Where a party can have but one row: the one that is there goes. Never while the world is made. */
