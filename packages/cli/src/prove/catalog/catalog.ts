@@ -122,6 +122,8 @@ export interface Catalog {
   readonly definerFunctions: readonly DefinerFunction[];
   readonly sequences: readonly OwnedSequence[];
   readonly notifiers: readonly Notifier[];
+  /** Whether a policy asks a function that a person made. */
+  readonly policiesCall: boolean;
 }
 
 /** Tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
