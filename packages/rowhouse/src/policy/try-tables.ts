@@ -15,12 +15,15 @@ export interface Looks {
   readonly withoutTenant: Look;
   /** As an organization that nobody has. */
   readonly asStranger: Look;
-  /** The canaries, as their own organization: it has to be seen, or the other looks prove nothing. */
+  /** As the canary's organization: the canary has to be seen, or the other looks prove nothing. */
   readonly asCanary: Look;
   readonly manifest: readonly ManifestLine[];
 }
 
-/** For the transaction of the looks. */
+/**
+ * For the transaction of the looks. The planner expects to meet a row soon and would take a sequential scan, which reads
+ * the whole table when there is no row to be seen.
+ */
 const planningSettings =
   "select pg_catalog.set_config(name, 'off', true)" +
   " from (values ('jit'), ('enable_seqscan'), ('enable_bitmapscan')) as planned (name)";
@@ -61,9 +64,8 @@ export async function tryTables(
 }
 
 /**
- * A block that asks the same question in each context and leaves what it saw in a setting of the transaction. The question is
- * planned once, and by index: a table of millions of rows, none of which may be seen, must not be read from end to end. A
- * look that fails is an outcome: it proves nothing.
+ * A block that asks the same question, planned once, in each context, and leaves what it saw in a setting of the
+ * transaction. A look that fails is an outcome: it proves nothing.
  */
 function planLooks(organizationIds: readonly string[], tables: readonly string[]): string {
   const block = `
