@@ -1,6 +1,6 @@
 import { ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
 import pg from "pg";
-import { definePermissions, defineTenancy } from "rowhouse";
+import { definePermissions, defineTenancy, type PermissionOf } from "rowhouse";
 import { migrate } from "rowhouse/migrations";
 import { openServer } from "./database/open-server.ts";
 import { openDelay } from "./measure/open-delay.ts";
@@ -67,9 +67,9 @@ async function timeBare(url: string): Promise<{ connected: number; answered: num
 }
 
 async function timeStart(url: string): Promise<number> {
-  await using tenancy = defineTenancy<Record<string, never>, "tables:read">({
+  await using tenancy = defineTenancy<Record<string, never>, PermissionOf<typeof permissions>>({
     database: { url, maxConnections: 1 },
-    tables: { tenant: tenantTables as never[] },
+    tables: { tenant: tenantTables },
     permissions,
   });
   const start = performance.now();

@@ -48,7 +48,7 @@ const answerOf = async (work: () => Promise<void>): Promise<string> => {
 /** What a process that starts now is told: "clean", or the message of UNSAFE_DATABASE. */
 async function boot(url: string): Promise<string> {
   await using tenancy = defineFixtureTenancy({ ...world.fixture.settings, database: { url, maxConnections: 1 } });
-  return answerOf(() => tenancy.start());
+  return await answerOf(() => tenancy.start());
 }
 
 /** The same inside of the admin's open transaction, as another role, after `changes` that are taken back. */
