@@ -141,7 +141,7 @@ async function copies(): Promise<unknown[]> {
 }
 
 async function contentOf({ admin }: DoctorDatabase): Promise<unknown> {
-  const { rows } = await admin.query(`
+  const { rows } = await admin.query<Record<string, unknown>>(`
     select (select jsonb_agg(t) from organizations as t), (select jsonb_agg(t) from tasks as t), (select count(*) from users),
       (select jsonb_agg(format('%s %s %s', relname, relrowsecurity, relacl) order by relname) from pg_class where relnamespace = 'public'::regnamespace)`);
   return rows;
