@@ -1,6 +1,6 @@
 import { ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
 import pg from "pg";
-import { definePermissions, defineTenancy } from "rowhouse";
+import { definePermissions, defineTenancy, type PermissionOf } from "rowhouse";
 import { migrate } from "rowhouse/migrations";
 import { openServer } from "./database/open-server.ts";
 import { openDelay } from "./measure/open-delay.ts";
@@ -61,7 +61,7 @@ async function timeConnect(url: string): Promise<number> {
 }
 
 async function timeStart(url: string): Promise<number> {
-  await using tenancy = defineTenancy<Record<string, never>, "tables:read">({
+  await using tenancy = defineTenancy<Record<string, never>, PermissionOf<typeof permissions>>({
     database: { url, maxConnections: 1 },
     tables: { tenant: tenantTables },
     permissions,
