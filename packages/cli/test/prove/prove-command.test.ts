@@ -137,12 +137,14 @@ describe("what it is given", () => {
 });
 
 async function copies(): Promise<unknown[]> {
-  const { rows } = await clean.admin.query("select from pg_database where datname like 'rowhouse\\_prove\\_%'");
+  const { rows } = await clean.admin.query<Record<string, never>>(
+    "select from pg_database where datname like 'rowhouse\\_prove\\_%'",
+  );
   return rows;
 }
 
 async function contentOf({ admin }: DoctorDatabase): Promise<unknown> {
-  const { rows } = await admin.query<Record<string, unknown>>(`
+  const { rows } = await admin.query(`
     select (select jsonb_agg(t) from organizations as t), (select jsonb_agg(t) from tasks as t), (select count(*) from users),
       (select jsonb_agg(format('%s %s %s', relname, relrowsecurity, relacl) order by relname) from pg_class where relnamespace = 'public'::regnamespace)`);
   return rows;
