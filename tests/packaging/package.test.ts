@@ -4,7 +4,7 @@ import { makePackedProject, type PackedProject } from "./packed-project.ts";
 let project: PackedProject;
 
 beforeAll(async () => {
-  project = await makePackedProject();
+  project = await makePackedProject("rowhouse");
 });
 afterAll(() => project[Symbol.asyncDispose]());
 

@@ -7,17 +7,28 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const library = path.join(root, "packages/rowhouse");
 
-/** What an application brings itself: types, and React for `rowhouse/react`. */
-const besides = ["@types/node", "undici-types", "react", "@types/react", "csstype"];
+/** What is published, and what an application brings itself. */
+const packages = {
+  rowhouse: {
+    folder: "packages/rowhouse",
+    holds: ["package.json", "sql"],
+    // Types, and React for `rowhouse/react`.
+    besides: ["@types/node", "undici-types", "react", "@types/react", "csstype"],
+  },
+  "eslint-plugin-rowhouse": {
+    folder: "packages/eslint-plugin",
+    holds: ["package.json", "README.md", "docs"],
+    besides: ["eslint", "typescript", "@typescript-eslint/parser"],
+  },
+};
 
 export interface Manifest {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** An empty project into which the packed library was put. */
+/** An empty project into which a packed package was put. */
 export interface PackedProject extends AsyncDisposable {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -33,26 +44,27 @@ export interface PackedProject extends AsyncDisposable {
 }
 
 /**
- * Packs the library as `npm publish` would, from today's sources, and unpacks it into a project. Its dependencies are links to
+ * Packs a package as `npm publish` would, from today's sources, and unpacks it into a project. Its dependencies are links to
  * this repository's: an install would need the network, and only those that the package names are linked.
  */
-export async function makePackedProject(): Promise<PackedProject> {
+export async function makePackedProject(name: keyof typeof packages): Promise<PackedProject> {
+  const { holds, besides } = packages[name];
+  const source = path.join(root, packages[name].folder);
   const folder = await mkdtemp(path.join(os.tmpdir(), "rowhouse-packed-"));
   const staged = path.join(folder, "staged");
   const project = path.join(folder, "project");
   await mkdir(path.join(project, "node_modules/@types"), { recursive: true });
   await mkdir(staged);
-  for (const name of ["package.json", "sql"])
-    await cp(path.join(library, name), path.join(staged, name), { recursive: true });
-  await compile(["-p", path.join(library, "tsconfig.build.json"), "--outDir", path.join(staged, "dist")], root);
+  for (const each of holds) await cp(path.join(source, each), path.join(staged, each), { recursive: true });
+  await compile(["-p", path.join(source, "tsconfig.build.json"), "--outDir", path.join(staged, "dist")], root);
   const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--loglevel=error"], { cwd: staged });
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
   if (packed === undefined) throw new Error("npm packed nothing.");
   await run("tar", ["-xzf", path.join(staged, packed.filename), "-C", folder]);
-  const installed = path.join(project, "node_modules/rowhouse");
+  const installed = path.join(project, "node_modules", name);
   await cp(path.join(folder, "package"), installed, { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(installed, "package.json"), "utf8")) as Manifest;
-  for (const name of [...Object.keys(manifest.dependencies), ...besides]) await link(project, name);
+  for (const each of [...Object.keys(manifest.dependencies), ...besides]) await link(project, each);
   await writeFile(path.join(project, "package.json"), '{"name":"consumer","private":true,"type":"module"}');
   return {
     folder: project,

@@ -9,13 +9,9 @@ import { renderFixes } from "../doctor/render-fixes.ts";
 import { atLeast, formats, renderReport, type Format } from "../doctor/render-report.ts";
 import { runDoctor } from "../doctor/run-doctor.ts";
 import type { CommandContext } from "./command-context.ts";
+import { addSubjectFlags, informantOf, type SubjectFlags } from "./subject-flags.ts";
 
-interface Flags {
-  readonly url?: string;
-  readonly appRole?: string[];
-  readonly tenantColumn?: string;
-  readonly organizationsTable?: string;
-  readonly contextSetting?: string;
+interface Flags extends SubjectFlags {
   readonly format: Format;
   readonly minLevel: Level;
   readonly baseline?: string;
@@ -24,15 +20,10 @@ interface Flags {
 }
 
 export function doctorCommand({ settings, print, ask, fail }: CommandContext): Command {
-  return new Command("doctor")
-    .description(
-      "Looks for ways in which tenants of a Postgres database can reach each other. Reads only. Ends with 1 when it finds one.",
-    )
-    .option("--url <url>", "as whatever role may read the catalog; by default ROWHOUSE_DATABASE_URL")
-    .option("--app-role <role...>", "the role, or roles, that serve tenants; by default they are found")
-    .option("--tenant-column <name>", "the column that says whose a row is; by default it is found")
-    .option("--organizations-table <table>", "the table of the tenants; by default it is found")
-    .option("--context-setting <name>", "the setting that names the tenant of a transaction; by default it is found")
+  const command = new Command("doctor").description(
+    "Looks for ways in which tenants of a Postgres database can reach each other. Reads only. Ends with 1 when it finds one.",
+  );
+  return addSubjectFlags(command, "whatever role may read the catalog")
     .addOption(new Option("--format <format>", "how to print").choices([...formats]).default("text"))
     .addOption(
       new Option("--min-level <level>", "the lightest findings to print and to end with 1 for")
@@ -48,12 +39,7 @@ export function doctorCommand({ settings, print, ask, fail }: CommandContext): C
       const isKnown = flags.baseline !== undefined && flags.writeBaseline === undefined;
       const known = isKnown ? await readBaseline(flags.baseline) : new Set<string>();
       const checks = await loadChecks();
-      const informant = {
-        given: { ...flags, appRoles: flags.appRole },
-        // Other formats are for machines.
-        ask: flags.format === "text" ? ask : undefined,
-      };
-      const { report, guesses } = await askWhereUnsure(informant, (given) =>
+      const { report, guesses } = await askWhereUnsure(informantOf(flags, ask), (given) =>
         withInspection(flags.url ?? settings.databaseUrl, async (client) => {
           const { subject, guesses } = await findSubject(client, given);
           return { guesses, report: await runDoctor(client, { checks, subject, known }) };

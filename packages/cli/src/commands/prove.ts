@@ -17,15 +17,11 @@ import { renderText } from "../prove/report/render-text.ts";
 import { parseValues } from "../prove/rows/parse-values.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { CommandContext } from "./command-context.ts";
+import { addSubjectFlags, informantOf, type SubjectFlags } from "./subject-flags.ts";
 
 const formats = ["text", "json", "html"] as const;
 
-interface Flags {
-  readonly url?: string;
-  readonly appRole?: string[];
-  readonly tenantColumn?: string;
-  readonly organizationsTable?: string;
-  readonly contextSetting?: string;
+interface Flags extends SubjectFlags {
   readonly enter?: string;
   readonly values?: string;
   readonly rollback?: boolean;
@@ -37,15 +33,10 @@ interface Flags {
 }
 
 export function proveCommand({ settings, print, ask, report, fail }: CommandContext): Command {
-  return new Command("prove")
-    .description(
-      "Makes two organizations in a throw-away copy of a Postgres database and tries everything to reach the one from the other. Ends with 1 unless every attempt was held.",
-    )
-    .option("--url <url>", "as a superuser; by default ROWHOUSE_DATABASE_URL")
-    .option("--app-role <role...>", "the role, or roles, that serve tenants; by default they are found")
-    .option("--tenant-column <name>", "the column that says whose a row is; by default it is found")
-    .option("--organizations-table <table>", "the table of the tenants; by default it is found")
-    .option("--context-setting <name>", "the setting that names the tenant of a transaction; by default it is found")
+  const command = new Command("prove").description(
+    "Makes two organizations in a throw-away copy of a Postgres database and tries everything to reach the one from the other. Ends with 1 unless every attempt was held.",
+  );
+  return addSubjectFlags(command, "a superuser")
     .option(
       "--enter <file>",
       "SQL that gives a transaction the context of the organization $1, where a setting is not all",
@@ -74,11 +65,7 @@ export function proveCommand({ settings, print, ask, report, fail }: CommandCont
       const statement = flags.enter === undefined ? undefined : await readText(flags.enter, "--enter");
       const values =
         flags.values === undefined ? {} : parseValues(await readText(flags.values, "--values"), flags.values);
-      const informant = {
-        given: { ...flags, appRoles: flags.appRole },
-        ask: flags.format === "text" ? ask : undefined,
-      };
-      const { subject, ...about } = await askWhereUnsure(informant, (given) =>
+      const { subject, ...about } = await askWhereUnsure(informantOf(flags, ask), (given) =>
         withInspection(url, async (client) => ({ ...(await findSubject(client, given)), ...(await nameOf(client)) })),
       );
       const enter = statement === undefined ? enterBySetting(subject) : enterByStatement(statement);

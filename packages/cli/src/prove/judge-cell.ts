@@ -38,10 +38,16 @@ export function judgeCell({ attack, own, ownGranted, unprotected }: Outcomes): J
   if (attack.kind === "untried") return inconclusive(attack.reason);
   if (attack.kind === "absent" && mine.kind === "absent" && unprotected.kind === "absent")
     return { verdict: "held", heldBy: "nothing to reach", detail: attack.reason, controls };
+  if (isMishap(attack)) return inconclusive(tell(attack));
   if (controls.own === null) return inconclusive(`A did not reach its own row either: ${tell(mine)}`);
   if (controls.unprotected === null)
     return inconclusive(`Nothing was reached with the protection taken away either: ${tell(unprotected)}`);
   return { verdict: "held", heldBy: whatHeld(attack, ownGranted), detail: tell(attack), controls };
+}
+
+/** Locks, time limits, resources and broken connections: another time the same may pass. */
+function isMishap(attack: Outcome): boolean {
+  return attack.kind === "refused" && /^(08|40|53|54|55|57|58|XX)/.test(attack.sqlstate);
 }
 
 function whatHeld(attack: Outcome, granted: Granted | null): string {

@@ -2,6 +2,7 @@ import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Attack, Attempt, Place } from "./attack.ts";
 import { isTable, tenantRelations, type Relation } from "./catalog/catalog.ts";
+import { findDarkTables } from "./find-dark-tables.ts";
 import { judgeCell, type Granted, type Outcome } from "./judge-cell.ts";
 import { NothingToReach } from "./nothing-to-reach.ts";
 import { openPlace } from "./open-place.ts";
@@ -41,8 +42,10 @@ export async function runProof(world: World, { attacks, only, progress }: ProofO
     return outcomes;
   };
   const attack = await each("A against B", (one) => perform(world, one, "B"));
+  // Not before: a context that was ever set spoils what must find none.
+  const dark = await findDarkTables(world);
   const own = await each("A against its own", (one) => perform(world, one, "A"));
-  const ownGranted = await whereRefused(world, tries, own);
+  const ownGranted = await whereRefused(world, { tries, own, dark });
   const unprotected = await world.session.undone(async () => {
     await takeProtectionAway(world);
     return each("without protection", (one) => performUnguarded(world, one));
@@ -57,7 +60,7 @@ export async function runProof(world: World, { attacks, only, progress }: ProofO
     const { name } = one.attack;
     const { object, attempt } = one;
     const level = attempt.level ?? one.attack.level;
-    const cacheKey = [name, object, attempt.about].join("|");
+    const cacheKey = [name, object, attempt.about, world.session.role].join("|");
     return { role: world.session.role, attack: name, object, about: attempt.about, level, ...judged, cacheKey };
   });
   return {
@@ -121,11 +124,15 @@ async function outcomeOf(work: () => Promise<string | null>): Promise<Outcome> {
  * Where A was refused its own row, it is tried again with the privilege, then with a policy that allows its own row, and then without row
  * security: what had to be given is what holds.
  */
-async function whereRefused(world: World, tries: readonly Try[], own: readonly (Outcome | null)[]) {
+async function whereRefused(
+  world: World,
+  { tries, own, dark }: { tries: readonly Try[]; own: readonly (Outcome | null)[]; dark: ReadonlySet<string> },
+) {
   const outcomes: (Granted | null)[] = [];
   for (const [index, one] of tries.entries()) {
     const first = own[index];
-    outcomes.push(isClosed(first) ? await performGranted(world, one) : null);
+    const isDark = dark.has(one.relation.oid);
+    outcomes.push(isClosed(first) && !isDark ? await performGranted(world, one) : null);
   }
   return outcomes;
 }
