@@ -107,6 +107,14 @@ describe("what it is given", () => {
     expect(error).toMatch(/^UNSAFE_DATABASE: Others are using .*--rollback\.\n$/);
   });
 
+  test("a context that the policies do not read proves nothing, and is refused rather than called proven", async () => {
+    const { code, out, error } = await prove(clean.url, "--rollback", "--context-setting", "nobody.reads_this");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(
+      /^INVALID_INPUT: In the context of its organization .* sees none .*--context-setting, or give --enter\.\n$/,
+    );
+  });
+
   test("a role below row security could not tell what was reached, and is refused", async () => {
     const url = new URL(clean.url);
     [url.username, url.password] = [fixture.name("{{app}}"), "app"];
