@@ -79,12 +79,12 @@ const policies: readonly Mutation[] = [
   },
   {
     title: "a switch that application code can set",
-    found: "RH0312",
+    found: "RH0302",
     sql: everywhere("projects", `using (organization_id = ${own} or current_setting('app.admin', true) = 'on')`),
   },
   {
-    title: "a switch by the user's name that a session can set",
-    found: "RH0312",
+    title: "a switch by the name that a session gives itself",
+    found: "RH0302",
     sql: everywhere("projects", `using (organization_id = ${own} or current_setting('application_name') = 'admin')`),
   },
   {
