@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
+import type pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { withInspection } from "../database/with-inspection.ts";
 import { withClient, withThrowAwayCopy } from "../database/with-throw-away-copy.ts";
@@ -77,14 +78,14 @@ export function proveCommand({ settings, print, ask, report, fail }: CommandCont
         given: { ...flags, appRoles: flags.appRole },
         ask: flags.format === "text" ? ask : undefined,
       };
-      const { subject, guesses } = await askWhereUnsure(informant, (given) =>
-        withInspection(url, (client) => findSubject(client, given)),
+      const { subject, ...about } = await askWhereUnsure(informant, (given) =>
+        withInspection(url, async (client) => ({ ...(await findSubject(client, given)), ...(await nameOf(client)) })),
       );
       const enter = statement === undefined ? enterBySetting(subject) : enterByStatement(statement);
       const proof = await (flags.rollback === true ? withClient : withThrowAwayCopy)(url, (client) =>
         proveDatabase(client, { subject, enter, values, progress: report }),
       );
-      const judged = judgeProof(proof, { subject, guesses, known, minLevel: flags.minLevel });
+      const judged = judgeProof(proof, { ...about, subject, known, minLevel: flags.minLevel, madeAt: new Date() });
       if (flags.html !== undefined) await writeText(flags.html, renderHtml(judged), "--html");
       if (flags.writeBaseline !== undefined) {
         await writeBaseline(flags.writeBaseline, judged.open);
@@ -93,6 +94,13 @@ export function proveCommand({ settings, print, ask, report, fail }: CommandCont
       print(render(judged, flags.format));
       if (!judged.isProven) fail();
     });
+}
+
+async function nameOf(client: pg.ClientBase): Promise<{ database: string; server: string }> {
+  const { rows } = await client.query<{ database: string; server: string }>(
+    "select current_database() as database, split_part(current_setting('server_version'), ' ', 1) as server",
+  );
+  return rows[0] ?? { database: "", server: "" };
 }
 
 function render(judged: JudgedProof, format: Flags["format"]): string {

@@ -66,9 +66,12 @@ export class Session {
     for (const { text, values } of this.#enter(organizationId)) await this.query(text, values);
   }
 
-  /** Runs `work` and takes all of it back, whether it succeeds or throws. Must be called as whoever runs the proof. */
-  async undone<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.run("savepoint undone");
+  /**
+   * Runs `work` and takes all of it back, whether it succeeds or throws. Must be called as whoever runs the proof. `settings` are statements
+   * without values that are to hold meanwhile.
+   */
+  async undone<Result>(work: () => Promise<Result>, settings = ""): Promise<Result> {
+    await this.run(`savepoint undone; ${settings}`);
     try {
       return await work();
     } finally {

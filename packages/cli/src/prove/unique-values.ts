@@ -3,9 +3,10 @@ import type { Level } from "../doctor/check-page.ts";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Attempt, Place } from "./attack.ts";
 import { isTable, tenantRelations, type Catalog, type Relation, type UniqueKey } from "./catalog/catalog.ts";
+import { assertChosen } from "./rows/assert-chosen.ts";
 import { insertStatement } from "./rows/insert-statement.ts";
+import { rowWithValues } from "./rows/row-with-values.ts";
 import type { Value } from "./session.ts";
-import type { Values } from "./world.ts";
 
 /** An INSERT of A's own row with the target's values in a unique key. */
 export interface SameValues {
@@ -37,18 +38,14 @@ export function planUniqueKeys(
     ...(isUnguessable(key, relation, catalog) || isCounted(key, relation) ? information : {}),
     run: async (place) => {
       await place.look("set constraints all immediate");
-      const row = await place.rows.compose(relation, place.attacker, targetValues(place, others));
+      await assertChosen(place, key.columns);
+      const { values } = await rowWithValues(place, place.target, others);
+      const same = Object.fromEntries(others.map((name) => [name, values[name] ?? null]));
+      const row = await place.rows.compose(relation, place.attacker, same);
       return run(place, insertStatement(relation, row));
     },
     unguard: (place) => makeUnique(place, relation, { key, others }),
   }));
-}
-
-function targetValues({ row, target }: Place, columns: readonly string[]): Values {
-  const { values } = row(target);
-  const empty = columns.find((name) => (values[name] ?? null) === null);
-  if (empty !== undefined) throw new CannotTell(`The row of ${target.name} has nothing in ${empty}.`);
-  return Object.fromEntries(columns.map((name) => [name, values[name] ?? null]));
 }
 
 async function makeUnique(

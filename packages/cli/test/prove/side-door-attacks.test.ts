@@ -26,6 +26,10 @@ const shadowed = (path: string): string => `
 const notifying = (statement: string): string => `
   create function tell() returns trigger language plpgsql as $$ begin ${statement}; return new; end $$;
   create trigger tell after insert on tasks for each row execute function tell();`;
+const withoutTemp = shadowed("public").replace(
+  "grant temporary on database %I to",
+  "revoke temporary on database %I from",
+);
 
 type Row = readonly [title: string, attack: Attack, hole: string, object: string | null, expected: readonly string[]];
 
@@ -84,7 +88,8 @@ const rows: readonly Row[] = [
     ["inconclusive"],
   ],
 
-  ["without TEMP nothing is shadowed", tempShadow, "", "memberships", ["held by privilege"]],
+  ["without TEMP nothing is shadowed", tempShadow, withoutTemp, "memberships", ["held by privilege"]],
+  ["where no policy asks a function there is nothing to shadow", tempShadow, "", "memberships", []],
   ["a policy's function that finds the shadow crosses", tempShadow, shadowed("public"), "memberships", ["crossed"]],
   ["one that looks there last holds", tempShadow, shadowed("public, pg_temp"), "memberships", ["held by row security"]],
 

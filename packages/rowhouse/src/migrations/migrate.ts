@@ -21,7 +21,8 @@ export interface MigrateOptions {
   readonly tables?: { readonly tenant: readonly string[]; readonly global?: readonly string[] };
   /**
    * Takes the policies of today as meant, whoever made them: for teams whose policies come by another tool. Without it a
-   * policy that was made, changed or dropped by hand stays a finding of the boot guard. Default false.
+   * policy that was made, changed or dropped by hand stays a finding of the boot guard. It is an option of this function
+   * alone, which needs the admin's URL: the runtime role may not write the record. Default false.
    */
   readonly acceptPolicies?: boolean;
   /** Told of each migration before it runs. */

@@ -17,8 +17,11 @@ const factsQuery = `select
   (select pg_catalog.json_agg(t) from (${tableFactsQuery}) as t) as tables,
   (${originQuery}) as origin`;
 
+/** With many tables the statement looks costly, and to compile it takes longer than to run it this once. */
+const withoutCompiling = "select pg_catalog.set_config('jit', 'off', true)";
+
 /** In one round trip. */
 export async function readGuardFacts(db: GuardConnection, names: readonly string[]): Promise<GuardFacts> {
-  const ahead = [{ text: printingSettings, values: [] }];
+  const ahead = [printingSettings, withoutCompiling].map((text) => ({ text, values: [] }));
   return db.readRow<GuardFacts>({ text: factsQuery, values: tableFactsValues(names), ahead });
 }

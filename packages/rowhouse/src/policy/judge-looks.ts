@@ -4,7 +4,8 @@ import type { Look, Looks } from "./try-tables.ts";
 
 /** What was seen and should not have been, what was not seen and should have been, and what could not be tried. */
 export function judgeLooks({ withoutTenant, asStranger, asCanary }: Looks): GuardFinding[] {
-  const stranger = asStranger.visible.filter((name) => !withoutTenant.visible.includes(name));
+  const foreign = [...asStranger.visible, ...asCanary.visible.filter((name) => name !== canaryTable)];
+  const stranger = [...new Set(foreign)].filter((name) => !withoutTenant.visible.includes(name));
   return [
     ...withoutTenant.visible.map((name) => leak(name, "a session without a tenant")),
     ...stranger.map((name) => leak(name, "an organization that does not own them")),

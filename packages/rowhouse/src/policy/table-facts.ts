@@ -28,14 +28,11 @@ export interface TableFacts {
   readonly isTable: boolean;
   readonly enabled: boolean;
   readonly forced: boolean;
-  readonly owner: string;
   /** Of `organization_id`: its type, and whether it is NOT NULL. Empty when there is no such column. */
   readonly columnType: string;
   readonly columnNotNull: boolean;
   readonly policies: readonly PolicyFacts[];
   readonly looseKeys: readonly LooseKey[];
-  /** An index (other than a partial one) leads with the organization. */
-  readonly indexed: boolean;
 }
 
 /**
@@ -59,15 +56,13 @@ select wanted.name,
   coalesce(c.relkind in ('r', 'p'), false) as "isTable",
   coalesce(c.relrowsecurity, false) as enabled,
   coalesce(c.relforcerowsecurity, false) as forced,
-  coalesce(pg_catalog.pg_get_userbyid(c.relowner), '') as owner,
   coalesce(pg_catalog.format_type(a.atttypid, null), '') as "columnType",
   coalesce(a.attnotnull, false) as "columnNotNull",
   coalesce((
     select pg_catalog.json_agg(pg_catalog.json_build_object(
       'name', p.polname, 'permissive', p.polpermissive, 'command', p.polcmd, 'toPublic', p.polroles = '{0}',
-      'roles', (
-        select pg_catalog.json_agg(coalesce(r.rolname, 'public') order by r.rolname)
-        from pg_catalog.unnest(p.polroles) as entitled (oid) left join pg_catalog.pg_roles r on r.oid = entitled.oid),
+      'roles', case p.polroles when '{0}' then '{public}' else array(
+        select pg_catalog.pg_get_userbyid(role) from pg_catalog.unnest(p.polroles) as role order by 1) end,
       'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
       'check', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
     from pg_catalog.pg_policy p where p.polrelid = c.oid), '[]'::json) as policies,
@@ -84,10 +79,7 @@ select wanted.name,
         on fa.attrelid = f.confrelid and fa.attname = 'organization_id' and not fa.attisdropped
       where f.conrelid = c.oid and f.contype = 'f'
         and (f.conkey[1] is distinct from a.attnum or f.confkey[1] is distinct from fa.attnum)
-    ) k), '[]'::json) as "looseKeys",
-  exists (
-    select from pg_catalog.pg_index i
-    where i.indrelid = c.oid and i.indisvalid and i.indpred is null and i.indkey[0] = a.attnum) as indexed
+    ) k), '[]'::json) as "looseKeys"
 from unnest($1::text[], $2::text[], $3::text[]) with ordinality
   as wanted (name, schema_name, table_name, position)
 left join pg_catalog.pg_namespace n on n.nspname = wanted.schema_name

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { quoteTable } from "../database/identifier.ts";
-import { canaryOrganizationId, canaryTable } from "./canary.ts";
+import { canaryOrganizationId } from "./canary.ts";
 import type { GuardConnection } from "./guard-connection.ts";
 import { manifestLinesQuery, parseManifestLine, type ManifestLine } from "./policy-manifest.ts";
 
@@ -15,10 +15,18 @@ export interface Looks {
   readonly withoutTenant: Look;
   /** As an organization that nobody has. */
   readonly asStranger: Look;
-  /** The canaries, as their own organization: it has to be seen, or the other looks prove nothing. */
+  /** As the canary's organization: the canary has to be seen, or the other looks prove nothing. */
   readonly asCanary: Look;
   readonly manifest: readonly ManifestLine[];
 }
+
+/**
+ * For the transaction of the looks. The planner expects to meet a row soon and would take a sequential scan, which reads
+ * the whole table when there is no row to be seen.
+ */
+const planningSettings =
+  "select pg_catalog.set_config(name, 'off', true)" +
+  " from (values ('jit'), ('enable_seqscan'), ('enable_bitmapscan')) as planned (name)";
 
 interface Outcome {
   readonly visible?: readonly number[];
@@ -30,7 +38,6 @@ export async function tryTables(
   db: GuardConnection,
   { tables, hasManifest }: { tables: readonly string[]; hasManifest: boolean },
 ): Promise<Looks> {
-  const canaries = tables.filter((name) => name === canaryTable);
   const { outcomes, manifest } = await db.readRow<{
     outcomes: Outcome[];
     manifest: Parameters<typeof parseManifestLine>[0][];
@@ -39,52 +46,39 @@ export async function tryTables(
       ${hasManifest ? `(select coalesce(pg_catalog.json_agg(m), '[]') from (${manifestLinesQuery}) as m)` : "'[]'::json"} as manifest`,
     values: [],
     ahead: [
-      {
-        text: planLooks([
-          { organizationId: "", tables },
-          { organizationId: randomUUID(), tables },
-          { organizationId: canaryOrganizationId, tables: canaries },
-        ]),
-        values: [],
-      },
+      { text: planningSettings, values: [] },
+      { text: planLooks(["", randomUUID(), canaryOrganizationId], tables), values: [] },
     ],
   });
-  const look = (outcome: Outcome | undefined, tried: readonly string[]): Look => ({
-    visible: (outcome?.visible ?? []).map((index) => tried[index] ?? ""),
+  const look = (outcome: Outcome | undefined): Look => ({
+    visible: (outcome?.visible ?? []).map((position) => tables[position - 1] ?? ""),
     refusal: outcome?.error,
   });
   const [withoutTenant, asStranger, asCanary] = outcomes;
   return {
-    withoutTenant: look(withoutTenant, tables),
-    asStranger: look(asStranger, tables),
-    asCanary: look(asCanary, canaries),
+    withoutTenant: look(withoutTenant),
+    asStranger: look(asStranger),
+    asCanary: look(asCanary),
     manifest: manifest.map(parseManifestLine),
   };
 }
 
-interface PlannedLook {
-  readonly organizationId: string;
-  readonly tables: readonly string[];
-}
-
 /**
- * A block that changes the context between statements, each of which row security plans anew, and leaves what it saw in a
- * setting of the transaction. A look that fails is an outcome: it proves nothing.
+ * A block that asks the same question, planned once, in each context, and leaves what it saw in a setting of the
+ * transaction. A look that fails is an outcome: it proves nothing.
  */
-function planLooks(looks: readonly PlannedLook[]): string {
-  const array = (texts: readonly string[]) =>
-    `array[${texts.map((text) => pg.escapeLiteral(text)).join(", ")}]::text[]`;
+function planLooks(organizationIds: readonly string[], tables: readonly string[]): string {
   const block = `
     declare
-      organizations constant text[] := ${array(looks.map(({ organizationId }) => organizationId))};
-      questions constant text[] := ${array(looks.map(({ tables }) => planLook(tables)))};
-      visible json;
+      organization text;
+      visible integer[];
       outcomes jsonb := '[]';
     begin
-      for number in 1 .. ${looks.length} loop
-        perform pg_catalog.set_config('rowhouse.organization_id', organizations[number], true);
+      foreach organization in array array[${organizationIds.map((id) => pg.escapeLiteral(id)).join(", ")}] loop
+        perform pg_catalog.set_config('rowhouse.organization_id', organization, true);
         begin
-          execute questions[number] into visible;
+          visible := pg_catalog.array_positions(
+            array[${tables.map((name) => `exists (select from ${quoteTable(name)})`).join(", ")}]::boolean[], true);
           outcomes := outcomes || pg_catalog.jsonb_build_object('visible', visible);
         exception when others then
           outcomes := outcomes || pg_catalog.jsonb_build_object('error', sqlerrm);
@@ -94,10 +88,4 @@ function planLooks(looks: readonly PlannedLook[]): string {
       perform pg_catalog.set_config('rowhouse.looks', outcomes::text, true);
     end`;
   return `do ${pg.escapeLiteral(block)}`;
-}
-
-function planLook(tables: readonly string[]): string {
-  const parts = tables.map((name, index) => `select ${index} as index where exists (select from ${quoteTable(name)})`);
-  if (parts.length === 0) return "select '[]'::json";
-  return `select coalesce(pg_catalog.json_agg(index), '[]') from (${parts.join(" union all ")}) as seen`;
 }

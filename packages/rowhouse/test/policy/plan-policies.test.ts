@@ -65,7 +65,6 @@ describe("the plan of policies", () => {
       columnNotNull: true,
       enabled: false,
       looseKeys: [],
-      indexed: true,
     });
   });
 });

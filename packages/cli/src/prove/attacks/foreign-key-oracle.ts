@@ -15,6 +15,7 @@ export const foreignKeyOracle: Attack = {
   plan: (relation, catalog) => {
     const found = references(relation, catalog);
     if (typeof found === "string") return found;
+    if (relation === catalog.organizations) return "Anybody may make an organization; it is neither A's nor B's.";
     return found.map((reference) => ({
       about: reference.foreignKey.name,
       run: (place) => compareAnswers(place, relation, reference),

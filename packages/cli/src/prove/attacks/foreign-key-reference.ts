@@ -5,6 +5,8 @@ import type { Relation } from "../catalog/catalog.ts";
 import { dropReference, pointTo, references, rowToPointTo, type Reference } from "../references.ts";
 import { insertStatement } from "../rows/insert-statement.ts";
 import { matchRow } from "../rows/match-row.ts";
+import type { Value } from "../session.ts";
+import type { MadeRow, Values } from "../world.ts";
 
 export const foreignKeyReference: Attack = {
   name: "foreign-key-reference",
@@ -16,10 +18,10 @@ export const foreignKeyReference: Attack = {
   plan: (relation, catalog) => {
     const found = references(relation, catalog);
     if (typeof found === "string") return found;
-    return found.flatMap((reference) => [
-      attempt(relation, reference, { verb: "insert", point: insertPointing }),
-      attempt(relation, reference, { verb: "update", point: updatePointing }),
-    ]);
+    const update = { verb: "update", point: updatePointing };
+    // Anybody may make an organization; it is neither A's nor B's.
+    const ways = relation === catalog.organizations ? [update] : [{ verb: "insert", point: insertPointing }, update];
+    return found.flatMap((reference) => ways.map((way) => attempt(relation, reference, way)));
   },
 };
 
@@ -53,13 +55,20 @@ async function updatePointing(place: Place, relation: Relation, reference: Refer
     ({ name, generated }) => generated && reference.pairs.some(([column]) => column === name),
   );
   if (fixed !== undefined) throw new CannotTell(`${fixed.name} is generated and cannot be updated.`);
-  const own = place.row(place.attacker);
-  const pointing = Object.entries(pointTo(reference, await rowToPointTo(place, reference, place.target)));
-  const set = pointing.map(([name], index) => `${pg.escapeIdentifier(name)} = $${index + 1}`).join(", ");
-  const { where, values } = matchRow(own, pointing.length + 1);
-  const changed = await place.ask(`update ${relation.sql} set ${set} where ${where}`, [
-    ...pointing.map(([, value]) => value),
-    ...values,
-  ]);
-  return changed.count;
+  const pointing = pointTo(reference, await rowToPointTo(place, reference, place.target));
+  const narrow = await place.attempt(...updateOf(place.row(place.attacker), pointing));
+  if (!("sqlstate" in narrow)) return narrow.count;
+  if (narrow.sqlstate !== "23514") return (await place.ask(...updateOf(place.row(place.attacker), pointing))).count;
+  // A check wants other columns changed with it.
+  const { key } = place.row(place.attacker);
+  const whole = await place.rows.compose(relation, place.attacker, pointing);
+  const others = Object.entries(whole).filter(([name]) => !key.includes(name) && name !== relation.tenantColumn);
+  return (await place.ask(...updateOf(place.row(place.attacker), Object.fromEntries(others)))).count;
+}
+
+function updateOf(row: MadeRow, changes: Values): [string, readonly Value[]] {
+  const names = Object.keys(changes);
+  const set = names.map((name, index) => `${pg.escapeIdentifier(name)} = $${index + 1}`).join(", ");
+  const { where, values } = matchRow(row, names.length + 1);
+  return [`update ${row.relation.sql} set ${set} where ${where}`, [...Object.values(changes), ...values]];
 }

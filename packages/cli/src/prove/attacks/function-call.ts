@@ -1,7 +1,7 @@
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place, Reach } from "../attack.ts";
 import { callsOf, type Call } from "../calls-of.ts";
-import { isTable, tenantRelations, type Catalog, type DefinerFunction } from "../catalog/catalog.ts";
+import { mayShowTenants, type Catalog, type DefinerFunction } from "../catalog/catalog.ts";
 import { changedBetween, fingerprint } from "../fingerprint.ts";
 import { NothingToReach } from "../nothing-to-reach.ts";
 import { enterTargetWhereNothingShows, observeDifference } from "../observe-difference.ts";
@@ -72,9 +72,8 @@ async function whatIsWritten(place: Place, calls: readonly Call[]): Promise<Reac
   return null;
 }
 
-/** Its text and what it calls name no table of tenants and no view, and all of it can be read. */
+/** Its text and what it calls name nothing that shows tenants' rows, and all of it can be read. */
 function touchesNothing({ opaque, names }: DefinerFunction, catalog: Catalog): boolean {
-  const tenants = new Set(tenantRelations(catalog));
   const named = catalog.relations.filter(({ sql }) => names.includes(sql));
-  return !opaque && named.length === names.length && !named.some((each) => tenants.has(each) || !isTable(each));
+  return !opaque && named.length === names.length && !named.some((each) => mayShowTenants(each, catalog));
 }

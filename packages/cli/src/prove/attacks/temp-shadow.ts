@@ -10,20 +10,22 @@ export const tempShadow: Attack = {
   name: "temp-shadow",
   title: "Shadow table",
   explains:
-    "A makes a temporary table of the same name with rows that make it B's, for policies and functions that look the name up. A crossing is a row of B that shows then.",
+    "A makes a temporary table of the same name with rows that make it B's, for functions of policies that look the name up. A crossing is a row of B that shows then.",
   level: "error",
   family: "power",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: (place) => shadow(place, relation),
-            grant: (role) =>
-              `do $$ begin execute format('grant temporary on database %I to %s', current_database(), ${pg.escapeLiteral(role)}); end $$`,
-          },
-        ]
-      : "It is no table.",
+  plan: (relation, { policiesCall }) => {
+    if (!isTable(relation)) return "It is no table.";
+    // A policy's own names were looked up when it was made.
+    if (!policiesCall) return "No policy asks a function, which could be made to find another table of the name.";
+    return [
+      {
+        about: "",
+        run: (place) => shadow(place, relation),
+        grant: (role) =>
+          `do $$ begin execute format('grant temporary on database %I to %s', current_database(), ${pg.escapeLiteral(role)}); end $$`,
+      },
+    ];
+  },
 };
 
 async function shadow(place: Place, relation: Relation): Promise<Reach> {

@@ -1,9 +1,10 @@
 import pg from "pg";
-import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Attempt } from "../attack.ts";
 import { isTable, type Relation, type UniqueKey } from "../catalog/catalog.ts";
+import { assertChosen } from "../rows/assert-chosen.ts";
 import { chooseColumn, writableColumns } from "../rows/choose-column.ts";
 import { insertStatement } from "../rows/insert-statement.ts";
+import { rowWithValues } from "../rows/row-with-values.ts";
 import { watchRow } from "../rows/watch-row.ts";
 
 export const upsert: Attack = {
@@ -28,10 +29,9 @@ function attempt(relation: Relation, key: UniqueKey): Attempt {
   return {
     about: key.columns.join(", "),
     run: async (place) => {
-      const row = place.row(place.target);
+      await assertChosen(place, key.columns);
+      const row = await rowWithValues(place, place.target, key.columns);
       const given = Object.fromEntries(key.columns.map((name) => [name, row.values[name] ?? null]));
-      if (Object.values(given).includes(null))
-        throw new CannotTell(`The row of ${place.target.name} has no value in this key.`);
       const says = relation.tenantColumn !== null && key.columns.includes(relation.tenantColumn);
       const values = await place.rows.compose(relation, says ? place.target : place.attacker, given);
       const { name } = await chooseColumn(place, writableColumns(relation));

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place, Reach } from "../attack.ts";
-import type { Relation } from "../catalog/catalog.ts";
+import { isTable, mayShowTenants, type Relation } from "../catalog/catalog.ts";
 import { enterTargetWhereNothingShows, observeDifference } from "../observe-difference.ts";
 
 export const viewRead: Attack = {
@@ -11,8 +11,9 @@ export const viewRead: Attack = {
     "A reads a view, a materialized view (refreshed before) or a foreign table with B's rows there and without. A crossing is a difference.",
   level: "error",
   family: "read",
-  plan: (relation) => {
-    if (!["view", "materialized view", "foreign table"].includes(relation.kind)) return "It is no view.";
+  plan: (relation, catalog) => {
+    if (isTable(relation)) return "It is no view.";
+    if (!mayShowTenants(relation, catalog)) return "No table that it is made of holds a tenant's rows.";
     const run = (place: Place): Promise<Reach> => readTwice(place, relation);
     return [{ about: "", run, unguard: enterTargetWhereNothingShows(run) }];
   },

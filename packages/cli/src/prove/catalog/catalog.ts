@@ -72,6 +72,8 @@ export interface Relation {
   readonly foreignKeys: readonly ForeignKey[];
   /** A partition's bounds are one of them. */
   readonly checks: readonly CheckConstraint[];
+  /** The oids of the relations that a view is made of, directly; `null` where functions may show others. */
+  readonly shows: readonly string[] | null;
   /** What a view lets through, by itself or by triggers and rules. Empty for all else. */
   readonly writes: readonly ("insert" | "update" | "delete")[];
 }
@@ -120,6 +122,8 @@ export interface Catalog {
   readonly definerFunctions: readonly DefinerFunction[];
   readonly sequences: readonly OwnedSequence[];
   readonly notifiers: readonly Notifier[];
+  /** Whether a policy asks a function that a person made. */
+  readonly policiesCall: boolean;
 }
 
 /** Tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
@@ -135,6 +139,21 @@ export function tenantRelations({
       if (each.foreignKeys.some(({ target }) => [...found].some(({ oid }) => oid === target))) found.add(each);
   }
   return relations.filter((each) => found.has(each));
+}
+
+/** Whether a view can show a tenant's row: one of the tables it is made of holds some, or it cannot be told. */
+export function mayShowTenants(relation: Relation, catalog: Catalog): boolean {
+  const tenants = new Set(tenantRelations(catalog).map(({ oid }) => oid));
+  const seen = new Set<string>();
+  const look = (each: Relation): boolean => {
+    if (tenants.has(each.oid) || each.kind === "foreign table") return true;
+    if (seen.has(each.oid)) return false;
+    seen.add(each.oid);
+    if (isTable(each)) return false;
+    // What a view is made of and the catalog does not list is the system's.
+    return each.shows === null || each.shows.some((oid) => look(catalog.byOid.get(oid) ?? each));
+  };
+  return look(relation);
 }
 
 export function isTable({ kind }: Relation): boolean {

@@ -60,6 +60,13 @@ const statement = `
     'owner', pg_catalog.pg_get_userbyid(c.relowner),
     'parents', (select coalesce(json_agg(i.inhparent::text), '[]') from pg_catalog.pg_inherits as i where i.inhrelid = c.oid),
     'isPartition', c.relispartition,
+    'shows', case when c.relkind in ('v', 'm') then (
+      select case when bool_or(d.refclassid = 'pg_catalog.pg_proc'::regclass and f.pronamespace <> 'pg_catalog'::regnamespace) then null
+        else coalesce(json_agg(distinct d.refobjid::text) filter (where d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> c.oid), '[]') end
+      from pg_catalog.pg_rewrite as r
+      join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+      left join pg_catalog.pg_proc as f on d.refclassid = 'pg_catalog.pg_proc'::regclass and f.oid = d.refobjid
+      where r.ev_class = c.oid) else '[]' end,
     'rowSecurity', c.relrowsecurity,
     'tenantColumn', case when c.oid = $2::regclass then
         coalesce(

@@ -15,8 +15,11 @@ const statement = `
   with recursive
   routine as (
     select p.*, n.nspname, l.lanname,
-      pg_catalog.lower(case when p.prosqlbody is null then p.prosrc else pg_catalog.pg_get_functiondef(p.oid) end) as text
+      body.text, ' ' || pg_catalog.regexp_replace(body.text, '\\W+', ' ', 'g') || ' ' as words
     from pg_catalog.pg_proc as p
+    cross join lateral (
+      select pg_catalog.lower(case when p.prosqlbody is null then p.prosrc else pg_catalog.pg_get_functiondef(p.oid) end) as text
+    ) as body
     join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
     join pg_catalog.pg_language as l on l.oid = p.prolang
     where n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and p.prokind in ('f', 'p')
@@ -39,10 +42,15 @@ const statement = `
     select u.definer, o.oid
     from runs as u
     join routine as r on r.oid = u.oid
-    join routine as o on pg_catalog.strpos(r.text, pg_catalog.lower(o.proname)) > 0
+    join routine as o on pg_catalog.strpos(r.words, ' ' || pg_catalog.lower(o.proname) || ' ') > 0
+      or (o.proname ~ '\\W' and pg_catalog.strpos(r.text, pg_catalog.lower(o.proname)) > 0)
   ),
   body as (
     select u.definer, pg_catalog.string_agg(r.text, e'\\n' order by r.oid = u.definer desc, r.oid) as source,
+      pg_catalog.string_agg(r.words, ' ') as words,
+      -- Under an empty path a name without its schema is the system's, or an alias.
+      pg_catalog.bool_or(r.oid = u.definer and 'search_path=""' = any (r.proconfig))
+        and not pg_catalog.bool_or(r.oid <> u.definer and r.proconfig::text ~ 'search_path=') as qualified,
       pg_catalog.bool_or(r.lanname not in ('sql', 'plpgsql') or r.text ~ '\\mexecute\\M|_to_xml\\M|\\mcursor_to|\\mts_stat\\M|\\mts_rewrite\\M') as opaque
     from runs as u join routine as r on r.oid = u.oid
     group by u.definer
@@ -71,7 +79,9 @@ const statement = `
       from pg_catalog.pg_class as c
       join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-        and pg_catalog.strpos(b.source, pg_catalog.lower(c.relname)) > 0)
+        and (pg_catalog.strpos(b.words, pg_catalog.lower(pg_catalog.format(' %s%s ',
+            case when coalesce(b.qualified, false) then n.nspname || ' ' end, c.relname))) > 0
+          or (c.relname ~ '\\W' and pg_catalog.strpos(b.source, pg_catalog.lower(c.relname)) > 0)))
   ) as definer
   from definer as d
   join body as b on b.definer = d.oid

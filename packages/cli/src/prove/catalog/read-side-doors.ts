@@ -1,10 +1,10 @@
 import type pg from "pg";
-import type { Notifier, OwnedSequence } from "./catalog.ts";
+import type { Catalog, Notifier, OwnedSequence } from "./catalog.ts";
 
-/** What is no relation of rows and may still tell of them: counters, and triggers that notify. */
+/** What is no relation of rows and may still tell of them: counters, triggers that notify, and functions that policies ask. */
 export async function readSideDoors(
   client: pg.ClientBase,
-): Promise<{ sequences: readonly OwnedSequence[]; notifiers: readonly Notifier[] }> {
+): Promise<Pick<Catalog, "sequences" | "notifiers" | "policiesCall">> {
   const sequences = await client.query<OwnedSequence>(`
     select pg_catalog.format('%I.%I', n.nspname, s.relname) as sql, d.refobjid::text as table
     from pg_catalog.pg_class as s
@@ -27,5 +27,9 @@ export async function readSideDoors(
     join pg_catalog.pg_proc as p on p.oid = t.tgfoid
     where not t.tgisinternal and t.tgenabled <> 'D' and p.prosrc ~* '\\m(pg_notify|notify)\\M'
     order by t.tgrelid, t.tgname`);
-  return { sequences: sequences.rows, notifiers: notifiers.rows };
+  const calls = await client.query(`
+    select from pg_catalog.pg_depend as d
+    join pg_catalog.pg_proc as p on p.oid = d.refobjid and p.pronamespace <> 'pg_catalog'::regnamespace
+    where d.classid = 'pg_catalog.pg_policy'::regclass and d.refclassid = 'pg_catalog.pg_proc'::regclass limit 1`);
+  return { sequences: sequences.rows, notifiers: notifiers.rows, policiesCall: calls.rowCount !== 0 };
 }

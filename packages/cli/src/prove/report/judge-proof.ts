@@ -3,8 +3,16 @@ import type { Guess } from "../../doctor/guess-subject.ts";
 import type { Subject } from "../../doctor/subject.ts";
 import type { Cell, Proof } from "../proof.ts";
 
+/** What was looked at, and when. */
+export interface ProofSubject {
+  readonly database: string;
+  /** Of Postgres: `18.4`. */
+  readonly server: string;
+  readonly madeAt: Date;
+}
+
 /** A proof with what the reader of it asked for. */
-export interface JudgedProof extends Proof {
+export interface JudgedProof extends Proof, ProofSubject {
   readonly subject: Subject;
   readonly guesses: readonly Guess[];
   /** Cells that keep the proof from being one, known or not: crossings of the level or above, and what is inconclusive. */
@@ -24,14 +32,14 @@ export interface JudgedProof extends Proof {
   readonly isProven: boolean;
 }
 
-export interface Judgement {
+export interface Judgement extends ProofSubject {
   readonly subject: Subject;
   readonly guesses: readonly Guess[];
   readonly known: ReadonlySet<string>;
   readonly minLevel: Level;
 }
 
-export function judgeProof(proof: Proof, { subject, guesses, known, minLevel }: Judgement): JudgedProof {
+export function judgeProof(proof: Proof, { minLevel, known, ...rest }: Judgement): JudgedProof {
   const crossed = proof.cells.filter(({ verdict }) => verdict === "crossed");
   const serious = crossed.filter(({ level }) => levels.indexOf(level) >= levels.indexOf(minLevel));
   const inconclusive = proof.cells.filter(({ verdict }) => verdict === "inconclusive");
@@ -39,8 +47,7 @@ export function judgeProof(proof: Proof, { subject, guesses, known, minLevel }: 
   const isKnown = ({ cacheKey }: Cell): boolean => known.has(cacheKey);
   return {
     ...proof,
-    subject,
-    guesses,
+    ...rest,
     known,
     open,
     summary: {
@@ -55,18 +62,29 @@ export function judgeProof(proof: Proof, { subject, guesses, known, minLevel }: 
   };
 }
 
-const worstFirst = ["crossed", "inconclusive", "held"] as const;
+/** What a field of the matrix says: a verdict, or that what crossed is below the level that counts. */
+export type Field = Cell["verdict"] | "minor";
 
-/** The verdict of each field of a role's matrix: the worst of its cells, or `null` where nothing was tried. */
-export function readMatrix({ cells }: Proof, role: string): (object: string, attack: string) => Cell["verdict"] | null {
-  const worst = new Map<string, Cell["verdict"]>();
+const worstFirst: readonly Field[] = ["crossed", "inconclusive", "minor", "held"];
+
+/** Each field of a role's matrix: the worst of its cells, or `null` where nothing was tried. */
+export function readMatrix(
+  { cells, open }: JudgedProof,
+  role: string,
+): (object: string, attack: string) => Field | null {
+  const worst = new Map<string, Field>();
   for (const cell of cells) {
     if (cell.role !== role) continue;
-    const field = `${cell.attack} ${cell.object}`;
-    const before = worst.get(field) ?? "held";
-    worst.set(field, worstFirst.indexOf(cell.verdict) < worstFirst.indexOf(before) ? cell.verdict : before);
+    const place = `${cell.attack} ${cell.object}`;
+    const field = fieldOf(cell, open);
+    const before = worst.get(place) ?? "held";
+    worst.set(place, worstFirst.indexOf(field) < worstFirst.indexOf(before) ? field : before);
   }
   return (object, attack) => worst.get(`${attack} ${object}`) ?? null;
+}
+
+export function fieldOf(cell: Cell, open: JudgedProof["open"]): Field {
+  return cell.verdict === "crossed" && !open.includes(cell) ? "minor" : cell.verdict;
 }
 
 /** In one sentence: what the proof came to. */

@@ -1,13 +1,13 @@
 import type { Cell } from "../proof.ts";
-import { concludeProof, readMatrix, type JudgedProof } from "./judge-proof.ts";
+import { concludeProof, fieldOf, readMatrix, type Field, type JudgedProof } from "./judge-proof.ts";
 import { reportStyle } from "./report-style.ts";
 
-const words = { held: "held", crossed: "crossed", inconclusive: "undecided" } as const;
-const signs = { held: "✓", crossed: "✕", inconclusive: "?" } as const;
+const words = { held: "held", crossed: "crossed", inconclusive: "undecided", minor: "crossed, information" } as const;
+const signs = { held: "✓", crossed: "✕", inconclusive: "?", minor: "i" } as const;
 
 /** One page for a reviewer: nothing is loaded from anywhere, and nothing runs. */
 export function renderHtml(judged: JudgedProof): string {
-  const { isProven, subject, roles } = judged;
+  const { isProven, subject, roles, database, server, madeAt } = judged;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,6 +19,9 @@ export function renderHtml(judged: JudgedProof): string {
 <h1>Tenant isolation</h1>
 <p class="verdict ${isProven ? "held" : "crossed"}">${text(concludeProof(judged))}</p>
 <dl>
+${fact("Database", database)}
+${fact("Postgres", server)}
+${fact("Made", `${madeAt.toISOString().slice(0, 16).replace("T", " ")} UTC`)}
 ${fact("Organizations table", subject.organizationsTable)}
 ${fact("Tenant column", subject.tenantColumn)}
 ${fact("Context", subject.contextSettings.join(", "))}
@@ -64,7 +67,7 @@ function matrixSection(judged: JudgedProof, role: string): string {
   });
   const title = roles.length > 1 ? `Matrix as ${text(role)}` : "Matrix";
   return `<section><h2>${title}</h2><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${heads.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
-<p class="key"><span class="held">✓</span> held <span class="crossed">✕</span> crossed <span class="inconclusive">?</span> could not be decided; blank: nothing of the kind is there</p></section>`;
+<p class="key"><span class="held">✓</span> held <span class="crossed">✕</span> crossed <span class="inconclusive">?</span> could not be decided <span class="minor">i</span> crossed, below the level that counts; blank: nothing of the kind is there</p></section>`;
 }
 
 const methodSection = `<section><h2>Method</h2>
@@ -75,21 +78,21 @@ back, or a row of B's that another look, past row security, finds changed or gon
 policy first, where A has none), and the same attempt on B's row after row security, privileges and the constraint that it meets were taken away. Where
 a control did not reach, the attempt proves nothing and is called undecided.</p></section>`;
 
-function evidenceSection({ attacks, cells, known }: JudgedProof): string {
+function evidenceSection({ attacks, cells, known, open }: JudgedProof): string {
   const sections = attacks.map(({ name, title, explains }) => {
     const rows = cells
       .filter(({ attack }) => attack === name)
-      .map((cell) => evidenceRow(cell, known.has(cell.cacheKey)));
+      .map((cell) => evidenceRow(cell, { field: fieldOf(cell, open), isKnown: known.has(cell.cacheKey) }));
     if (rows.length === 0) return "";
     return `<h3 id="${anchor(name)}">${text(title)}</h3><p>${text(explains)}</p><div class="scroll" tabindex="0" role="region" aria-label="${text(title)}"><table class="evidence"><thead><tr><th scope="col">Object</th><th scope="col">Verdict</th><th scope="col">Held by</th><th scope="col">A against B</th><th scope="col">Control: A's own</th><th scope="col">Control: without protection</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
   });
   return `<section><h2>Evidence</h2>${sections.join("\n")}</section>`;
 }
 
-function evidenceRow(cell: Cell, isKnown: boolean): string {
-  const { verdict, heldBy, detail, controls } = cell;
+function evidenceRow(cell: Cell, { field, isKnown }: { field: Field; isKnown: boolean }): string {
+  const { heldBy, detail, controls } = cell;
   const fields = [heldBy ?? "", detail, controls.own ?? "reached nothing", controls.unprotected ?? "reached nothing"];
-  return `<tr><th scope="row">${text(place(cell))}</th><td class="${verdict}">${words[verdict]}${isKnown ? " (known)" : ""}</td>${fields.map((field) => `<td>${text(field)}</td>`).join("")}</tr>`;
+  return `<tr><th scope="row">${text(place(cell))}</th><td class="${field}">${words[field]}${isKnown ? " (known)" : ""}</td>${fields.map((each) => `<td>${text(each)}</td>`).join("")}</tr>`;
 }
 
 function blankSection({ notApplicable, attacks }: JudgedProof): string {

@@ -1,7 +1,7 @@
 import type { Cell } from "../proof.ts";
 import { concludeProof, readMatrix, type JudgedProof } from "./judge-proof.ts";
 
-const signs = { held: "·", crossed: "X", inconclusive: "?" } as const;
+const signs = { held: "·", crossed: "X", inconclusive: "?", minor: "i" } as const;
 
 /** The matrix, what its columns are, and in words what is open. */
 export function renderText(judged: JudgedProof): string {
@@ -11,7 +11,7 @@ export function renderText(judged: JudgedProof): string {
   return [
     ...(found.length > 0 ? ["Found in the database:", ...found, ""] : []),
     ...judged.roles.flatMap((role) => [...renderMatrix(judged, role), ""]),
-    `${signs.held} held   ${signs.crossed} crossed   ${signs.inconclusive} could not be decided   blank: nothing of the kind is there`,
+    `${signs.held} held   ${signs.crossed} crossed   ${signs.inconclusive} could not be decided   ${signs.minor} crossed, below the level that counts   blank: nothing of the kind is there`,
     ...renderLegend(judged),
     "",
     ...judged.open.map((cell) => renderOpen(judged, cell)),

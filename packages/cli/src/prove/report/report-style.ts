@@ -11,7 +11,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 0.75rem; }
 h3 { font-size: 1rem; margin: 2rem 0 0.25rem; scroll-margin-top: 1rem; }
 p { max-width: 46rem; margin: 0 0 0.75rem; }
 .verdict { padding: 0.9rem 1.1rem; border: 1px solid currentColor; border-radius: 0.6rem; font-weight: 600; max-width: none; }
-.held { color: var(--held); } .crossed { color: var(--crossed); } .inconclusive { color: var(--inconclusive); }
+.held { color: var(--held); } .crossed { color: var(--crossed); } .inconclusive { color: var(--inconclusive); } .minor { color: var(--quiet); }
 dl { display: flex; flex-wrap: wrap; gap: 0.5rem 2.5rem; margin: 1.25rem 0 0; }
 dt { color: var(--quiet); font-size: 0.85rem; } dd { margin: 0; }
 code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }

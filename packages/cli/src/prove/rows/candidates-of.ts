@@ -20,7 +20,8 @@ export async function candidatesOf(session: Session, column: Column, wish: Wish)
   const all = [...new Set(await valuesOf(session, column, wish))];
   // What is written for a type needs no asking.
   if (isPlain) return fit(all, column);
-  const fitting = await readable(session, column.plainType, fit(all, column));
+  const fitted = fit(all, column);
+  const fitting = isSureToFit(column) ? fitted : await readable(session, column.plainType, fitted);
   return column.domainChecks.length === 0 ? fitting : allowed(session, column, fitting);
 }
 
@@ -120,6 +121,11 @@ function fit(values: readonly string[], column: Column): readonly string[] {
       form?.test(value) !== false &&
       !(column.category === "N" && Math.abs(Number(value)) >= limit),
   );
+}
+
+/** A text takes what is not too long, and what has the form of these types they can read. */
+function isSureToFit({ baseType }: Column): boolean {
+  return ["text", "character varying", "uuid"].includes(baseType);
 }
 
 const forms: Readonly<Record<string, RegExp>> = {

@@ -5,7 +5,7 @@ import type { Values } from "../world.ts";
 import { candidatesOf } from "./candidates-of.ts";
 import { columnsOf, hintsOf } from "./check-hints.ts";
 import type { Draft } from "./draft-row.ts";
-import { solveChecks, type Puzzle, type Unknown } from "./solve-checks.ts";
+import { askOnce, solveChecks, type Puzzle, type Unknown } from "./solve-checks.ts";
 
 /** What is decided before values are chosen: one value, or several of which any will do. */
 export type Decided = ReadonlyMap<string, readonly Value[]>;
@@ -21,37 +21,74 @@ interface Rule {
 export async function chooseValues(session: Session, draft: Draft, decided: Decided): Promise<Values> {
   const { relation } = draft;
   const rules = rulesOf(relation);
-  const chosen: Record<string, Value> = {};
-  for (const group of groupsOf(relation, rules)) {
-    const own = rules.filter(({ columns }) => group.some(({ name }) => columns.has(name)));
-    Object.assign(chosen, await chooseGroup(session, draft, { columns: group, rules: own, decided }));
+  const groups: Group[] = [];
+  for (const columns of groupsOf(relation, rules)) {
+    const own = rules.filter((rule) => columns.some(({ name }) => rule.columns.has(name)));
+    groups.push(await groupOf(session, draft, { columns, rules: own, decided }));
   }
+  const checked = groups.filter((group) => group.puzzle.conditions.length > 0 && group.puzzle.unknowns.length > 0);
+  const free = groups.filter((group) => !checked.includes(group)).flatMap(({ puzzle }) => puzzle.unknowns);
+  const chosen = Object.fromEntries(free.map(({ name, candidates }) => [name, candidates[0] ?? null]));
+  // What satisfied the row before this one mostly does again: one question for all groups instead of one for each.
+  const usual = checked.length === 0 ? {} : await solveFirst(session, checked);
+  if (usual !== null) return { ...chosen, ...usual };
+  for (const group of checked) Object.assign(chosen, await solveGroup(session, relation, group));
   return chosen;
 }
 
 interface Group {
-  readonly columns: readonly Column[];
   readonly rules: readonly Rule[];
-  readonly decided: Decided;
+  readonly puzzle: Puzzle;
 }
 
-async function chooseGroup(session: Session, draft: Draft, { columns, rules, decided }: Group): Promise<Values> {
+/** Which of a column's candidates was chosen last: it is tried first. */
+const chosenBefore = new WeakMap<Relation, Map<string, number>>();
+
+async function groupOf(
+  session: Session,
+  draft: Draft,
+  { columns, rules, decided }: { columns: readonly Column[]; rules: readonly Rule[]; decided: Decided },
+): Promise<Group> {
   const conditions = rules.map(({ condition }) => condition);
+  const before = chosenBefore.get(draft.relation);
   const unknowns: Unknown[] = [];
   for (const column of columns.filter(({ generated }) => !generated)) {
     const fixed = decided.get(column.name);
     const candidates = fixed ?? (await freeValues(session, draft, { column, conditions }));
-    if (candidates !== null) unknowns.push({ name: column.name, type: column.plainType, candidates });
+    if (candidates === null) continue;
+    const index = fixed === undefined && conditions.length > 0 ? (before?.get(column.name) ?? 0) : 0;
+    unknowns.push({ name: column.name, type: column.plainType, candidates: broughtToFront(candidates, index) });
   }
-  if (unknowns.length === 0) return {};
-  if (conditions.length === 0)
-    return Object.fromEntries(unknowns.map(({ name, candidates }) => [name, candidates[0] ?? null]));
   const derived = columns.flatMap(({ name, plainType, generated, expression }) =>
     generated && expression !== null ? [{ name, type: plainType, expression }] : [],
   );
-  const puzzle = { unknowns, derived, conditions };
+  return { rules, puzzle: { unknowns, derived, conditions } };
+}
+
+function broughtToFront(candidates: readonly Value[], index: number): readonly Value[] {
+  const first = candidates[index];
+  return index === 0 || first === undefined ? candidates : [first, ...candidates.filter((_, at) => at !== index)];
+}
+
+/** The first candidates of all groups, where no check objects to any of them. */
+async function solveFirst(session: Session, groups: readonly Group[]): Promise<Values | null> {
+  const first = ({ candidates, ...rest }: Unknown): Unknown => ({ ...rest, candidates: candidates.slice(0, 1) });
+  return askOnce(session, {
+    unknowns: groups.flatMap(({ puzzle }) => puzzle.unknowns.map(first)),
+    derived: groups.flatMap(({ puzzle }) => puzzle.derived),
+    conditions: groups.flatMap(({ puzzle }) => puzzle.conditions),
+  });
+}
+
+async function solveGroup(session: Session, relation: Relation, { rules, puzzle }: Group): Promise<Values> {
   const found = await solveChecks(session, puzzle);
-  if (found === null) throw new CannotTell(await explain(session, { relation: draft.relation, rules, puzzle }));
+  if (found === null) throw new CannotTell(await explain(session, { relation, rules, puzzle }));
+  const before = chosenBefore.get(relation) ?? new Map<string, number>();
+  chosenBefore.set(relation, before);
+  for (const { name, candidates } of puzzle.unknowns) {
+    const index = candidates.indexOf(found[name] ?? null);
+    if (index > 0 && !before.has(name)) before.set(name, index);
+  }
   return found;
 }
 
@@ -94,6 +131,8 @@ function isWorthFilling(
 }
 
 async function defaultOf(session: Session, { expression, plainType }: Column): Promise<readonly Value[]> {
+  const [, literal] = /^'([^'\\]*)'::[a-z ]+$/.exec(expression ?? "") ?? [];
+  if (literal !== undefined) return [literal];
   const { rows } = await session.query(`select (${expression})::${plainType}::text as value`);
   const value = rows[0]?.["value"];
   return typeof value === "string" ? [value] : [];

@@ -42,6 +42,12 @@ function isTooSlow({ code }: pg.DatabaseError): boolean {
   return code === "57014";
 }
 
+/** The same, with an error as no. */
+export async function askOnce(session: Session, puzzle: Puzzle): Promise<Values | null> {
+  const found = await ask(session, puzzle);
+  return found instanceof Error ? null : found;
+}
+
 async function ask(session: Session, { unknowns, derived, conditions }: Puzzle): Promise<Values | null | Error> {
   const tables = unknowns.map(
     ({ name, type }, index) =>
@@ -57,10 +63,9 @@ async function ask(session: Session, { unknowns, derived, conditions }: Puzzle):
   const values = unknowns.map(({ candidates }) => arrayOf(candidates));
   try {
     return await session.undone(async () => {
-      await session.run(`set local statement_timeout = '${timeLimit}'; set local join_collapse_limit = 1`);
       const { rows } = await session.query(text, values);
       return (rows[0] as Values | undefined) ?? null;
-    });
+    }, `set local statement_timeout = '${timeLimit}'; set local join_collapse_limit = 1`);
   } catch (error) {
     if (error instanceof pg.DatabaseError) return error;
     throw error;
