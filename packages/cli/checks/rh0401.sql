@@ -31,7 +31,7 @@ opened as (
   select v.oid as view, b.tenant_table as base, b.table_name as base_name
   from definition as v
   join reads on reads.view = v.oid
-  join bypass as b on b.role = v.relowner and b.tenant_table = reads.base and b.relrowsecurity
+  join bypass as b on b.role = v.relowner and b.tenant_table = reads.base and b.lasting
   where not v.invoker
 )
 select null::text,
@@ -46,5 +46,5 @@ from opened as o
 join definition as v on v.oid = o.view
 join reached as r on r.view = v.oid
 join definition as e on e.oid = r.entry
-where not exists (select from bypass as b where b.role = r.role and b.tenant_table = o.base)
+where not exists (select from bypass as b where b.role = r.role and b.tenant_table = o.base and b.lasting)
 group by v.oid, v.name, v.relowner

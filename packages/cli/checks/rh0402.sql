@@ -9,7 +9,7 @@ join execution as e on e.oid = r.oid
 join (
   select role, case when count(*) = 1 then min(table_name) else format('%s and %s more', min(table_name), count(*) - 1) end as tables
   from bypass
-  where relrowsecurity
+  where lasting
   group by role) as b on b.role = r.proowner
 left join policy_function as p on p.oid = r.oid
 where r.prosecdef and r.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)

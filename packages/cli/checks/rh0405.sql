@@ -7,7 +7,7 @@ from pg_trigger as g
 join tenant_table as t on t.oid = g.tgrelid
 join routine as r on r.oid = g.tgfoid and r.prosecdef
 where not g.tgisinternal and g.tgparentid = 0 and g.tgenabled <> 'D'
-  and r.proowner in (select role from bypass where relrowsecurity)
+  and r.proowner in (select role from bypass where lasting)
   and exists (
     select from app_role as a
     where not a.rolsuper

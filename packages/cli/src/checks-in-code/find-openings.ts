@@ -5,7 +5,9 @@ import type { Policy } from "../doctor/read-policies.ts";
 /** A permissive policy of a tenant table that may let somebody through. */
 export interface Opening {
   readonly policy: Policy;
-  readonly verdict: Exclude<Verdict, "never">;
+  readonly verdict: Exclude<Verdict, "never" | "switched">;
+  /** Nothing but a setting, which any statement can change, decides what is undecided. */
+  readonly switched: boolean;
 }
 
 interface Reach extends Question {
@@ -21,7 +23,9 @@ export async function findOpenings(inspection: Inspection, { verbs, clause, ...q
     const verdicts = verbs
       .filter((verb) => concerns(policy, verb))
       .map((verb) => judge.behindFloor(policy, clause, { verb, ...question }));
-    const verdict = (["always", "sometimes", "undecided"] as const).find((each) => verdicts.includes(each));
-    return verdict === undefined ? [] : [{ policy, verdict }];
+    const verdict = (["always", "sometimes", "switched", "undecided"] as const).find((each) => verdicts.includes(each));
+    if (verdict === undefined) return [];
+    const switched = verdict === "switched";
+    return [{ policy, verdict: switched ? "undecided" : verdict, switched }];
   });
 }

@@ -10,12 +10,16 @@ export async function rh0302(inspection: Inspection): Promise<readonly RawFindin
   const reach = { verbs: ["select"], clause: "using", row: "foreign", context: "own" } as const;
   const openings = await findOpenings(inspection, reach);
   const { tenantColumn } = inspection.subject;
-  return openings.flatMap(({ policy, verdict }): RawFinding[] => {
+  return openings.flatMap(({ policy, verdict, switched }): RawFinding[] => {
     const told = { object: policy.table, about: policy.name, fix: addFloor(policy) };
     const condition = quote(policy, "using");
     if (verdict === "sometimes") {
       const detail = `Policy "${policy.name}" lets rows of other tenants be read, and no restrictive policy holds it back: ${condition}.`;
       return [{ ...told, level: null, detail }];
+    }
+    if (switched) {
+      const detail = `Policy "${policy.name}" lets rows of other tenants be read as soon as a setting, which any statement can change, says so: ${condition}.`;
+      return [{ ...told, level: "warn", detail, fix: null }];
     }
     if (verdict !== "undecided" || mentions(policy, tenantColumn)) return [];
     const detail = `Policy "${policy.name}" does not ask for ${tenantColumn}; who sees which rows is decided elsewhere: ${condition}.`;

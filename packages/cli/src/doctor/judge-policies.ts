@@ -5,8 +5,8 @@ import { and, foreign, isFalse, isNull, isTrue, own, text, type Value } from "..
 import type { Policy } from "./read-policies.ts";
 import type { Subject } from "./subject.ts";
 
-/** Whether a condition lets a row through: never, as a table or function decides, for some rows, or always. */
-export type Verdict = "never" | "undecided" | "sometimes" | "always";
+/** Whether a condition lets a row through: never, as a table or function decides, as a setting is set, for some rows, or always. */
+export type Verdict = "never" | "undecided" | "switched" | "sometimes" | "always";
 
 export type Verb = "select" | "insert" | "update" | "delete";
 
@@ -105,5 +105,6 @@ export function groupByTable(policies: readonly Policy[]): ReadonlyMap<string, r
 function toVerdict(value: Value): Verdict {
   if (value === isTrue) return "always";
   if (value.kind === "free") return "sometimes";
-  return value.kind === "opaque" ? "undecided" : "never";
+  if (value.kind === "switch") return "switched";
+  return value.kind === "opaque" || value.kind === "chosen" ? "undecided" : "never";
 }

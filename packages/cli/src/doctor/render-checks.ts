@@ -7,7 +7,7 @@ export function renderChecks(checks: readonly Check[], notChecked: string): stri
   );
   const pages = checks.map(
     ({ code, title, level, covers, lock, text }) =>
-      `## ${code}\n\n**${title}** (${level}; catalogue ${covers.join(", ")}; ${locks(lock)})\n\n${lowerHeadings(text)}\n`,
+      `## ${code}\n\n**${title}** (${level}; catalogue ${covers.join(", ")}; ${locks(lock)})\n\n${asSection(text)}\n`,
   );
   return [
     "# Checks of the doctor",
@@ -33,6 +33,7 @@ function locks(lock: string): string {
   return lock === "none" ? "the fix locks no table" : `the fix takes ${lock}`;
 }
 
-function lowerHeadings(text: string): string {
-  return text.replaceAll(/^## /gm, "### ");
+/** A page links to other pages, which are sections here. */
+function asSection(text: string): string {
+  return text.replaceAll(/^## /gm, "### ").replaceAll(/\]\((rh\d{4})\.md\)/g, "](#$1)");
 }

@@ -16,7 +16,7 @@ export function renderFixes(report: Report, checks: readonly Check[]): string {
   });
   return [
     "-- Read it, and try it on a copy, before it is run on a database that serves. Statements are one by one on purpose: CONCURRENTLY runs in no transaction.",
-    "-- Run the doctor again afterwards: row security that this switches on may be what a view or a function then reads past.",
+    "-- Run the doctor again afterwards: it says what is left.",
     "-- set lock_timeout = '2s';  -- rather fail and repeat than queue up everybody behind a lock",
     "",
     ...parts,

@@ -1,11 +1,13 @@
 import type { A_Const, A_Expr, BoolExpr, CaseExpr, ColumnRef, FuncCall, Node, SubLink, TypeCast } from "libpg-query";
 import {
   and,
+  chosen,
   equals,
   free,
   isFalse,
   isNull,
   isSame,
+  isSwitch,
   isTrue,
   isUnknown,
   not,
@@ -65,8 +67,9 @@ function column({ fields }: ColumnRef, { tenantColumn, row }: Situation): Value 
 const texts = new Set(["text", "varchar", "bpchar", "name"]);
 
 function cast({ typeName }: TypeCast, value: Value): Value {
-  if (value.kind !== "text") return value;
   const type = lastName(typeName?.names);
+  if (value.kind === "chosen" && type === "bool") return isSwitch;
+  if (value.kind !== "text") return value;
   if (type === "bool") return /^(t|true|on|yes|1)$/i.test(value.text) ? isTrue : isFalse;
   return value.text === "" && type !== undefined && !texts.has(type) ? raises : value;
 }
@@ -82,7 +85,8 @@ function operation({ kind, name, lexpr, rexpr }: A_Expr, situation: Situation): 
   const among = list === undefined ? equals(left, right) : or(list.map((each) => equals(left, each)));
   if (symbol === "=" && kind !== "AEXPR_OP_ALL") return among;
   if (symbol === "<>" && kind !== "AEXPR_OP_ANY") return not(among);
-  return [left, right, ...(list ?? [])].some((value) => value.kind === "opaque") ? opaque : free;
+  const kinds = [left, right, ...(list ?? [])].map((value) => value.kind);
+  return kinds.some((each) => each === "opaque" || each === "chosen" || each === "switch") ? opaque : free;
 }
 
 /** `IN (…)` and `= ANY (ARRAY[…])`. */
@@ -103,7 +107,8 @@ function call(node: FuncCall, situation: Situation): Value {
   const [first, missingOk] = node.args ?? [];
   if (/^(pg_catalog\.)?current_setting$/.test(name)) {
     const setting = first === undefined ? isNull : evaluate(first, situation);
-    if (setting.kind !== "text" || !situation.contextSettings.includes(setting.text)) return opaque;
+    if (setting.kind !== "text") return opaque;
+    if (!situation.contextSettings.includes(setting.text)) return chosen;
     return situation.context.kind === "null" && missingOk === undefined ? raises : situation.context;
   }
   const body = situation.functions.get(name);

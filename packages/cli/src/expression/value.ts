@@ -11,6 +11,10 @@ export type Value =
   | { readonly kind: "free" }
   /** Another table, a function or the session decides it. */
   | { readonly kind: "opaque" }
+  /** A setting that any statement can change, and that is not the tenant's. */
+  | { readonly kind: "chosen" }
+  /** A condition on nothing but such a setting. */
+  | { readonly kind: "switch" }
   /** Finding out raises an error. */
   | { readonly kind: "error" };
 
@@ -21,6 +25,8 @@ export const own: Value = { kind: "own" };
 export const foreign: Value = { kind: "foreign" };
 export const free: Value = { kind: "free" };
 export const opaque: Value = { kind: "opaque" };
+export const chosen: Value = { kind: "chosen" };
+export const isSwitch: Value = { kind: "switch" };
 export const raises: Value = { kind: "error" };
 
 export const text = (given: string): Value => ({ kind: "text", text: given });
@@ -32,6 +38,7 @@ export function equals(left: Value, right: Value): Value {
     either(left, right, "error") ??
     either(left, right, "null") ??
     either(left, right, "opaque") ??
+    compareChosen(left, right) ??
     either(left, right, "free") ??
     compareKnown(left, right)
   );
@@ -46,6 +53,7 @@ export function isSame(left: Value, right: Value): Value {
 /** `value IS NULL`. */
 export function nullTest(value: Value): Value {
   if (value.kind === "null") return isTrue;
+  if (value.kind === "chosen") return isSwitch;
   return isUnknown(value) ? value : isFalse;
 }
 
@@ -65,15 +73,23 @@ export function or(values: readonly Value[]): Value {
 
 /** Error, free and opaque: nothing more can be told of what is made from them. */
 export function isUnknown({ kind }: Value): boolean {
-  return kind === "free" || kind === "opaque" || kind === "error";
+  return ["free", "opaque", "chosen", "switch", "error"].includes(kind);
 }
 
 /** How near a condition is to letting a row through. */
 function rank(value: Value): number {
-  if (value.kind === "boolean") return value.value ? 5 : 0;
+  if (value.kind === "boolean") return value.value ? 6 : 0;
   if (value.kind === "null") return 1;
   if (value.kind === "error") return 2;
-  return value.kind === "free" ? 4 : 3;
+  if (value.kind === "free") return 5;
+  return value.kind === "switch" ? 4 : 3;
+}
+
+/** With a constant, whoever may send a statement decides; with the row, whoever wrote it has a say. */
+function compareChosen(left: Value, right: Value): Value | undefined {
+  const [one, other] = left.kind === "chosen" || left.kind === "switch" ? [left, right] : [right, left];
+  if (one.kind !== "chosen" && one.kind !== "switch") return undefined;
+  return ["text", "boolean"].includes(other.kind) ? isSwitch : opaque;
 }
 
 function either(left: Value, right: Value, kind: Value["kind"]): Value | undefined {

@@ -83,12 +83,9 @@ describe("a database with holes", () => {
   });
 
   test("is mended by the printed script, under which the application still works", async () => {
-    // What the first round switches on is what the second finds a view to read past.
-    for (const level of ["info", "error"]) {
-      const { code, out } = await doctor(leaky.url, "--fix", "--min-level", level);
-      expect(code).toBe(1);
-      for (const statement of statementsOf(out)) await leaky.admin.query(statement);
-    }
+    const { code, out } = await doctor(leaky.url, "--fix", "--min-level", "info");
+    expect(code).toBe(1);
+    for (const statement of statementsOf(out)) await leaky.admin.query(statement);
     const { findings } = await reportOf(leaky.url);
     const errors = findings.filter(({ level, cacheKey }) => level === "error" && !olderServer.known.includes(cacheKey));
     expect(errors).toEqual([]);

@@ -31,6 +31,13 @@ test("the reference is what the pages say", async () => {
   await expect(renderChecks(checks, notChecked)).toMatchFileSnapshot(file);
 });
 
+test("every link of the reference leads to a section of it", () => {
+  const reference = renderChecks(checks, notChecked);
+  const links = [...reference.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
+  const sections = new Set(checks.map(({ code }) => `#${code.toLowerCase()}`));
+  expect(links.filter((target) => !sections.has(target ?? ""))).toEqual([]);
+});
+
 test("every entry of the catalogue has a check, or a reason why not", () => {
   const without = [...notChecked.matchAll(/^- (L\d+): \S/gm)].map(([, id = ""]) => id);
   const covered = new Set(checks.flatMap(({ covers }) => covers));

@@ -145,9 +145,7 @@ describe("what it is given", () => {
 });
 
 async function copies(): Promise<unknown[]> {
-  const { rows } = await clean.admin.query<Record<string, never>>(
-    "select from pg_database where datname like 'rowhouse\\_prove\\_%'",
-  );
+  const { rows } = await clean.admin.query<object>("select from pg_database where datname like 'rowhouse\\_prove\\_%'");
   return rows;
 }
 

@@ -8,7 +8,12 @@ export const rh0401: CheckCase = {
     create view asking_tasks with (security_invoker = On) as select * from tasks;
     create view asking_too with (security_invoker = 1) as select * from tasks;
     create view everybody as select * from users;
-    grant select on owned_tasks, asking_tasks, asking_too, everybody to {{app}}`,
+    create table drafts (like tasks);
+    alter table drafts owner to {{owner}};
+    create view owned_drafts as select * from drafts;
+    alter view owned_drafts owner to {{owner}};
+    create view admin_drafts as select * from drafts;
+    grant select on owned_tasks, asking_tasks, asking_too, everybody, owned_drafts to {{app}}`,
   holes: [
     {
       title: "a superuser's view of a tenant table may be read",
@@ -38,6 +43,11 @@ export const rh0401: CheckCase = {
         create view outer_tasks as select * from inner_tasks;
         grant select on outer_tasks to {{app}}`,
       object: "public.inner_tasks",
+    },
+    {
+      title: "the table has no row security yet, and will not hold the view's owner once it has",
+      break: "grant select on admin_drafts to {{app}}",
+      object: "public.admin_drafts",
     },
     {
       title: "its owner has BYPASSRLS",
