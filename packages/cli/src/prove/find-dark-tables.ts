@@ -37,10 +37,10 @@ const shownByPolicy = `
     and exists (select from unnest(p.polroles) as r (oid) where r.oid = 0 or pg_catalog.pg_has_role($1::name, r.oid, 'USAGE'))`;
 
 /** `null` where there is no row to see. */
-async function seesOwn({ session, a, row }: World, table: Relation): Promise<boolean | null> {
+async function seesOwn({ session, a, ...world }: World, table: Relation): Promise<boolean | null> {
   return session.undone(async () => {
     try {
-      const { where, values } = matchRow(row(a, table));
+      const { where, values } = matchRow(world.row(a, table));
       await session.enter(a.organizationId);
       const { count } = await session.asRole(() => session.query(`select from ${table.sql} where ${where}`, values));
       return count > 0;
