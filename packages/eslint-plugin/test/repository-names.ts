@@ -17,5 +17,5 @@ export const librarySettings = {
   scopes: ["within"],
   // Migrations and the worker of the queue open connections of their own, as other roles.
   databaseFolders: ["database", "migrations", "jobs"],
-  globalTables: ["graphile_worker.*", "rowhouse.migrations", "rowhouse.rate_limits"],
+  globalTables: ["graphile_worker.*", "rowhouse.migrations", "rowhouse.policy_manifest", "rowhouse.rate_limits"],
 };

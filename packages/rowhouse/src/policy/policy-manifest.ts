@@ -33,6 +33,9 @@ export const originQuery = `select '1/' || pg_catalog.current_setting('server_ve
     select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'rowhouse' and c.relname = 'policy_manifest')`;
 
+/** {@link originQuery} by itself. */
+export const originStatement = `select (${originQuery}) as origin`;
+
 /** As {@link parseManifestLine} takes it: as text, since the pool changes the case of the keys of an object. */
 export const manifestLinesQuery =
   "select pg_catalog.format('%s.%s', table_schema, table_name) as name, policies::text as policies, origin" +

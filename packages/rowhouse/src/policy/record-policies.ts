@@ -8,7 +8,7 @@ import {
   fullName,
   hashPolicies,
   manifestLinesQuery,
-  originQuery,
+  originStatement,
   parseManifestLine,
   type ManifestLine,
   type PolicyHashes,
@@ -59,7 +59,7 @@ export async function recordPolicies<T>(
 async function readState(client: pg.Client, names: readonly string[]): Promise<State> {
   await client.query("savepoint rowhouse_policies");
   await client.query(printingSettings);
-  const origin = await client.query<{ origin: string }>(`select (${originQuery}) as origin`);
+  const origin = await client.query<{ origin: string }>(originStatement);
   const { rows } = await client.query<Parameters<typeof parseManifestLine>[0]>(manifestLinesQuery);
   const lines = new Map(rows.map(parseManifestLine).map((line) => [line.name, line]));
   const facts = await readTableFacts(client, [...new Set([...lines.keys(), ...names])]);

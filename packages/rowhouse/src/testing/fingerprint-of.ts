@@ -58,17 +58,8 @@ export async function fingerprintOf(
   );
   if (parts.length === 0)
     throw new TypeError(`No table has a column ${column}: name your own in \`column\` or \`also\`.`);
-  const text = parts
-    .map(
-      ({ table, from, condition }, at) =>
-        `select ${pg.escapeLiteral(table)} as name, count(*)::text || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '')
-           as print, ${at} as at from ${from} as t where ${condition}`,
-    )
-    .join(" union all ");
-  const prints = (await pool.query(`${text} order by at`, [String(organization)])).rows as {
-    name: string;
-    print: string;
-  }[];
+  const { rows: printed } = await pool.query(printAll(parts), [String(organization)]);
+  const prints = printed as { name: string; print: string }[];
   if (prints.every(({ print }) => print === "0 ")) {
     throw new TypeError(
       `No row of ${parts.length} tables belongs to organization ${organization}, so that none could be seen to change. ` +
@@ -76,6 +67,16 @@ export async function fingerprintOf(
     );
   }
   return Object.fromEntries(prints.map(({ name, print }) => [name, print]));
+}
+
+/** One statement for all, so that they show one state. */
+function printAll(parts: readonly { table: string; from: string; condition: string }[]): string {
+  const prints = parts.map(
+    ({ table, from, condition }, at) =>
+      `select ${pg.escapeLiteral(table)} as name, count(*)::text || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '')
+         as print, ${at} as at from ${from} as t where ${condition}`,
+  );
+  return `${prints.join(" union all ")} order by at`;
 }
 
 function quoteGiven(table: string): string {
