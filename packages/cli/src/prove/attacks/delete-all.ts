@@ -1,6 +1,6 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
 import { freeOfChildren } from "../drop-references.ts";
+import { onTables } from "../on-tables.ts";
 import { watchRow } from "../rows/watch-row.ts";
 
 export const deleteAll: Attack = {
@@ -9,18 +9,10 @@ export const deleteAll: Attack = {
   explains: "A deletes the whole table and reads nothing of it. A crossing is a row of B that is gone.",
   level: "error",
   family: "write",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async (place) => {
-              await freeOfChildren(place);
-              const changeOf = await watchRow(place, place.row(place.target));
-              await place.ask(`delete from ${relation.sql}`);
-              return changeOf();
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async (place, relation) => {
+    await freeOfChildren(place);
+    const changeOf = await watchRow(place, place.row(place.target));
+    await place.ask(`delete from ${relation.sql}`);
+    return changeOf();
+  }),
 };

@@ -1,6 +1,6 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
 import { freeOfChildren } from "../drop-references.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 import { watchRow } from "../rows/watch-row.ts";
 
@@ -10,20 +10,12 @@ export const deleteByKey: Attack = {
   explains: "A deletes B's row by its key. A crossing is a row that is gone.",
   level: "error",
   family: "write",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async (place) => {
-              await freeOfChildren(place);
-              const row = place.row(place.target);
-              const { where, values } = matchRow(row);
-              const changeOf = await watchRow(place, row);
-              await place.ask(`delete from ${relation.sql} where ${where}`, values);
-              return changeOf();
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async (place, relation) => {
+    await freeOfChildren(place);
+    const row = place.row(place.target);
+    const { where, values } = matchRow(row);
+    const changeOf = await watchRow(place, row);
+    await place.ask(`delete from ${relation.sql} where ${where}`, values);
+    return changeOf();
+  }),
 };

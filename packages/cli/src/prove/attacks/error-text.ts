@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const errorText: Attack = {
@@ -11,29 +11,18 @@ export const errorText: Attack = {
     "A casts B's value to a number: the message of the error would show it. A crossing is a message with the value.",
   level: "error",
   family: "read",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async (place) => {
-              const { column, value } = tellingValue(place);
-              const { where, values } = matchRow(place.row(place.target));
-              const cast = `(${pg.escapeIdentifier(column)}::text || 'x')::integer = 1`;
-              try {
-                await place.ask(
-                  `select from ${relation.sql} where case when ${where} then ${cast} else false end`,
-                  values,
-                );
-              } catch (error) {
-                if (!(error instanceof pg.DatabaseError) || !error.message.includes(value)) throw error;
-                return `The message of an error shows the value of ${column} of ${place.target.name}.`;
-              }
-              return null;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async (place, relation) => {
+    const { column, value } = tellingValue(place);
+    const { where, values } = matchRow(place.row(place.target));
+    const cast = `(${pg.escapeIdentifier(column)}::text || 'x')::integer = 1`;
+    try {
+      await place.ask(`select from ${relation.sql} where case when ${where} then ${cast} else false end`, values);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || !error.message.includes(value)) throw error;
+      return `The message of an error shows the value of ${column} of ${place.target.name}.`;
+    }
+    return null;
+  }),
 };
 
 /** A value that only the target's row has, the longest. */

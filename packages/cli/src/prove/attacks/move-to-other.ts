@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Attack, Place } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
 import { dropTenantReferences } from "../drop-references.ts";
+import { onTenantColumns } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const moveToOther: Attack = {
@@ -10,38 +10,29 @@ export const moveToOther: Attack = {
   explains: "A says of its own row that it is B's. A crossing is a row that is B's now.",
   level: "error",
   family: "write",
-  plan: (relation, { organizations }) => {
-    const { tenantColumn } = relation;
-    if (!isTable(relation)) return "It is no table.";
-    if (relation === organizations) return "An organization belongs to nobody else.";
-    if (tenantColumn === null) return "It has no tenant column.";
-    return [
-      {
-        about: "",
-        run: async (place) => {
-          const own = place.row(place.attacker);
-          const moved = {
-            ...own,
-            key: [...new Set([...own.key, tenantColumn])],
-            values: { ...own.values, [tenantColumn]: place.target.organizationId },
-          };
-          const { where, values } = matchRow(own, 2);
-          const { count } = await place.ask(
-            `update ${relation.sql} set ${pg.escapeIdentifier(tenantColumn)} = $1 where ${where}`,
-            [place.target.organizationId, ...values],
-          );
-          // A trigger may have put A back.
-          const now = matchRow(moved);
-          const found = await place.look(`select from ${relation.sql} where ${now.where}`, now.values);
-          return count === 0 || found.count === 0 ? null : `A row of A was put among those of ${place.target.name}.`;
-        },
-        unguard: async (place) => {
-          await dropTenantReferences(place);
-          await removeTwin(place, place.target);
-        },
-      },
-    ];
-  },
+  plan: onTenantColumns((relation, tenantColumn) => ({
+    run: async (place) => {
+      const own = place.row(place.attacker);
+      const moved = {
+        ...own,
+        key: [...new Set([...own.key, tenantColumn])],
+        values: { ...own.values, [tenantColumn]: place.target.organizationId },
+      };
+      const { where, values } = matchRow(own, 2);
+      const { count } = await place.ask(
+        `update ${relation.sql} set ${pg.escapeIdentifier(tenantColumn)} = $1 where ${where}`,
+        [place.target.organizationId, ...values],
+      );
+      // A trigger may have put A back.
+      const now = matchRow(moved);
+      const found = await place.look(`select from ${relation.sql} where ${now.where}`, now.values);
+      return count === 0 || found.count === 0 ? null : `A row of A was put among those of ${place.target.name}.`;
+    },
+    unguard: async (place) => {
+      await dropTenantReferences(place);
+      await removeTwin(place, place.target);
+    },
+  })),
 };
 
 /** Where a party can have only one such row, the other's makes room: a unique key is no protection of a party that has none. */

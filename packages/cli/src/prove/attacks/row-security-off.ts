@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const rowSecurityOff: Attack = {
@@ -9,18 +9,10 @@ export const rowSecurityOff: Attack = {
     "A switches row_security off, which everybody may, and reads B's row. Postgres has to refuse; a crossing is a row.",
   level: "error",
   family: "read",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async ({ ask, row, target }) => {
-              await ask("set local row_security = off");
-              const { where, values } = matchRow(row(target));
-              const { count } = await ask(`select from ${relation.sql} where ${where}`, values);
-              return count === 0 ? null : `${count} row of ${target.name} was read.`;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async ({ ask, row, target }, relation) => {
+    await ask("set local row_security = off");
+    const { where, values } = matchRow(row(target));
+    const { count } = await ask(`select from ${relation.sql} where ${where}`, values);
+    return count === 0 ? null : `${count} row of ${target.name} was read.`;
+  }),
 };

@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const selectByKey: Attack = {
@@ -8,17 +8,9 @@ export const selectByKey: Attack = {
   explains: "A asks for B's row by its key, as an application does that forgot the organization. A crossing is a row.",
   level: "error",
   family: "read",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async ({ ask, row, target }) => {
-              const { where, values } = matchRow(row(target));
-              const { count } = await ask(`select from ${relation.sql} where ${where}`, values);
-              return count === 0 ? null : `${count} row of ${target.name} was read.`;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async ({ ask, row, target }, relation) => {
+    const { where, values } = matchRow(row(target));
+    const { count } = await ask(`select from ${relation.sql} where ${where}`, values);
+    return count === 0 ? null : `${count} row of ${target.name} was read.`;
+  }),
 };

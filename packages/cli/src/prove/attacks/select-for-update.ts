@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const selectForUpdate: Attack = {
@@ -9,17 +9,9 @@ export const selectForUpdate: Attack = {
     "A locks B's row (SELECT … FOR UPDATE), which would keep B from writing to it. A crossing is a row that was locked.",
   level: "error",
   family: "write",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async ({ ask, row, target }) => {
-              const { where, values } = matchRow(row(target));
-              const { count } = await ask(`select from ${relation.sql} where ${where} for update`, values);
-              return count === 0 ? null : `${count} row of ${target.name} was locked.`;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async ({ ask, row, target }, relation) => {
+    const { where, values } = matchRow(row(target));
+    const { count } = await ask(`select from ${relation.sql} where ${where} for update`, values);
+    return count === 0 ? null : `${count} row of ${target.name} was locked.`;
+  }),
 };

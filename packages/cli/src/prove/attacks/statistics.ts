@@ -1,5 +1,5 @@
 import type { Attack, Place } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 
 export const statistics: Attack = {
   name: "statistics",
@@ -8,21 +8,13 @@ export const statistics: Attack = {
     "A reads the planner's statistics (pg_stats, pg_stats_ext) after an ANALYZE. A crossing is a value of B in them.",
   level: "error",
   family: "read",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async (place) => {
-              await place.look(`analyze ${relation.sql}`);
-              const { rows } = await place.ask(shown, [relation.schema, relation.name]);
-              const columns = rows.filter(({ name, values }) => tells(place, String(name), values));
-              if (columns.length === 0) return null;
-              return `Statistics show values of ${place.target.name}: ${columns.map(({ name }) => String(name)).join(", ")}.`;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async (place, relation) => {
+    await place.look(`analyze ${relation.sql}`);
+    const { rows } = await place.ask(shown, [relation.schema, relation.name]);
+    const columns = rows.filter(({ name, values }) => tells(place, String(name), values));
+    if (columns.length === 0) return null;
+    return `Statistics show values of ${place.target.name}: ${columns.map(({ name }) => String(name)).join(", ")}.`;
+  }),
 };
 
 const shown = `

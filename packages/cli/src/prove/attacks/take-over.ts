@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
 import { dropTenantReferences } from "../drop-references.ts";
+import { onTenantColumns } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 import { watchRow } from "../rows/watch-row.ts";
 import { removeTwin } from "./move-to-other.ts";
@@ -12,29 +12,20 @@ export const takeOver: Attack = {
   explains: "A says of B's row that it is A's. A crossing is a row of B that was written.",
   level: "error",
   family: "write",
-  plan: (relation, { organizations }) => {
-    const { tenantColumn } = relation;
-    if (!isTable(relation)) return "It is no table.";
-    if (relation === organizations) return "An organization belongs to nobody else.";
-    if (tenantColumn === null) return "It has no tenant column.";
-    return [
-      {
-        about: "",
-        run: async (place) => {
-          const row = place.row(place.target);
-          const { where, values } = matchRow(row, 2);
-          const changeOf = await watchRow(place, row);
-          await place.ask(`update ${relation.sql} set ${pg.escapeIdentifier(tenantColumn)} = $1 where ${where}`, [
-            place.attacker.organizationId,
-            ...values,
-          ]);
-          return changeOf();
-        },
-        unguard: async (place) => {
-          await dropTenantReferences(place);
-          await removeTwin(place, place.attacker);
-        },
-      },
-    ];
-  },
+  plan: onTenantColumns((relation, tenantColumn) => ({
+    run: async (place) => {
+      const row = place.row(place.target);
+      const { where, values } = matchRow(row, 2);
+      const changeOf = await watchRow(place, row);
+      await place.ask(`update ${relation.sql} set ${pg.escapeIdentifier(tenantColumn)} = $1 where ${where}`, [
+        place.attacker.organizationId,
+        ...values,
+      ]);
+      return changeOf();
+    },
+    unguard: async (place) => {
+      await dropTenantReferences(place);
+      await removeTwin(place, place.attacker);
+    },
+  })),
 };
