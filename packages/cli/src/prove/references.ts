@@ -2,6 +2,7 @@ import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Place } from "./attack.ts";
 import { isTable, tenantRelations, type Catalog, type ForeignKey, type Relation } from "./catalog/catalog.ts";
+import { makeUniqueForControl } from "./make-unique-for-control.ts";
 import type { MadeRow, Party, Values } from "./world.ts";
 
 /** A foreign key by which a tenant's row may point to another tenant's. */
@@ -81,11 +82,16 @@ export async function loosenReference(place: Place, relation: Relation, referenc
   await dropReference(place, relation, foreignKey);
   const list = (names: readonly string[]): string => names.map((name) => pg.escapeIdentifier(name)).join(", ");
   const parentColumns = list(pairs.map(([, name]) => name));
+  await makeUniqueForControl(
+    place,
+    parent,
+    pairs.map(([, name]) => name),
+  );
   try {
+    // Not of the rows of others, whose parents may have gone.
     await place.world.session.run(`
-      create unique index on ${parent.sql} (${parentColumns});
       alter table ${relation.sql} add constraint rowhouse_prove foreign key (${list(pairs.map(([name]) => name))})
-        references ${parent.sql} (${parentColumns}) on delete ${actions[foreignKey.onDelete] ?? "no action"}`);
+        references ${parent.sql} (${parentColumns}) on delete ${actions[foreignKey.onDelete] ?? "no action"} not valid`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     throw new CannotTell(

@@ -1,8 +1,7 @@
-import pg from "pg";
 import type { Level } from "../doctor/check-page.ts";
-import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Attempt, Place } from "./attack.ts";
 import { isTable, tenantRelations, type Catalog, type Relation, type UniqueKey } from "./catalog/catalog.ts";
+import { makeUniqueForControl } from "./make-unique-for-control.ts";
 import { assertChosen } from "./rows/assert-chosen.ts";
 import { insertStatement } from "./rows/insert-statement.ts";
 import { rowWithValues } from "./rows/row-with-values.ts";
@@ -49,20 +48,13 @@ export function planUniqueKeys(
 }
 
 async function makeUnique(
-  { world }: Place,
-  { sql, tenantColumn }: Relation,
+  place: Place,
+  relation: Relation,
   { key, others }: { key: UniqueKey; others: readonly string[] },
 ): Promise<void> {
+  const { tenantColumn } = relation;
   if (tenantColumn === null || !key.columns.includes(tenantColumn)) return;
-  const columns = others.map((name) => pg.escapeIdentifier(name)).join(", ");
-  try {
-    await world.session.run(`set constraints all immediate; create unique index on ${sql} (${columns})`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    throw new CannotTell(
-      `A unique index without the tenant could not be made for the control: ${error.code ?? ""} ${error.message}.`,
-    );
-  }
+  await makeUniqueForControl(place, relation, others);
 }
 
 /** As check RH0504 judges it; and digests and tokens, which are as random as a uuid. */

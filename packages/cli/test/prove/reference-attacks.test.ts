@@ -26,6 +26,18 @@ const refusing = `
   create trigger refuse before insert or update on tasks for each row execute function refuse();
   create trigger refuse before delete on projects for each row execute function refuse();`;
 
+/** Rows of other organizations that are alike but for whose they are, as in every database that is in use. */
+const inUse = `
+  insert into projects (organization_id, id, name) select id, 'c0000000-0000-4000-8000-000000000001', 'Same' from organizations;
+  insert into tasks (organization_id, project_id, title) select id, 'c0000000-0000-4000-8000-000000000001', 'Same' from organizations;`;
+
+test("what is held is held, and not undecided, beside rows of others that are alike", async () => {
+  const at = { object: "tasks", hole: inUse };
+  expect(await prover.prove(uniqueOracle, { ...at, about: /title/ })).toEqual(["held by row security"]);
+  expect(await prover.prove(cascade, { ...at, about: /project_id/ })).toEqual(["held by constraint"]);
+  expect(await prover.prove(foreignKeyOracle, { ...at, about: /project_id/ })).toEqual(["held by constraint"]);
+});
+
 describe("a row of A that points to B's", () => {
   const at = { object: "tasks", about: /project_id|loose/ };
   test("is refused by a foreign key with the tenant", async () => {
