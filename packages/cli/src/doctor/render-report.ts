@@ -1,6 +1,7 @@
 import { levels, type Level } from "./check-page.ts";
 import type { Guess } from "./guess-subject.ts";
-import type { Finding, Report } from "./report.ts";
+import { renderGuesses } from "./render-guesses.ts";
+import type { Report } from "./report.ts";
 
 export const formats = ["text", "json", "sarif", "junit"] as const;
 export type Format = (typeof formats)[number];
@@ -11,8 +12,11 @@ export function renderReport(report: Report, format: Format, guesses: readonly G
   return format === "junit" ? renderJunit(report) : renderText(report, guesses);
 }
 
-/** Findings of this level and above it. */
-export function atLeast(findings: readonly Finding[], level: Level): Finding[] {
+/** Those of this level and above it. */
+export function atLeast<Levelled extends { readonly level: Level }>(
+  findings: readonly Levelled[],
+  level: Level,
+): Levelled[] {
   return findings.filter((finding) => levels.indexOf(finding.level) >= levels.indexOf(level));
 }
 
@@ -21,12 +25,9 @@ function renderJson({ findings, summary, inconclusive, subject }: Report): strin
 }
 
 function renderText({ findings, inconclusive, summary, subject }: Report, guesses: readonly Guess[]): string {
-  const found = guesses.map(
-    ({ what, value, confidence, reason }) => `  ${what}: ${value} (${Math.round(confidence * 100)} % sure: ${reason})`,
-  );
   const sorted = [...levels].reverse().flatMap((level) => findings.filter((finding) => finding.level === level));
   return [
-    ...(found.length > 0 ? ["Found in the database:", ...found, ""] : []),
+    ...renderGuesses(guesses),
     ...sorted.map(({ level, check, object, detail }) => `${level.padEnd(5)} ${check} ${object}: ${detail}`),
     ...inconclusive.map(({ check, name, reason }) => `could not be checked: ${check} ${name}: ${reason}`),
     ...(sorted.length + inconclusive.length > 0 ? [""] : []),

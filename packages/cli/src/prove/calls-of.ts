@@ -1,5 +1,5 @@
 import type { Place } from "./attack.ts";
-import { tenantRelations, type DefinerFunction } from "./catalog/catalog.ts";
+import type { DefinerFunction } from "./catalog/catalog.ts";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Value } from "./session.ts";
 import type { Party } from "./world.ts";
@@ -64,7 +64,7 @@ function valuesOf({ catalog, row }: Place, party: Party, type: string): readonly
   const textual = type === "text" || type.startsWith("character");
   const organizations = catalog.organizations.columns.find(({ name }) => name === catalog.organizations.tenantColumn);
   if (textual || organizations?.baseType === type) found.push(party.organizationId);
-  for (const relation of [catalog.organizations, ...tenantRelations(catalog)])
+  for (const relation of [catalog.organizations, ...catalog.tenantTables])
     for (const { name, baseType, category } of relation.columns) {
       if (baseType !== type && !(textual && category === "S")) continue;
       const value = findValue(() => row(party, relation).values[name] ?? null);

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { CannotTell } from "../doctor/cannot-tell.ts";
-import { isTable, tenantRelations, type Relation } from "./catalog/catalog.ts";
+import { isTable, type Relation } from "./catalog/catalog.ts";
 import { matchRow } from "./rows/match-row.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +15,7 @@ export async function findDarkTables(world: World): Promise<ReadonlySet<string>>
   const { session } = world;
   const { rows } = await session.query(shownByPolicy, [session.role]);
   const promised = new Set(rows.map(({ oid }) => oid));
-  const tables = tenantRelations(world.catalog).filter((each) => isTable(each) && promised.has(each.oid));
+  const tables = world.catalog.tenantTables.filter((each) => isTable(each) && promised.has(each.oid));
   const seen = new Map<string, boolean>();
   for (const table of tables) {
     const sees = await seesOwn(world, table);

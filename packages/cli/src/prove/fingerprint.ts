@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Place } from "./attack.ts";
-import { isTable, tenantRelations, type Relation } from "./catalog/catalog.ts";
+import { isTable, type Relation } from "./catalog/catalog.ts";
 import { matchRow } from "./rows/match-row.ts";
 import type { Value } from "./session.ts";
 
@@ -9,7 +9,7 @@ import type { Value } from "./session.ts";
 export async function fingerprint(place: Place): Promise<ReadonlyMap<string, string>> {
   const parts: string[] = [];
   const values: Value[] = [];
-  for (const relation of tenantRelations(place.catalog).filter(isTable)) {
+  for (const relation of place.catalog.tenantTables.filter(isTable)) {
     const condition = ofTarget(place, relation, values.length + 1);
     if (condition === null) continue;
     values.push(...condition.values);

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Place } from "./attack.ts";
+import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
 import type { Relation } from "./catalog/catalog.ts";
 
 /**
@@ -10,28 +11,20 @@ import type { Relation } from "./catalog/catalog.ts";
  * @throws CannotTell where it cannot be made even so
  */
 export async function makeUniqueForControl(place: Place, relation: Relation, names: readonly string[]): Promise<void> {
+  const { session } = place.world;
   const columns = names.map((name) => pg.escapeIdentifier(name)).join(", ");
-  const make = (): Promise<void> => tryToMake(place, `create unique index on ${relation.sql} (${columns})`);
-  try {
-    await make();
-  } catch (error) {
-    if (!(error instanceof CannotTell) || relation.tenantColumn === null) throw error;
+  await session.run("set constraints all immediate");
+  const make = () =>
+    attemptInSavepoint(session, () => session.run(`create unique index on ${relation.sql} (${columns})`));
+  let refusal = await make();
+  if (refusal instanceof pg.DatabaseError && relation.tenantColumn !== null) {
     await removeOthers(place, relation, relation.tenantColumn);
-    await make();
+    refusal = await make();
   }
-}
-
-async function tryToMake({ world: { session } }: Place, statement: string): Promise<void> {
-  await session.run("set constraints all immediate; savepoint unique_control");
-  try {
-    await session.run(`${statement}; release savepoint unique_control`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    await session.run("rollback to savepoint unique_control; release savepoint unique_control");
+  if (refusal instanceof pg.DatabaseError)
     throw new CannotTell(
-      `A unique index without the tenant could not be made for the control: ${error.code ?? ""} ${error.message}.`,
+      `A unique index without the tenant could not be made for the control: ${refusal.code ?? ""} ${refusal.message}.`,
     );
-  }
 }
 
 /** Rows of neither party; nothing of theirs fires or follows. */

@@ -1,5 +1,6 @@
 import pg from "pg";
-import type { Attack, Place, Refusal } from "./attack.ts";
+import type { Attack, Place } from "./attack.ts";
+import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
 import type { Relation } from "./catalog/catalog.ts";
 import type { Answer, Value } from "./session.ts";
 import type { Party, World } from "./world.ts";
@@ -30,22 +31,10 @@ export function openPlace(
     attempt: async (text, values) => {
       // Before the savepoint, whose end would take the context away again.
       await enter();
-      return answerOrRefusal(world, () => ask(text, values));
+      const answer = await attemptInSavepoint(session, () => ask(text, values));
+      return answer instanceof pg.DatabaseError ? { sqlstate: answer.code ?? "", message: answer.message } : answer;
     },
     look: (text, values) => session.query(text, values),
     row: (party, of = relation) => world.row(party, of),
   };
-}
-
-async function answerOrRefusal({ session }: World, work: () => Promise<Answer>): Promise<Answer | Refusal> {
-  await session.run("savepoint attempt");
-  try {
-    const answer = await work();
-    await session.run("release savepoint attempt");
-    return answer;
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    await session.run("rollback to savepoint attempt; release savepoint attempt");
-    return { sqlstate: error.code ?? "", message: error.message };
-  }
 }

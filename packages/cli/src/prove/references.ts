@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Place } from "./attack.ts";
-import { isTable, tenantRelations, type Catalog, type ForeignKey, type Relation } from "./catalog/catalog.ts";
+import { isTable, type Catalog, type ForeignKey, type Relation } from "./catalog/catalog.ts";
 import { makeUniqueForControl } from "./make-unique-for-control.ts";
 import type { MadeRow, Party, Values } from "./world.ts";
 
@@ -16,7 +16,7 @@ export interface Reference {
 /** The references of a table, or why it has none that could cross. */
 export function references(relation: Relation, catalog: Catalog): readonly Reference[] | string {
   if (!isTable(relation)) return "It is no table.";
-  const tenants = new Set(tenantRelations(catalog));
+  const tenants = new Set(catalog.tenantTables);
   const found = relation.foreignKeys.flatMap((foreignKey): Reference[] => {
     const parent = catalog.byOid.get(foreignKey.target);
     if (parent === undefined || !tenants.has(parent)) return [];

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../doctor/cannot-tell.ts";
 import type { Attack, Attempt, Place } from "./attack.ts";
-import { isTable, tenantRelations, type Relation } from "./catalog/catalog.ts";
+import { isTable, type Relation } from "./catalog/catalog.ts";
 import { findDarkTables } from "./find-dark-tables.ts";
 import { judgeCell, type Granted, type Outcome } from "./judge-cell.ts";
 import { NothingToReach } from "./nothing-to-reach.ts";
@@ -30,7 +30,7 @@ interface Try {
  * B with the protection taken away. Nothing of it stays.
  */
 export async function runProof(world: World, { attacks, only, progress }: ProofOptions): Promise<Proof> {
-  const objects = [...tenantRelations(world.catalog), ...world.catalog.relations.filter(({ kind }) => showsRows(kind))];
+  const objects = [...world.catalog.tenantTables, ...world.catalog.relations.filter(({ kind }) => showsRows(kind))];
   const { tries, notApplicable } = plan(world, { attacks, objects, only });
   let done = 0;
   const each = async (doing: string, look: (one: Try) => Promise<Outcome | null>) => {

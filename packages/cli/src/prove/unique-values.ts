@@ -1,6 +1,6 @@
 import type { Level } from "../doctor/check-page.ts";
 import type { Attempt, Place } from "./attack.ts";
-import { isTable, tenantRelations, type Catalog, type Relation, type UniqueKey } from "./catalog/catalog.ts";
+import { isTable, type Catalog, type Relation, type UniqueKey } from "./catalog/catalog.ts";
 import { makeUniqueForControl } from "./make-unique-for-control.ts";
 import { assertChosen } from "./rows/assert-chosen.ts";
 import { insertStatement } from "./rows/insert-statement.ts";
@@ -59,7 +59,7 @@ async function makeUnique(
 
 /** As check RH0504 judges it; and digests and tokens, which are as random as a uuid. */
 function isUnguessable({ columns, primary }: UniqueKey, relation: Relation, catalog: Catalog): boolean {
-  const tenants = new Set(tenantRelations(catalog));
+  const tenants = new Set(catalog.tenantTables);
   return columns.some((name) => {
     const column = relation.columns.find((each) => each.name === name);
     if (column === undefined || name === relation.tenantColumn) return false;

@@ -9,7 +9,7 @@ import { runDoctor } from "../../src/doctor/run-doctor.ts";
 import type { Subject } from "../../src/doctor/subject.ts";
 import type { Attack } from "../../src/prove/attack.ts";
 import { attacks } from "../../src/prove/attacks/attacks.ts";
-import { isTable, tenantRelations } from "../../src/prove/catalog/catalog.ts";
+import { isTable } from "../../src/prove/catalog/catalog.ts";
 import { readCatalog } from "../../src/prove/catalog/read-catalog.ts";
 import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
 import { makeWorld } from "../../src/prove/rows/make-world.ts";
@@ -115,7 +115,7 @@ function only(attack: Attack, wanted: readonly Crossing[]): Attack {
 /** The world after a mutation: the same rows, or with rows of a table that is new. */
 async function mutated(): Promise<World> {
   const catalog = await readCatalog(admin, subject);
-  const isNew = tenantRelations(catalog).some((each) => isTable(each) && !world.catalog.byOid.has(each.oid));
+  const isNew = catalog.tenantTables.some((each) => isTable(each) && !world.catalog.byOid.has(each.oid));
   return isNew ? populate() : { ...world, catalog };
 }
 

@@ -6,7 +6,7 @@ import pg from "pg";
 import { migrate } from "rowhouse/migrations";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { CannotTell } from "../../src/doctor/cannot-tell.ts";
-import { isTable, tenantRelations, type Relation } from "../../src/prove/catalog/catalog.ts";
+import { isTable, type Relation } from "../../src/prove/catalog/catalog.ts";
 import { readCatalog } from "../../src/prove/catalog/read-catalog.ts";
 import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
 import type { GivenValues } from "../../src/prove/rows/parse-values.ts";
@@ -199,7 +199,7 @@ async function makeWorldOf(
 }
 
 function tables(of: World = world): readonly Relation[] {
-  return tenantRelations(of.catalog).filter(isTable);
+  return of.catalog.tenantTables.filter(isTable);
 }
 
 function tableNamed(table: string, of: World = world): Relation {

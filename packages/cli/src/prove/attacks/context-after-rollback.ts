@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const contextAfterRollback: Attack = {
@@ -9,24 +9,16 @@ export const contextAfterRollback: Attack = {
     "B's context is entered in a savepoint that is rolled back: it must be A's again. A crossing is a row of B.",
   level: "error",
   family: "context",
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async ({ ask, row, target, world: { session, b } }) => {
-              const { where, values } = matchRow(row(target));
-              const read = `select from ${relation.sql} where ${where}`;
-              await ask("select");
-              await session.undone(async () => {
-                await session.enter(b.organizationId);
-                // Whatever is remembered for a transaction is remembered now.
-                await ask(read, values);
-              });
-              const { count } = await ask(read, values);
-              return count === 0 ? null : `${count} row of ${target.name} was read.`;
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async ({ ask, row, target, world: { session, b } }, relation) => {
+    const { where, values } = matchRow(row(target));
+    const read = `select from ${relation.sql} where ${where}`;
+    await ask("select");
+    await session.undone(async () => {
+      await session.enter(b.organizationId);
+      // Whatever is remembered for a transaction is remembered now.
+      await ask(read, values);
+    });
+    const { count } = await ask(read, values);
+    return count === 0 ? null : `${count} row of ${target.name} was read.`;
+  }),
 };

@@ -1,6 +1,6 @@
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place, Reach } from "../attack.ts";
-import { isTable, tenantRelations } from "../catalog/catalog.ts";
+import { isTable } from "../catalog/catalog.ts";
 import { observeDifference } from "../observe-difference.ts";
 
 export const explain: Attack = {
@@ -16,7 +16,7 @@ export const explain: Attack = {
 };
 
 async function countRemoved(place: Place): Promise<Reach> {
-  const tables = tenantRelations(place.catalog).filter(isTable);
+  const tables = place.catalog.tenantTables.filter(isTable);
   // As whoever asks may do: an index that begins with the tenant would leave nothing to filter out.
   for (const scan of ["indexscan", "indexonlyscan", "bitmapscan"]) await place.ask(`set local enable_${scan} = off`);
   const differences = await observeDifference(place, async () => {

@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { isTable } from "../catalog/catalog.ts";
+import { onTables } from "../on-tables.ts";
 import { countOwned } from "../rows/count-owned.ts";
 
 export const noContext: Attack = {
@@ -9,16 +9,8 @@ export const noContext: Attack = {
   level: "error",
   family: "context",
   beforeContext: true,
-  plan: (relation) =>
-    isTable(relation)
-      ? [
-          {
-            about: "",
-            run: async (place) => {
-              if (place.target === place.attacker) await place.world.session.enter(place.attacker.organizationId);
-              return countOwned(place);
-            },
-          },
-        ]
-      : "It is no table.",
+  plan: onTables(async (place) => {
+    if (place.target === place.attacker) await place.world.session.enter(place.attacker.organizationId);
+    return countOwned(place);
+  }),
 };

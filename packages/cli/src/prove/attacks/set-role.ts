@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place, Reach } from "../attack.ts";
-import { isTable, tenantRelations, type Relation } from "../catalog/catalog.ts";
+import { isTable, type Relation } from "../catalog/catalog.ts";
 import { matchRow } from "../rows/match-row.ts";
 
 export const setRole: Attack = {
@@ -35,7 +35,7 @@ export const setRole: Attack = {
         return null;
       },
       unguard: async ({ catalog, world: { session } }) => {
-        const owners = new Set(tenantRelations(catalog).map(({ owner }) => pg.escapeIdentifier(owner)));
+        const owners = new Set(catalog.tenantTables.map(({ owner }) => pg.escapeIdentifier(owner)));
         for (const owner of owners) await session.run(`grant ${owner} to ${pg.escapeIdentifier(session.role)}`);
       },
     },
@@ -43,7 +43,7 @@ export const setRole: Attack = {
 };
 
 async function readAs(place: Place, statement: string): Promise<Reach> {
-  for (const relation of tenantRelations(place.catalog).filter(isTable)) {
+  for (const relation of place.catalog.tenantTables.filter(isTable)) {
     const found = await countAs(place, statement, relation);
     if (found > 0) return `By "${statement}" a row of ${place.target.name} in ${relation.sql} was read.`;
   }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Attack, Place, Reach } from "../attack.ts";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
-import { isTable, tenantRelations, type Relation } from "../catalog/catalog.ts";
+import { isTable, type Relation } from "../catalog/catalog.ts";
 import { insertStatement } from "../rows/insert-statement.ts";
 import { matchRow } from "../rows/match-row.ts";
 import type { MadeRow } from "../world.ts";
@@ -41,7 +41,7 @@ async function shadow(place: Place, relation: Relation): Promise<Reach> {
     const insert = insertStatement({ ...relation, sql: name }, values);
     await ask(insert.text, insert.values);
   }
-  for (const each of tenantRelations(place.catalog).filter(isTable)) {
+  for (const each of place.catalog.tenantTables.filter(isTable)) {
     const wanted = find(place, each);
     if (wanted === null) continue;
     const { where, values } = matchRow(wanted);

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
 import type { Attack, Place, Reach } from "../attack.ts";
-import { tenantRelations, type Relation } from "../catalog/catalog.ts";
+import type { Relation } from "../catalog/catalog.ts";
 import { changedBetween, fingerprint } from "../fingerprint.ts";
 import { enterTargetWhereNothingShows } from "../observe-difference.ts";
 import { insertStatement } from "../rows/insert-statement.ts";
@@ -45,7 +45,7 @@ const writes: Readonly<Record<Relation["writes"][number], Write>> = {
     return place.ask(`update ${relation.sql} set ${last} = ${last}`);
   },
   insert: async (place, relation) => {
-    const base = await baseOf(place, relation);
+    const base = baseOf(place, relation);
     const composed = await place.rows.compose(base, place.target);
     const shown = new Set(relation.columns.map(({ name }) => name));
     const row = Object.fromEntries(Object.entries(composed).filter(([name]) => shown.has(name)));
@@ -66,16 +66,8 @@ async function updatable({ look, world }: Place, { oid }: Relation): Promise<str
 }
 
 /** The tenants' table that the view is made from. */
-async function baseOf({ look, catalog }: Place, view: Relation): Promise<Relation> {
-  const { rows } = await look(
-    `select distinct d.refobjid::text as oid from pg_catalog.pg_rewrite as r
-     join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
-       and d.refclassid = 'pg_catalog.pg_class'::regclass
-     where r.ev_class = $1::oid`,
-    [view.oid],
-  );
-  const oids = new Set(rows.map(({ oid }) => oid));
-  const base = tenantRelations(catalog).find(({ oid }) => oids.has(oid));
+function baseOf({ catalog }: Place, view: Relation): Relation {
+  const base = catalog.tenantTables.find(({ oid }) => view.shows.includes(oid));
   if (base === undefined) throw new CannotTell("It shows no tenant's table directly.");
   return base;
 }

@@ -72,8 +72,10 @@ export interface Relation {
   readonly foreignKeys: readonly ForeignKey[];
   /** A partition's bounds are one of them. */
   readonly checks: readonly CheckConstraint[];
-  /** The oids of the relations that a view is made of, directly; `null` where functions may show others. */
-  readonly shows: readonly string[] | null;
+  /** The oids of the relations that a view is made of, directly. */
+  readonly shows: readonly string[];
+  /** A view calls functions that a person made, which may show others. */
+  readonly callsFunctions: boolean;
   /** What a view lets through, by itself or by triggers and rules. Empty for all else. */
   readonly writes: readonly ("insert" | "update" | "delete")[];
 }
@@ -119,6 +121,8 @@ export interface Catalog {
   readonly relations: readonly Relation[];
   readonly byOid: ReadonlyMap<string, Relation>;
   readonly organizations: Relation;
+  /** As {@link findTenantTables} finds them. */
+  readonly tenantTables: readonly Relation[];
   readonly definerFunctions: readonly DefinerFunction[];
   readonly sequences: readonly OwnedSequence[];
   readonly notifiers: readonly Notifier[];
@@ -126,32 +130,28 @@ export interface Catalog {
   readonly policiesCall: boolean;
 }
 
-/** Tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
-export function tenantRelations({
-  relations,
-  organizations,
-}: Pick<Catalog, "relations" | "organizations">): readonly Relation[] {
-  const found = new Set(relations.filter((each) => isTable(each) && each.tenantColumn !== null));
-  found.add(organizations);
+/** Of all relations, the tables that hold tenants' rows: those with the tenant column, and those whose foreign keys lead to such a row. */
+export function findTenantTables(relations: readonly Relation[], organizations: Relation): readonly Relation[] {
+  const found = new Set([organizations.oid]);
+  for (const each of relations) if (isTable(each) && each.tenantColumn !== null) found.add(each.oid);
   for (let before = 0; before < found.size;) {
     before = found.size;
-    for (const each of relations)
-      if (each.foreignKeys.some(({ target }) => [...found].some(({ oid }) => oid === target))) found.add(each);
+    for (const each of relations) if (each.foreignKeys.some(({ target }) => found.has(target))) found.add(each.oid);
   }
-  return relations.filter((each) => found.has(each));
+  return relations.filter(({ oid }) => found.has(oid));
 }
 
 /** Whether a view can show a tenant's row: one of the tables it is made of holds some, or it cannot be told. */
 export function mayShowTenants(relation: Relation, catalog: Catalog): boolean {
-  const tenants = new Set(tenantRelations(catalog).map(({ oid }) => oid));
+  const tenants = new Set(catalog.tenantTables);
   const seen = new Set<string>();
   const look = (each: Relation): boolean => {
-    if (tenants.has(each.oid) || each.kind === "foreign table") return true;
+    if (tenants.has(each) || each.kind === "foreign table") return true;
     if (seen.has(each.oid)) return false;
     seen.add(each.oid);
     if (isTable(each)) return false;
     // What a view is made of and the catalog does not list is the system's.
-    return each.shows === null || each.shows.some((oid) => look(catalog.byOid.get(oid) ?? each));
+    return each.callsFunctions || each.shows.some((oid) => look(catalog.byOid.get(oid) ?? each));
   };
   return look(relation);
 }

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Subject } from "../../doctor/subject.ts";
-import type { Catalog, Relation } from "./catalog.ts";
+import { findTenantTables, type Catalog, type Relation } from "./catalog.ts";
 import { readDefinerFunctions } from "./read-definer-functions.ts";
 import { readSideDoors } from "./read-side-doors.ts";
 
@@ -16,6 +16,7 @@ export async function readCatalog(client: pg.ClientBase, subject: Subject): Prom
   return {
     relations,
     organizations,
+    tenantTables: findTenantTables(relations, organizations),
     byOid: new Map(relations.map((relation) => [relation.oid, relation])),
     definerFunctions: await readDefinerFunctions(client, subject),
     ...(await readSideDoors(client)),
@@ -60,13 +61,17 @@ const statement = `
     'owner', pg_catalog.pg_get_userbyid(c.relowner),
     'parents', (select coalesce(json_agg(i.inhparent::text), '[]') from pg_catalog.pg_inherits as i where i.inhrelid = c.oid),
     'isPartition', c.relispartition,
-    'shows', case when c.relkind in ('v', 'm') then (
-      select case when bool_or(d.refclassid = 'pg_catalog.pg_proc'::regclass and f.pronamespace <> 'pg_catalog'::regnamespace) then null
-        else coalesce(json_agg(distinct d.refobjid::text) filter (where d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> c.oid), '[]') end
-      from pg_catalog.pg_rewrite as r
+    'shows', (
+      select coalesce(json_agg(distinct d.refobjid::text), '[]') from pg_catalog.pg_rewrite as r
       join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
-      left join pg_catalog.pg_proc as f on d.refclassid = 'pg_catalog.pg_proc'::regclass and f.oid = d.refobjid
-      where r.ev_class = c.oid) else '[]' end,
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> c.oid
+      where r.ev_class = c.oid and c.relkind in ('v', 'm')),
+    'callsFunctions', exists (
+      select from pg_catalog.pg_rewrite as r
+      join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+        and d.refclassid = 'pg_catalog.pg_proc'::regclass
+      join pg_catalog.pg_proc as f on f.oid = d.refobjid and f.pronamespace <> 'pg_catalog'::regnamespace
+      where r.ev_class = c.oid and c.relkind in ('v', 'm')),
     'rowSecurity', c.relrowsecurity,
     'tenantColumn', case when c.oid = $2::regclass then
         coalesce(

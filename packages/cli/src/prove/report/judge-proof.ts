@@ -1,5 +1,6 @@
-import { levels, type Level } from "../../doctor/check-page.ts";
+import type { Level } from "../../doctor/check-page.ts";
 import type { Guess } from "../../doctor/guess-subject.ts";
+import { atLeast } from "../../doctor/render-report.ts";
 import type { Subject } from "../../doctor/subject.ts";
 import type { Cell, Proof } from "../proof.ts";
 
@@ -41,7 +42,7 @@ export interface Judgement extends ProofSubject {
 
 export function judgeProof(proof: Proof, { minLevel, known, ...rest }: Judgement): JudgedProof {
   const crossed = proof.cells.filter(({ verdict }) => verdict === "crossed");
-  const serious = crossed.filter(({ level }) => levels.indexOf(level) >= levels.indexOf(minLevel));
+  const serious = atLeast(crossed, minLevel);
   const inconclusive = proof.cells.filter(({ verdict }) => verdict === "inconclusive");
   const open = [...serious, ...inconclusive];
   const isKnown = ({ cacheKey }: Cell): boolean => known.has(cacheKey);

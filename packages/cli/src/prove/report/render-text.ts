@@ -1,3 +1,4 @@
+import { renderGuesses } from "../../doctor/render-guesses.ts";
 import type { Cell } from "../proof.ts";
 import { concludeProof, readMatrix, type JudgedProof } from "./judge-proof.ts";
 
@@ -5,11 +6,8 @@ const signs = { held: "·", crossed: "X", inconclusive: "?", minor: "i" } as con
 
 /** The matrix, what its columns are, and in words what is open. */
 export function renderText(judged: JudgedProof): string {
-  const found = judged.guesses.map(
-    ({ what, value, confidence, reason }) => `  ${what}: ${value} (${Math.round(confidence * 100)} % sure: ${reason})`,
-  );
   return [
-    ...(found.length > 0 ? ["Found in the database:", ...found, ""] : []),
+    ...renderGuesses(judged.guesses),
     ...judged.roles.flatMap((role) => [...renderMatrix(judged, role), ""]),
     `${signs.held} held   ${signs.crossed} crossed   ${signs.inconclusive} could not be decided   ${signs.minor} crossed, below the level that counts   blank: nothing of the kind is there`,
     ...renderLegend(judged),

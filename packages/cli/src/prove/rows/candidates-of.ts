@@ -1,6 +1,6 @@
 import type { Column } from "../catalog/catalog.ts";
 import type { Session, Value } from "../session.ts";
-import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
+import { attemptInSavepoint } from "../attempt-in-savepoint.ts";
 import type { Hints } from "./check-hints.ts";
 import { jsonTexts } from "./json-texts.ts";
 import { memberTypes } from "./member-types.ts";

@@ -1,9 +1,9 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
-import { isTable, tenantRelations, type Catalog, type ForeignKey, type Relation } from "../catalog/catalog.ts";
+import { isTable, type Catalog, type ForeignKey, type Relation } from "../catalog/catalog.ts";
 import type { Session } from "../session.ts";
 import type { MadeRow, Party, Values } from "../world.ts";
-import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
+import { attemptInSavepoint } from "../attempt-in-savepoint.ts";
 import { matchRow } from "./match-row.ts";
 import type { Population } from "./population.ts";
 import { askDeferred, columnsAsText } from "./store-row.ts";
@@ -16,7 +16,7 @@ interface Rows {
 
 /** Points rows to parents that were not there yet when they were made: themselves, and what points back to them. */
 export async function linkAfterwards(rows: Rows, party: Party): Promise<void> {
-  for (const relation of tenantRelations(rows.catalog).filter(isTable)) {
+  for (const relation of rows.catalog.tenantTables.filter(isTable)) {
     for (const key of relation.foreignKeys) {
       const parent = rows.catalog.byOid.get(key.target);
       const child = rowOf(rows, party, relation);

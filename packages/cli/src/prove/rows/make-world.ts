@@ -1,4 +1,4 @@
-import { isTable, tenantRelations, type Catalog, type Relation } from "../catalog/catalog.ts";
+import { isTable, type Catalog, type Relation } from "../catalog/catalog.ts";
 import type { Session } from "../session.ts";
 import type { Party, World } from "../world.ts";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
@@ -15,7 +15,7 @@ export async function makeWorld(session: Session, catalog: Catalog, values: Give
   const population = new Population({ session, catalog }, { given: values, canReplicate });
   const a = await makeParty(population, catalog, "A");
   const b = await makeParty(population, catalog, "B");
-  for (const relation of tenantRelations(catalog).filter(isTable))
+  for (const relation of catalog.tenantTables.filter(isTable))
     for (const party of [a, b]) await population.ensure(relation, party);
   for (const party of [a, b]) await linkAfterwards({ session, catalog, population }, party);
   const row = (party: Party, relation: Relation) => population.row(party, relation);

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { CannotTell } from "../../doctor/cannot-tell.ts";
-import { tenantRelations, type Catalog, type ForeignKey, type Relation } from "../catalog/catalog.ts";
+import type { Catalog, ForeignKey, Relation } from "../catalog/catalog.ts";
 import type { Session, Value } from "../session.ts";
 import type { MadeRow, Party, RowMaker, Values } from "../world.ts";
 import { ByParty } from "./by-party.ts";
@@ -32,7 +32,7 @@ export class Population implements RowMaker {
     this.#catalog = catalog;
     this.#given = given;
     this.#canReplicate = canReplicate;
-    this.#tenantTables = new Set(tenantRelations(catalog));
+    this.#tenantTables = new Set(catalog.tenantTables);
   }
 
   async compose(relation: Relation, party: Party, given: Values = {}): Promise<Values> {

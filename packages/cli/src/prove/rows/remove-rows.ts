@@ -1,8 +1,8 @@
 import pg from "pg";
-import { isTable, tenantRelations, type Catalog, type Relation } from "../catalog/catalog.ts";
+import { isTable, type Catalog, type Relation } from "../catalog/catalog.ts";
 import type { Session } from "../session.ts";
 import type { Party } from "../world.ts";
-import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
+import { attemptInSavepoint } from "../attempt-in-savepoint.ts";
 
 /** Takes every row of a party out of every table, by the tenant column, or by the parents that a row hangs on. */
 export async function removeRows(
@@ -10,7 +10,7 @@ export async function removeRows(
   catalog: Catalog,
   { party, canReplicate }: { party: Party; canReplicate: boolean },
 ): Promise<void> {
-  const tenantTables = tenantRelations(catalog).filter(isTable);
+  const tenantTables = catalog.tenantTables.filter(isTable);
   // Rows of partitions and of inheriting tables go with those of the whole.
   const tables = tenantTables.filter(({ parents }) => !tenantTables.some(({ oid }) => parents.includes(oid)));
   const statements = childrenFirst(tables, catalog).flatMap((relation) => {
@@ -38,7 +38,7 @@ export async function removeRows(
 /** A condition on a table's rows that they are the organization's in $1; `null` when nothing says whose they are. */
 function belongsTo(catalog: Catalog, relation: Relation, path: readonly Relation[]): string | null {
   if (relation.tenantColumn !== null) return `${relation.sql}.${pg.escapeIdentifier(relation.tenantColumn)}::text = $1`;
-  const tenantTables = tenantRelations(catalog);
+  const tenantTables = catalog.tenantTables;
   const ways = relation.foreignKeys.flatMap(({ target, columns, targetColumns }) => {
     const parent = tenantTables.find(({ oid }) => oid === target);
     if (parent === undefined || parent === relation || path.includes(parent)) return [];

@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Relation } from "../catalog/catalog.ts";
 import type { Session } from "../session.ts";
 import type { MadeRow, Values } from "../world.ts";
-import { attemptInSavepoint } from "./attempt-in-savepoint.ts";
+import { attemptInSavepoint } from "../attempt-in-savepoint.ts";
 import { insertStatement } from "./insert-statement.ts";
 
 /** Whether triggers and foreign keys have their say. */

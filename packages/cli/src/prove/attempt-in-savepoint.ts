@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Session } from "../session.ts";
+import type { Session } from "./session.ts";
 
 /** Runs `work`; an error of the database takes back what it did and is the answer. */
 export async function attemptInSavepoint<Result>(
