@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 import { expectAccessible, expectNoSidewaysScroll, goTo, sizes, type State } from "./expect-accessible.ts";
 import { test, type Person, type Visitor } from "./people.ts";
 import { addMembership, insertProjects, insertTasks } from "./product-database.ts";
-import { expectVisibleFocus, focusedName, tabTo } from "./keyboard.ts";
+import { escapeBackTo, expectVisibleFocus, focusedName, tabTo } from "./keyboard.ts";
 
 describe.each(["desk", "phone"] as const)("at the size of a %s", (size) => {
   test("the pages for strangers break no rule of WCAG 2.2 AA", async ({ people }) => {
@@ -79,8 +79,7 @@ test("everything can be done with the keyboard alone, and the focus is always to
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => focusedName(page)).toBe("Create organization");
   await expectVisibleFocus(page);
-  await page.keyboard.press("Escape");
-  await expect.poll(() => focusedName(page)).toMatch(/^Organization: Acme/);
+  await escapeBackTo(page, /^Organization: Acme/);
 
   await tabTo(page, "Projects");
   await page.keyboard.press("Enter");
@@ -89,8 +88,7 @@ test("everything can be done with the keyboard alone, and the focus is always to
   await tabTo(page, "New project");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Name");
-  await page.keyboard.press("Escape");
-  await expect.poll(() => focusedName(page), { message: "the focus goes back to the button" }).toBe("New project");
+  await escapeBackTo(page, "New project");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Name");
   await page.keyboard.type("By keyboard");
@@ -102,8 +100,7 @@ test("everything can be done with the keyboard alone, and the focus is always to
   await expect.poll(() => focusedName(page)).toBe("Rename");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Project name");
-  await page.keyboard.press("Escape");
-  await expect.poll(() => focusedName(page)).toBe("Actions for By keyboard");
+  await escapeBackTo(page, "Actions for By keyboard");
 
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Rename");
@@ -111,8 +108,7 @@ test("everything can be done with the keyboard alone, and the focus is always to
   await expect.poll(() => focusedName(page)).toBe("Delete…");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Cancel");
-  await page.keyboard.press("Escape");
-  await expect.poll(() => focusedName(page), { message: "and goes back to the row" }).toBe("Actions for By keyboard");
+  await escapeBackTo(page, "Actions for By keyboard");
 
   await tabTo(page, "By keyboard", { backwards: true });
   await page.keyboard.press("Enter");

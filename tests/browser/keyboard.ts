@@ -45,3 +45,21 @@ export async function expectVisibleFocus(page: Page): Promise<void> {
   });
   expect(drawn).toBe("seen");
 }
+
+/**
+ * Closes what is open, which gives the focus back to `name`. Radix gives a dialog the focus one render before it listens for Escape, so on
+ * a busy machine the first press can come too early; a person would press again, and so does this, as long as the focus has not moved.
+ */
+export async function escapeBackTo(page: Page, name: string | RegExp): Promise<void> {
+  const inside = await focusedName(page);
+  await expect
+    .poll(
+      async () => {
+        const focused = await focusedName(page);
+        if (focused === inside) await page.keyboard.press("Escape");
+        return focused;
+      },
+      { interval: 500, message: `Escape gives the focus back to ${String(name)}` },
+    )
+    .toMatch(name);
+}

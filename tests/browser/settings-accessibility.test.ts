@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { expectAccessible, expectNoSidewaysScroll, goTo, sizes, type State } from "./expect-accessible.ts";
-import { focusedName, tabTo } from "./keyboard.ts";
+import { escapeBackTo, focusedName, tabTo } from "./keyboard.ts";
 import { test, type Person } from "./people.ts";
 import { rowMenu } from "./team-places.ts";
 
@@ -74,8 +74,7 @@ describe("with the keyboard alone", () => {
     await expect.poll(() => focusedName(page)).toBe("Revoke…");
     await page.keyboard.press("Enter");
     await expect.poll(() => focusedName(page)).toBe("Cancel");
-    await page.keyboard.press("Escape");
-    await expect.poll(() => focusedName(page), { message: "and to the row" }).toBe("Actions for Deployment");
+    await escapeBackTo(page, "Actions for Deployment");
   });
 
   test("a domain is added, and the question before its removal gives the focus back", async ({ people }) => {
@@ -94,8 +93,7 @@ describe("with the keyboard alone", () => {
     await tabTo(page, `Remove ${domain}`);
     await page.keyboard.press("Enter");
     await expect.poll(() => focusedName(page)).toBe("Cancel");
-    await page.keyboard.press("Escape");
-    await expect.poll(() => focusedName(page)).toBe(`Remove ${domain}`);
+    await escapeBackTo(page, `Remove ${domain}`);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { expectAccessible, expectNoSidewaysScroll, goTo, sizes, type State } from "./expect-accessible.ts";
-import { focusedName, tabTo } from "./keyboard.ts";
+import { escapeBackTo, focusedName, tabTo } from "./keyboard.ts";
 import { test, type Person } from "./people.ts";
 import { query } from "./product-database.ts";
 import { createLink, invite, linkInMail, rowMenu } from "./team-places.ts";
@@ -59,8 +59,7 @@ test("people can be managed with the keyboard alone", async ({ people }) => {
   await expect.poll(() => focusedName(page)).toBe("Remove…");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusedName(page)).toBe("Cancel");
-  await page.keyboard.press("Escape");
-  await expect.poll(() => focusedName(page), { message: "the focus goes back to the row" }).toBe("Actions for Grace");
+  await escapeBackTo(page, "Actions for Grace");
   await tabTo(page, "Invitations", { backwards: true });
   await page.keyboard.press("Enter");
   await page.waitForURL("**/team/invitations");
