@@ -7,17 +7,19 @@ import { defineConfig } from "vitest/config";
  * projects share the workers.
  */
 const groups = [
-  { maxWorkers: 2, folders: [...packages(), "apps/web", "bench"] },
-  { maxWorkers: 2, files: ["tests/vitest.config.ts"] },
-  // Each of its files drives several processes of its own.
-  { maxWorkers: 1, files: ["tests/vitest.repository.config.ts"] },
+  [...packages(), "apps/web", "bench"].map((folder) => `${folder}/vitest.config.ts`),
+  ["tests/vitest.config.ts", "tests/vitest.repository.config.ts"],
 ];
 
-const projects = groups.flatMap(({ maxWorkers, folders = [], files = [] }, groupOrder) =>
-  [...folders.map((folder) => `${folder}/vitest.config.ts`), ...files]
+const projects = groups.flatMap((files, groupOrder) =>
+  files
     .map((file) => path.join(import.meta.dirname, file))
     .filter((file) => existsSync(file))
-    .map((file) => ({ extends: file, root: path.dirname(file), test: { maxWorkers, sequence: { groupOrder } } })),
+    .map((file) => ({
+      extends: file,
+      root: path.dirname(file),
+      test: { maxWorkers: 2, sequence: { groupOrder } },
+    })),
 );
 
 export default defineConfig({ test: { projects } });

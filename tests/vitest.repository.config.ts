@@ -7,11 +7,9 @@ export default defineConfig({
   test: {
     name: "repository",
     include: ["start/**/*.test.ts", "docs/**/*.test.ts", "packaging/**/*.test.ts"],
-    // Each file drives several processes of its own.
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: 60_000,
     // The first start in a clean clone builds.
     hookTimeout: 300_000,
-    sequence: { groupOrder: 2 },
   },
 });

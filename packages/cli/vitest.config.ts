@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // No file leaves anything behind in a module, and to load the library anew for each took longer than most files.
+    isolate: false,
   },
 });
