@@ -1,4 +1,5 @@
 import { dropDatabase, ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
+import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { runHere } from "./fixture/run-here.ts";
@@ -36,7 +37,8 @@ const standIn = `
   create table projects (
     organization_id uuid not null references organizations, id uuid not null default gen_random_uuid(), name text not null,
     primary key (organization_id, id));
-  grant all on organizations, memberships, projects to anon, authenticated, service_role;
+  create table tasks (organization_id uuid not null, id uuid not null, primary key (organization_id, id));
+  grant all on organizations, memberships, projects, tasks to anon, authenticated, service_role;
   insert into organizations values ('${acme}', 'Acme'), ('${globex}', 'Globex');
   insert into memberships values ('${acme}', '${ada}', 'owner'), ('${globex}', '${grace}', 'member'), ('${acme}', '${victor}', 'viewer');
   insert into projects (organization_id, name) values ('${acme}', 'acme secret'), ('${globex}', 'globex secret');
@@ -48,7 +50,9 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: url });
   await admin.connect();
   await admin.query(standIn);
-  const { out, error } = await runHere(["policies", "--engine", "supabase", "--tables", "projects"]);
+  const guide = await readFile(new URL("../../../docs/guide/supabase.md", import.meta.url), "utf8");
+  const given = /^npx rowhouse (.+)$/m.exec(guide)?.[1]?.split(" ") ?? [];
+  const { out, error } = await runHere(given);
   expect(error).toBe("");
   await admin.query(out);
 });

@@ -1,6 +1,10 @@
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ContextSealer } from "../../src/database/context-sealer.ts";
+import { findUnsafe } from "../../src/policy/boot-guard.ts";
 import { migrate, type SealKeys } from "../../src/migrations/index.ts";
 import { codeOf } from "../fixture/code-of.ts";
+import { guardInTransaction } from "../fixture/guard-in-transaction.ts";
 import { tables } from "../fixture/test-tenancy.ts";
 import {
   asMember,
@@ -74,9 +78,12 @@ describe("sealing", () => {
 });
 
 describe("Promise 2: the application refuses to start on a database whose seals can be gone around", () => {
+  let admin: pg.PoolClient;
   beforeAll(async () => {
     await change({ keys: [older] });
+    admin = await world.fixture.admin.connect();
   });
+  afterAll(() => admin.release());
 
   it.each([
     [
@@ -91,7 +98,7 @@ describe("Promise 2: the application refuses to start on a database whose seals 
     ],
     [
       "a floor of the application's that asks for none",
-      "alter policy tenant_floor on tasks using (organization_id = (select nullif(current_setting('rowhouse.organization_id', true), '')::uuid))",
+      "alter policy tenant_floor on public.tasks using (organization_id = (select nullif(current_setting('rowhouse.organization_id', true), '')::uuid))",
       /tasks: policy tenant_floor is altered/,
     ],
     [
@@ -107,11 +114,20 @@ describe("Promise 2: the application refuses to start on a database whose seals 
       /shows rows to a context that nobody sealed/,
     ],
   ])("Promise 2: %s", async (_, unsafe, finding) => {
-    await using other = await openTwoOrganizations();
-    await migrate({ adminUrl: other.fixture.database.url, tables, seal: { keys: [older] } });
-    const start = () => answerOf(other.fixture.open({}, { seal: { key: older } }));
-    expect(await start()).toBe("clean");
-    await other.fixture.admin.query(unsafe);
-    expect(await start()).toMatch(finding);
+    const seal = { sealer: new ContextSealer({ key: older, ttlSeconds: 300 }), isRequired: true };
+    const guard = async (): Promise<string> => {
+      await admin.query("set local session authorization rowhouse_runtime");
+      const { findings } = await findUnsafe(guardInTransaction(admin), tables.tenant, seal);
+      await admin.query("reset session authorization");
+      return findings.map(({ object, problem }) => `${object}: ${problem}`).join("\n");
+    };
+    await admin.query("begin");
+    try {
+      expect(await guard(), "the control").toBe("");
+      await admin.query(unsafe);
+      expect(await guard()).toMatch(finding);
+    } finally {
+      await admin.query("rollback");
+    }
   });
 });
