@@ -98,7 +98,7 @@ declare
 begin
   select * into key from rowhouse.seal_keys where is_first;
   if found then
-    claims := concat_ws('|', 'v1', key.id, (extract(epoch from now()) + 3600)::pg_catalog.int8, organization, '', '', '', '');
+    claims := concat_ws('|', 'v1', key.id, (extract(epoch from now()) + 60)::pg_catalog.int8, organization, '', '', '', '');
     seal := encode(rowhouse.hmac_sha256(key.inner_block, key.outer_block, convert_to(claims, 'UTF8')), 'hex') || '|' || claims;
   end if;
   perform set_config('rowhouse.organization_id', coalesce(organization::pg_catalog.text, ''), true);
