@@ -123,7 +123,7 @@ test.each<[string, string, { role?: string; sub?: string | undefined }, string]>
   ],
   ["nobody raises themselves", "update memberships set role = 'owner'", { sub: victor }, "42501"],
   ["nobody empties a table past row security", "truncate projects", { sub: ada }, "42501"],
-])("%s", async (_, text, as, outcome) => {
+])("%s", async (...[, text, as, outcome]) => {
   expect(await ask(text, as)).toBe(outcome);
 });
 
