@@ -4,18 +4,21 @@ import { connectionsOf, type TenantConnections } from "../../tenant/connections-
 import type { TableScopes } from "../../tenant/table-scopes.ts";
 import type { Tenant } from "../../tenant/tenant.ts";
 import { TenantClient } from "../tenant-client.ts";
-import { addCodedCause } from "./coded-cause.ts";
 import { ModelScopes } from "./model-scopes.ts";
 import { OperationScope } from "./operation-scope.ts";
 import { readPrismaSchema, type PrismaModel, type RuntimeModel } from "./read-prisma-schema.ts";
 import { sharedCompiler } from "./shared-compiler.ts";
 import { TenantDriver } from "./tenant-driver.ts";
+import { toCallerError } from "./to-caller-error.ts";
 
 /** Goes into `new PrismaClient(…)` as it is, beside options of the application's own. */
 export interface PrismaOptions {
   readonly adapter: PrismaPg;
-  /** How a client shares what is costly and the same for all of them. */
-  readonly __internal: { configOverride(config: never): never };
+}
+
+/** Not in Prisma's types: gives a look at what a client carries, and lets clients share what is costly and the same for all. */
+interface InternalOptions extends PrismaOptions {
+  readonly __internal: { configOverride(config: ClientConfig): ClientConfig };
 }
 
 /** What a generated client carries of its schema. */
@@ -81,8 +84,8 @@ class PrismaDefinition<C extends object> {
 
   #openNew(connections: TenantConnections): C {
     const adapter = new TenantDriver(new TenantClient(connections));
-    const configOverride = (config: ClientConfig): ClientConfig => this.#share(config);
-    const client = this.#createClient({ adapter, __internal: { configOverride } as PrismaOptions["__internal"] });
+    const options: InternalOptions = { adapter, __internal: { configOverride: (config) => this.#share(config) } };
+    const client = this.#createClient(options);
     const extensible = client as unknown as ExtensibleClient;
     if (this.#models === undefined || extensible._engineConfig?.adapter !== adapter) {
       throw new RowhouseError(
@@ -100,8 +103,7 @@ class PrismaDefinition<C extends object> {
           binding.assertOpen();
           const bound = model === undefined ? args : operations.bind(model, operation, args);
           return query(bound).catch((error: unknown) => {
-            addCodedCause(error);
-            throw error;
+            throw toCallerError(error);
           });
         },
       },

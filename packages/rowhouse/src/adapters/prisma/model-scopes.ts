@@ -70,7 +70,11 @@ function isTenantPair(holder: ScopedModel, field: string, held: ScopedModel, ref
   return field === holder.tenantField && reference === held.tenantField;
 }
 
-function describeLoose(name: string, key: PrismaRelation | undefined, ends: readonly [ScopedModel, ScopedModel]): string {
+function describeLoose(
+  name: string,
+  key: PrismaRelation | undefined,
+  ends: readonly [ScopedModel, ScopedModel],
+): string {
   if (key === undefined || key.fields.length === 0) {
     return `Relation ${name} goes through a table that Prisma makes and that has no organization; write a model for it.`;
   }

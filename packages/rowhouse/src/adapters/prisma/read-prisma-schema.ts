@@ -44,7 +44,9 @@ export function readPrismaSchema(
 
 function readModel(name: string, model: RuntimeModel, text: SchemaText): PrismaModel {
   const block = text.block(name);
-  const relations = model.fields.filter(({ kind }) => kind === "object").map((field) => readRelation(field, text, block));
+  const relations = model.fields
+    .filter(({ kind }) => kind === "object")
+    .map((field) => readRelation(field, text, block));
   const scalars = model.fields.filter(({ kind }) => kind !== "object");
   return {
     name,

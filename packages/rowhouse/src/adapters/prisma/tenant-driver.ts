@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { RowhouseError } from "../../errors.ts";
+import { DriverRefusal } from "./driver-refusal.ts";
 import type { TenantClient, TenantQuery, TenantResult } from "../tenant-client.ts";
 
 /** Prisma's own driver for Postgres, over a tenant's connections in place of a pool. */
@@ -59,9 +60,9 @@ class DriverPool {
 
 /** A time limit and a cancellation are ours to tell of: Postgres has one code for both. */
 function asPrismaReadsIt(error: unknown): unknown {
-  if (!(error instanceof RowhouseError) || error.sqlstate === undefined) return error;
-  if (error.code === "CANCELED" || error.code === "STATEMENT_TIMEOUT") return error;
-  return isDriverError(error.cause) ? error.cause : error;
+  if (!(error instanceof RowhouseError)) return error;
+  const isOurs = error.sqlstate === undefined || error.code === "CANCELED" || error.code === "STATEMENT_TIMEOUT";
+  return !isOurs && isDriverError(error.cause) ? error.cause : new DriverRefusal(error);
 }
 
 function isDriverError(error: unknown): boolean {
