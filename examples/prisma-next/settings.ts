@@ -7,6 +7,12 @@ export const settings = {
   port: Number(process.env["PORT"] ?? "3000"),
 };
 
+/** Next bundles the routes apart from what starts it, so the URL that was just made reaches them by the environment. */
+export const runtimeUrl = {
+  read: () => process.env["RUNTIME_DATABASE_URL"] ?? "",
+  handOn: (url: string) => (process.env["RUNTIME_DATABASE_URL"] = url),
+};
+
 if (settings.adminUrl !== undefined && process.env["SESSION_SECRET"] === undefined) {
   throw new Error("With DATABASE_URL set SESSION_SECRET as well, to at least 32 random characters.");
 }

@@ -2,7 +2,7 @@ import type { PrismaPg } from "@prisma/adapter-pg";
 import { RowhouseError } from "../../errors.ts";
 import { connectionsOf, type TenantConnections } from "../../tenant/connections-of.ts";
 import type { TableScopes } from "../../tenant/table-scopes.ts";
-import type { Tenant } from "../../tenant/tenant.ts";
+import type { AnyTenant } from "../../tenant/tenant.ts";
 import { TenantClient } from "../tenant-client.ts";
 import { ModelScopes } from "./model-scopes.ts";
 import { OperationScope } from "./operation-scope.ts";
@@ -41,7 +41,7 @@ interface PrismaCall {
 }
 
 /** Gives a tenant's Prisma client. The same handle gets the same client. */
-export type OpenPrisma<C> = <DB, P extends string>(tenant: Tenant<DB, P>) => C;
+export type OpenPrisma<C> = (tenant: AnyTenant) => C;
 
 /**
  * Prisma for tenants: the application's own client, with all that it can, bound to an organization by its arguments and by
