@@ -1,5 +1,6 @@
 import { serve } from "@hono/node-server";
 import { defineExampleTenancy } from "../start/example-tenancy.ts";
+import { endOrderly } from "../start/end-orderly.ts";
 import { prepareDatabase } from "../start/prepare-database.ts";
 import { describeTrial, seedOrganizations } from "../start/seed-organizations.ts";
 import { Sessions } from "../start/sessions.ts";
@@ -14,7 +15,8 @@ const sessions = new Sessions(secret);
 const server = serve({ fetch: createApp(tenancy, sessions).fetch, port });
 console.log(describeTrial(`http://localhost:${port}`, sessions));
 
-process.once("SIGINT", () => {
+endOrderly(async () => {
   server.close();
-  void tenancy.close().then(() => database[Symbol.asyncDispose]());
+  await tenancy.close();
+  await database[Symbol.asyncDispose]();
 });

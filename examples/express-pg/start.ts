@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { defineExampleTenancy } from "../start/example-tenancy.ts";
+import { endOrderly } from "../start/end-orderly.ts";
 import { prepareDatabase } from "../start/prepare-database.ts";
 import { describeTrial, seedOrganizations } from "../start/seed-organizations.ts";
 import { Sessions } from "../start/sessions.ts";
@@ -15,7 +16,8 @@ const server = createServer(createApp(tenancy, sessions)).listen(port, () => {
   console.log(describeTrial(`http://localhost:${port}`, sessions));
 });
 
-process.once("SIGINT", () => {
+endOrderly(async () => {
   server.close();
-  void tenancy.close().then(() => database[Symbol.asyncDispose]());
+  await tenancy.close();
+  await database[Symbol.asyncDispose]();
 });

@@ -1,4 +1,5 @@
 import { defineExampleTenancy } from "../start/example-tenancy.ts";
+import { endOrderly } from "../start/end-orderly.ts";
 import { prepareDatabase } from "../start/prepare-database.ts";
 import { describeTrial, seedOrganizations } from "../start/seed-organizations.ts";
 import { Sessions } from "../start/sessions.ts";
@@ -14,9 +15,8 @@ const app = createApp(tenancy, sessions);
 await app.listen({ port });
 console.log(describeTrial(`http://localhost:${port}`, sessions));
 
-process.once("SIGINT", () => {
-  void app
-    .close()
-    .then(() => tenancy.close())
-    .then(() => database[Symbol.asyncDispose]());
+endOrderly(async () => {
+  await app.close();
+  await tenancy.close();
+  await database[Symbol.asyncDispose]();
 });

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { defineExampleTenancy } from "../start/example-tenancy.ts";
+import { endOrderly } from "../start/end-orderly.ts";
 import { prepareDatabase } from "../start/prepare-database.ts";
 import { describeTrial, seedOrganizations } from "../start/seed-organizations.ts";
 import { Sessions } from "../start/sessions.ts";
@@ -21,7 +22,8 @@ const server = createServer((request, response) => void handle(request, response
   console.log(describeTrial(`http://localhost:${port}`, new Sessions(secret)));
 });
 
-process.once("SIGINT", () => {
+endOrderly(async () => {
   server.close();
-  void app.close().then(() => database[Symbol.asyncDispose]());
+  await app.close();
+  await database[Symbol.asyncDispose]();
 });

@@ -74,7 +74,7 @@ class PrismaDefinition<C extends object> {
     this.#createClient = createClient;
   }
 
-  open(tenant: object): C {
+  open(tenant: AnyTenant): C {
     const known = this.#clients.get(tenant);
     if (known !== undefined) return known;
     const client = this.#openNew(connectionsOf(tenant));
