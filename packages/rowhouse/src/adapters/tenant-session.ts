@@ -220,6 +220,7 @@ export async function runOnce(
   binding.assertOpen();
   if (transaction !== undefined) {
     const { executor, life } = transaction;
+    life.assertOpen();
     return executor.provideConnection((connection) => {
       binding.assertOpen();
       life.assertOpen();

@@ -89,6 +89,8 @@ interface TenantOpening {
   readonly scope: Scope;
   readonly scopes: TableScopes;
   readonly signal: AbortSignal | undefined;
+  /** Throws where another tenant's scope is open. */
+  readonly assertHere: () => void;
 }
 
 interface BoundParts<P extends string> extends TenantParts<P> {
@@ -97,9 +99,13 @@ interface BoundParts<P extends string> extends TenantParts<P> {
 
 /** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
 export function openTenant<DB, P extends string>(parts: TenantParts<P>, opening: TenantOpening): Tenant<DB, P> {
-  const { pool, scope, scopes, signal } = opening;
+  const { pool, scope, scopes, signal, assertHere } = opening;
   const context = { organizationId: scope.organizationId, userId: scope.userId };
-  const binding = { context, signal, assertOpen: () => scope.assertOpen() };
+  const assertOpen = (): void => {
+    scope.assertOpen();
+    assertHere();
+  };
+  const binding = { context, signal, assertOpen };
   const compiler = new ScopeCompiler(scopes, scope.organizationId);
   const connections = { pool, scope, scopes, binding };
   return new BoundTenant<DB, P>(
