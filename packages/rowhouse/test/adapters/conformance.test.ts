@@ -5,8 +5,9 @@ import { cleanUp, keeps, notThroughPoolers, rules, type Ground } from "./conform
 import { drizzleContestant } from "./drizzle-contestant.ts";
 import { kyselyContestant } from "./kysely-contestant.ts";
 import { pgContestant } from "./pg-contestant.ts";
+import { prismaContestant } from "./prisma-contestant.ts";
 
-const contestants = [pgContestant, kyselyContestant, drizzleContestant];
+const contestants = [pgContestant, kyselyContestant, drizzleContestant, prismaContestant];
 
 let world: TwoOrganizations;
 

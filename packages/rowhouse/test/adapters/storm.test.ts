@@ -5,6 +5,7 @@ import { openTwoOrganizations, type FixtureOrganization, type TwoOrganizations }
 import { drizzleContestant } from "./drizzle-contestant.ts";
 import { kyselyContestant } from "./kysely-contestant.ts";
 import { pgContestant } from "./pg-contestant.ts";
+import { prismaContestant } from "./prisma-contestant.ts";
 import { storm, type StormReport } from "./storm.ts";
 
 /** `npm run check:storm` says how long; here it shows that the storm itself works, and finds what breaks at once. */
@@ -37,7 +38,7 @@ const ways = [
 const tried = ways.filter(({ mode }) => mode === undefined || (isLong && pgBouncerPath !== undefined));
 
 describe.each(tried)("a storm, $way", ({ mode }) => {
-  it.each([pgContestant, kyselyContestant, drizzleContestant])(
+  it.each([pgContestant, kyselyContestant, drizzleContestant, prismaContestant])(
     "$name shows no foreign row, leaks no context and no connection, and loses nothing",
     async (contestant) => {
       const direct = world.fixture.runtimeUrl;
