@@ -52,6 +52,8 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): Express 
     response.status(201).json(made);
   });
 
+  // Express knows a handler of errors by its four parameters.
+  // eslint-disable-next-line max-params
   app.use((error: unknown, _request: Request, response: Response, _next: () => void) => {
     const problem = toProblem(error);
     if (problem.status >= 500) console.error(error);

@@ -61,13 +61,10 @@ export class ModelScopes {
     const other = this.opposite(model, relation);
     const [holder, key] = relation.fields.length > 0 ? [model, relation] : [this.#bind(relation.target), other];
     const held = relation.fields.length > 0 ? this.#bind(relation.target) : model;
-    if (key?.fields.some((field, at) => isTenantPair(holder, field, held, key.references[at])) === true) return;
+    const at = key?.fields.indexOf(holder.tenantField ?? "") ?? -1;
+    if (at >= 0 && key?.references[at] === held.tenantField) return;
     throw new RowhouseError("INVALID_SETTINGS", describeLoose(`${model.name}.${relation.name}`, key, [holder, held]));
   }
-}
-
-function isTenantPair(holder: ScopedModel, field: string, held: ScopedModel, reference: string | undefined): boolean {
-  return field === holder.tenantField && reference === held.tenantField;
 }
 
 function describeLoose(

@@ -1,5 +1,5 @@
 import { unscopable } from "../../tenant/scope-refusals.ts";
-import { isArguments, type Arguments } from "./arguments.ts";
+import { isArguments, mapFields, type Arguments } from "./arguments.ts";
 import { DataScope } from "./data-scope.ts";
 import { FilterScope } from "./filter-scope.ts";
 import type { ModelScopes, ScopedModel } from "./model-scopes.ts";
@@ -56,8 +56,8 @@ export class OperationScope {
     if (writes.has(operation)) this.#data.update(model, {});
     const whole = isArguments(given) ? given : {};
     const selected = flat.has(operation) ? this.#page(model, whole) : this.#selections.bind(model, whole);
-    const bound = Object.entries(operationParts).map(([key, part]) => [key, this.#part(model, part, whole[key])]);
-    return { ...selected, ...Object.fromEntries(bound) };
+    const bound = mapFields(operationParts, (part, key) => this.#part(model, part as Part, whole[key]));
+    return { ...selected, ...bound };
   }
 
   #part(model: ScopedModel, part: Part, value: unknown): unknown {
