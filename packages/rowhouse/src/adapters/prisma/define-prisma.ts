@@ -1,13 +1,13 @@
 import type { PrismaPg } from "@prisma/adapter-pg";
-import { RowhouseError } from "../../errors.ts";
 import { connectionsOf, type TenantConnections } from "../../tenant/connections-of.ts";
 import type { TableScopes } from "../../tenant/table-scopes.ts";
 import type { AnyTenant } from "../../tenant/tenant.ts";
 import { TenantClient } from "../tenant-client.ts";
+import { forkClient, readInternals, type ClientInternals } from "./client-internals.ts";
 import { ModelScopes } from "./model-scopes.ts";
 import { OperationScope } from "./operation-scope.ts";
-import { readPrismaSchema, type PrismaModel, type RuntimeModel } from "./read-prisma-schema.ts";
-import { sharedCompiler } from "./shared-compiler.ts";
+import { readPrismaSchema, type PrismaModel } from "./read-prisma-schema.ts";
+import { throughClient } from "./scope-connections.ts";
 import { TenantDriver } from "./tenant-driver.ts";
 import { toCallerError } from "./to-caller-error.ts";
 
@@ -16,28 +16,15 @@ export interface PrismaOptions {
   readonly adapter: PrismaPg;
 }
 
-/** Not in Prisma's types: gives a look at what a client carries, and lets clients share what is costly and the same for all. */
-interface InternalOptions extends PrismaOptions {
-  readonly __internal: { configOverride(config: ClientConfig): ClientConfig };
-}
-
-/** What a generated client carries of its schema. */
-interface ClientConfig {
-  readonly runtimeDataModel: { readonly models: Readonly<Record<string, RuntimeModel>> };
-  readonly inlineSchema: string;
-  readonly compilerWasm: { getRuntime(): Promise<{ readonly QueryCompiler: Parameters<typeof sharedCompiler>[0] }> };
-}
-
 interface ExtensibleClient {
   $extends(extension: unknown): unknown;
-  readonly _engineConfig?: { readonly adapter?: unknown };
 }
 
 interface PrismaCall {
   readonly model?: string;
   readonly operation: string;
   readonly args: unknown;
-  query(args: unknown): Promise<unknown>;
+  readonly query: (args: unknown) => Promise<unknown>;
 }
 
 /** Gives a tenant's Prisma client. The same handle gets the same client. */
@@ -47,8 +34,8 @@ export type OpenPrisma<C> = (tenant: AnyTenant) => C;
  * Prisma for tenants: the application's own client, with all that it can, bound to an organization by its arguments and by
  * row security. Raw queries are bound by row security alone.
  *
- * Every tenant scope gets a client of its own. One client for several would mix them: Prisma puts `findUnique` calls that
- * were made in the same tick into one statement, on the connection of the first.
+ * Every tenant handle gets a client of its own. One client for several would mix them: Prisma puts `findUnique` calls that
+ * were made in the same tick into one statement, on the connection of the first. What is shared is the schema and its plans.
  *
  * ```ts
  * export const openPrisma = definePrisma((options) => new PrismaClient(options));
@@ -56,47 +43,45 @@ export type OpenPrisma<C> = (tenant: AnyTenant) => C;
  * await tenancy.enter({ organization, user }, (tenant) => openPrisma(tenant).project.findMany({ include: { tasks: true } }));
  * ```
  *
- * @param createClient makes a client with the options that it is given; it is called once a scope
+ * @param createClient makes a client with the options that it is given; it is called once, with the first tenant
  */
 export function definePrisma<C extends object>(createClient: (options: PrismaOptions) => C): OpenPrisma<C> {
   const definition = new PrismaDefinition(createClient);
   return (tenant) => definition.open(tenant);
 }
 
+interface BaseClient {
+  readonly internals: ClientInternals;
+  readonly models: ReadonlyMap<string, PrismaModel>;
+}
+
 class PrismaDefinition<C extends object> {
   readonly #createClient: (options: PrismaOptions) => C;
   readonly #clients = new WeakMap<object, C>();
   readonly #scopes = new WeakMap<TableScopes, ModelScopes>();
-  #config: { readonly given: ClientConfig; readonly shared: ClientConfig } | undefined;
-  #models: ReadonlyMap<string, PrismaModel> | undefined;
+  #base: BaseClient | undefined;
 
   constructor(createClient: (options: PrismaOptions) => C) {
     this.#createClient = createClient;
   }
 
+  /** @throws RowhouseError NO_TENANT, INVALID_SETTINGS */
   open(tenant: AnyTenant): C {
+    const connections = connectionsOf(tenant);
     const known = this.#clients.get(tenant);
     if (known !== undefined) return known;
-    const client = this.#openNew(connectionsOf(tenant));
+    const client = this.#openNew(connections);
     this.#clients.set(tenant, client);
     return client;
   }
 
   #openNew(connections: TenantConnections): C {
-    const adapter = new TenantDriver(new TenantClient(connections));
-    const options: InternalOptions = { adapter, __internal: { configOverride: (config) => this.#share(config) } };
-    const client = this.#createClient(options);
-    const extensible = client as unknown as ExtensibleClient;
-    if (this.#models === undefined || extensible._engineConfig?.adapter !== adapter) {
-      throw new RowhouseError(
-        "INVALID_SETTINGS",
-        "The client was made without the options that definePrisma gives, so it is not the tenant's. " +
-          "Write definePrisma((options) => new PrismaClient({ ...options, …your own })).",
-      );
-    }
+    const { internals, models } = (this.#base ??= this.#createBase());
     const { binding, scopes, scope } = connections;
-    const operations = new OperationScope(this.#modelsUnder(scopes, this.#models), scope.organizationId);
-    return extensible.$extends({
+    const tenantClient = new TenantClient(connections);
+    const fork = forkClient(internals, (call) => throughClient(tenantClient, call)) as ExtensibleClient;
+    const operations = new OperationScope(this.#modelsUnder(scopes, models), scope.organizationId);
+    return fork.$extends({
       name: "rowhouse",
       query: {
         $allOperations: async ({ model, operation, args, query }: PrismaCall) => {
@@ -110,18 +95,11 @@ class PrismaDefinition<C extends object> {
     }) as C;
   }
 
-  #share(given: ClientConfig): ClientConfig {
-    if (this.#config?.given === given) return this.#config.shared;
-    this.#models = readPrismaSchema(given.runtimeDataModel.models, given.inlineSchema);
-    const compilerWasm = {
-      ...given.compilerWasm,
-      getRuntime: async () => {
-        const runtime = await given.compilerWasm.getRuntime();
-        return { ...runtime, QueryCompiler: sharedCompiler(runtime.QueryCompiler) };
-      },
-    };
-    this.#config = { given, shared: { ...given, compilerWasm } };
-    return this.#config.shared;
+  #createBase(): BaseClient {
+    const adapter = new TenantDriver();
+    const internals = readInternals(this.#createClient({ adapter }), adapter);
+    const models = readPrismaSchema(internals._runtimeDataModel.models, internals._engineConfig.inlineSchema);
+    return { internals, models };
   }
 
   #modelsUnder(scopes: TableScopes, models: ReadonlyMap<string, PrismaModel>): ModelScopes {

@@ -1,3 +1,4 @@
+import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PrismaClient } from "../../../.rowhouse/prisma-fixture/client.ts";
 import { definePrisma } from "../../../src/adapters/prisma/index.ts";
@@ -125,19 +126,28 @@ describe("Prisma's transactions", () => {
 });
 
 describe("a tenant's Prisma client is its scope's alone", () => {
-  it("calls of many tenants in the same tick are never put into one statement", async () => {
+  it("calls of many tenants in the same tick are never put into one statement, nor on another's connection", async () => {
     const { acme, globex } = world;
-    const look = (own: typeof acme, foreign: typeof acme): Promise<(string | undefined)[]> =>
+    const contextOf = async (prisma: Pick<PrismaClient, "$queryRaw">): Promise<unknown> => {
+      const text = prisma.$queryRaw<{ id: string }[]>`select current_setting('rowhouse.organization_id') as id`;
+      return (await text)[0]?.id;
+    };
+    const look = (own: typeof acme, foreign: typeof acme): Promise<unknown[]> =>
       world.tenancy.enter(asMember(own), async (tenant) => {
-        const { project } = openPrisma(tenant);
-        const found = [own, foreign].map(({ projectId }) =>
-          project.findUnique({ where: { organizationId_id: { organizationId: own.id, id: projectId } } }),
-        );
-        return (await Promise.all(found)).map((row) => row?.name);
+        const prisma = openPrisma(tenant);
+        const found = [own, foreign].map(async ({ projectId }) => {
+          const key = { organizationId: own.id, id: projectId };
+          return (await prisma.project.findUnique({ where: { organizationId_id: key } }))?.name;
+        });
+        const inside = prisma.$transaction((inner) => contextOf(inner), { maxWait: 15_000 });
+        return Promise.all([...found, contextOf(prisma), inside]);
       });
-    const looks = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? look(acme, globex) : look(globex, acme)));
+    const looks = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? look(acme, globex) : look(globex, acme)));
     expect(await Promise.all(looks)).toEqual(
-      looks.map((_, index) => [index % 2 === 0 ? "acme secret" : "globex secret", undefined]),
+      looks.map((_, index) => {
+        const { slug, id } = index % 2 === 0 ? acme : globex;
+        return [`${slug} secret`, undefined, id, id];
+      }),
     );
   });
 
@@ -164,7 +174,7 @@ describe("a tenant's Prisma client is its scope's alone", () => {
 
   it("a handle that is no tenant's is refused, and so is a client past the options", async () => {
     expect(() => openPrisma({} as Tenant<FixtureDatabase>)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
-    const careless = definePrisma(({ adapter }) => new PrismaClient({ adapter }));
+    const careless = definePrisma(() => new PrismaClient({ adapter: new PrismaPg(world.fixture.runtimeUrl) }));
     await world.inAcme(async (tenant) => {
       expect(() => careless(tenant)).toThrow(expect.objectContaining({ code: "INVALID_SETTINGS" }));
     });
