@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
  * projects share the workers.
  */
 const groups = [
-  [...packages(), "apps/web", "bench"].map((folder) => `${folder}/vitest.config.ts`),
+  [...packages(), "apps/web", "bench", "examples"].map((folder) => `${folder}/vitest.config.ts`),
   ["tests/vitest.config.ts", "tests/vitest.repository.config.ts"],
 ];
 

@@ -283,7 +283,13 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     this.#current.assertNoOther(scope);
     const tenant = openTenant<DB, P>(
       { ...membership, actor, permissions: this.#settings.permissions, granted, origin },
-      { pool: this.#pools.runtime, scope, scopes: this.#scopes, signal },
+      {
+        pool: this.#pools.runtime,
+        scope,
+        scopes: this.#scopes,
+        signal,
+        assertHere: () => this.#current.assertNoOther(scope),
+      },
     );
     return this.#current.run({ scope, tenant }, work);
   }

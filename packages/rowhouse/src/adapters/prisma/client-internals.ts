@@ -1,0 +1,63 @@
+import { RowhouseError } from "../../errors.ts";
+import type { RuntimeModel } from "./read-prisma-schema.ts";
+
+type Engine = Readonly<Record<string, unknown>>;
+type RequestHandlerClass = new (client: object, logEmitter: unknown) => object;
+
+/** What of a generated client is not in its types. */
+export interface ClientInternals {
+  /** The client without its proxies. */
+  readonly _originalClient: object;
+  readonly _extensions: unknown;
+  readonly _engine: Engine;
+  readonly _requestHandler: { readonly logEmitter: unknown };
+  readonly _engineConfig: { readonly adapter: unknown; readonly inlineSchema: string };
+  readonly _runtimeDataModel: { readonly models: Readonly<Record<string, RuntimeModel>> };
+}
+
+/** @throws RowhouseError INVALID_SETTINGS for a client with another driver, or of a version that is built otherwise */
+export function readInternals(client: object, adapter: object): ClientInternals {
+  const internals = client as Partial<ClientInternals>;
+  const { _engine, _engineConfig: config, _requestHandler: handler, _originalClient: original } = internals;
+  if (original === undefined || handler?.logEmitter === undefined || typeof _engine?.["requestBatch"] !== "function") {
+    throw new RowhouseError(
+      "INVALID_SETTINGS",
+      "This client is not built as those of the versions of @prisma/client that rowhouse names as its peer.",
+    );
+  }
+  if (config?.adapter === adapter) return internals as ClientInternals;
+  throw new RowhouseError(
+    "INVALID_SETTINGS",
+    "The client was made without the options that definePrisma gives, so it would go past the tenant. " +
+      "Write definePrisma((options) => new PrismaClient({ ...options, …your own })).",
+  );
+}
+
+/**
+ * A client that shares with another what is costly and knows no connection: the schema and its plans. It has its own place
+ * where calls of one tick are put together, and every call of it into the engine goes through `enter`.
+ */
+export function forkClient(internals: ClientInternals, enter: <T>(call: () => T) => T): object {
+  const { _originalClient, _extensions, _engine, _requestHandler } = internals;
+  const own = Object.create(_originalClient) as object;
+  const RequestHandler = _requestHandler.constructor as RequestHandlerClass;
+  Object.defineProperties(own, {
+    _originalClient: { value: own },
+    _extensions: { value: _extensions },
+    _engine: { value: forkEngine(_engine, enter) },
+    _requestHandler: { value: new RequestHandler(own, _requestHandler.logEmitter) },
+  });
+  return own;
+}
+
+function forkEngine(engine: Engine, enter: <T>(call: () => T) => T): Engine {
+  return new Proxy(engine, {
+    get(target, name) {
+      // One scope's $disconnect is not the others'.
+      if (name === "stop") return async () => undefined;
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      return (...given: unknown[]): unknown => enter((): unknown => Reflect.apply(value, target, given));
+    },
+  });
+}

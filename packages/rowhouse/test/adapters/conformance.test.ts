@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { pgBouncerPath, startPgBouncer, type PgBouncer } from "../fixture/start-pgbouncer.ts";
+import { openTwoOrganizations, type FixtureTenancy, type TwoOrganizations } from "../fixture/two-organizations.ts";
+import { cleanUp, keeps, notThroughPoolers, rules, type Ground } from "./conformance.ts";
+import { drizzleContestant } from "./drizzle-contestant.ts";
+import { kyselyContestant } from "./kysely-contestant.ts";
+import { pgContestant } from "./pg-contestant.ts";
+import { prismaContestant } from "./prisma-contestant.ts";
+
+const contestants = [pgContestant, kyselyContestant, drizzleContestant, prismaContestant];
+
+let world: TwoOrganizations;
+
+beforeAll(async () => {
+  world = await openTwoOrganizations();
+});
+
+afterAll(() => world[Symbol.asyncDispose]());
+
+const ways = [
+  { way: "direct", mode: undefined },
+  { way: "through PgBouncer in transaction mode", mode: "transaction" },
+  { way: "through PgBouncer in session mode", mode: "session" },
+] as const;
+
+// PgBouncer does not come with npm; where it is not installed, two of three ways are not tried.
+describe.each(ways.filter(({ mode }) => mode === undefined || pgBouncerPath !== undefined))("$way", ({ mode }) => {
+  let bouncer: PgBouncer | undefined;
+  let tenancy: FixtureTenancy;
+  let hasty: FixtureTenancy;
+
+  beforeAll(async () => {
+    const direct = world.fixture.runtimeUrl;
+    if (mode !== undefined) bouncer = await startPgBouncer(direct, { mode, size: 6 });
+    const database = { url: bouncer?.url(direct) ?? direct, prepare: mode !== "transaction", maxConnections: 5 };
+    tenancy = world.fixture.open({}, database);
+    hasty = world.fixture.open({}, { ...database, maxConnections: 1, statementTimeoutMs: 100 });
+    await hasty.start();
+  });
+
+  afterAll(async () => {
+    await tenancy.close();
+    await hasty.close();
+    await bouncer?.[Symbol.asyncDispose]();
+  });
+
+  describe.each(contestants)("$name", (contestant) => {
+    const ground = (): Ground => ({ world, tenancy, hasty, contestant });
+    afterEach(() => cleanUp(ground()));
+    const held = Object.entries(rules).filter(([name]) => mode === undefined || !notThroughPoolers.has(name));
+    it.each(held)("%s", (_, rule) => keeps(rule, ground()));
+  });
+});
+
+describe("handles are opened for tenants alone", () => {
+  it.each(contestants)("$name refuses a client of node-postgres: NO_TENANT", ({ open }) => {
+    expect(() => open(world.fixture.admin as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
+    expect(() => open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
+  });
+});

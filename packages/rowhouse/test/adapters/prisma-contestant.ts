@@ -1,0 +1,42 @@
+import { PrismaClient } from "../../.rowhouse/prisma-fixture/client.ts";
+import { definePrisma } from "../../src/adapters/prisma/index.ts";
+import { isRowhouseError } from "../../src/index.ts";
+import type { Contestant, Handle } from "./contestant.ts";
+
+// Prisma gives up a transaction that waits for a connection for two seconds; here that is for the pool to say.
+const transactionOptions = { maxWait: 60_000, timeout: 60_000 };
+const openPrisma = definePrisma((options) => new PrismaClient({ ...options, transactionOptions }));
+
+export const prismaContestant: Contestant = {
+  name: "prisma",
+  fixedCode: "ORGANIZATION_FIXED",
+  open: (tenant) => handleOf(openPrisma(tenant)),
+};
+
+type Client = Pick<PrismaClient, "project" | "task" | "$queryRawUnsafe" | "$transaction">;
+
+function handleOf(client: Client): Handle {
+  const { project, task } = client;
+  return {
+    names: async () =>
+      (await coded(project.findMany({ select: { name: true }, orderBy: { name: "asc" } }))).map(({ name }) => name),
+    find: async (id) => (await coded(project.findFirst({ where: { id } })))?.name,
+    create: (name, organizationId) =>
+      coded(project.create({ data: { name, ...(organizationId !== undefined && { organizationId }) } })),
+    createTask: async (projectId, title) => {
+      await coded(task.create({ data: { projectId, title } }));
+    },
+    rename: async (id, name) => (await coded(project.updateMany({ where: { id }, data: { name } }))).count,
+    move: (id, organizationId) => coded(project.updateMany({ where: { id }, data: { organizationId } })),
+    remove: async (id) => (await coded(project.deleteMany({ where: { id } }))).count,
+    raw: (text, values = []) => coded(client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values)),
+    transaction: (work) => coded(client.$transaction((inner) => work(handleOf(inner)))),
+  };
+}
+
+/** Prisma's errors have the coded one as their cause. */
+function coded<T>(call: Promise<T>): Promise<T> {
+  return call.catch((error: unknown) => {
+    throw error instanceof Error && isRowhouseError(error.cause) ? error.cause : error;
+  });
+}
