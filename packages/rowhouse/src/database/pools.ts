@@ -9,11 +9,11 @@ export class Pools {
   readonly runtime: Pool;
   /** Undefined where contexts are not sealed. One for all pools: a scope's seal is made once. */
   readonly sealer: ContextSealer | undefined;
-  readonly #settings: Pick<ParsedSettings<string>, "database" | "onIdleError">;
+  readonly #settings: Pick<ParsedSettings<string>, "database" | "onIdleError" | "onBackgroundError">;
   #operator: Pool | undefined;
   #identity: Pool | undefined;
 
-  constructor(settings: Pick<ParsedSettings<string>, "database" | "onIdleError">) {
+  constructor(settings: Pick<ParsedSettings<string>, "database" | "onIdleError" | "onBackgroundError">) {
     this.#settings = settings;
     this.sealer = settings.database.seal && new ContextSealer(settings.database.seal);
     this.runtime = this.#open(settings.database.url, "rowhouse");
@@ -43,7 +43,7 @@ export class Pools {
 
   #open(url: string, applicationName: string): Pool {
     const { maxConnections, acquireTimeoutMs, statementTimeoutMs, prepare } = this.#settings.database;
-    const { onIdleError } = this.#settings;
+    const { onIdleError, onBackgroundError } = this.#settings;
     return new Pool({
       url,
       maxConnections,
@@ -53,6 +53,7 @@ export class Pools {
       sealer: this.sealer,
       applicationName,
       onIdleError,
+      onLostStatements: onBackgroundError,
     });
   }
 }
