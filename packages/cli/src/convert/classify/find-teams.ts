@@ -14,7 +14,7 @@ export interface FoundTeams {
   readonly reason: string;
 }
 
-const teamWords = /(^|_)(team|organi[sz]ation|org|workspace|tenant|company|household|family|families|companie|business|businesse|agency|agencie|group)s?$/;
+const teamWords = /(^|_)(team|organi[sz]ation|org|workspace|tenant|company|household|family|families|companie|business|businesse|agency|agencie)s?$/;
 
 /** Whether a name is one that applications give to what several people share. */
 export function isTeamish({ name }: Table): boolean {

@@ -26,17 +26,36 @@ const person = /(^|_)(e?_?mail|ip|ip_address|user_agent|phone|user_name|username
 const payload = /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
 const moment = /(^|_)(created|inserted|occurred|logged|sent|received|processed|delivered|timestamp|time|at|on|date)(_|$)/;
 
-/** Whether a table to which no owner leads is one that all share. `referred`: how many tables refer to its rows. */
-export function lookupShape(table: Table, referred: number): Shape {
+/** What other tables say of one to which no owner leads. */
+export interface Use {
+  /** How many tables refer to its rows. */
+  readonly referred: number;
+  /** How many rows refer to one of its own, on average; null where it has none. */
+  readonly perRow: number | null;
+  /** It is a part of something that is no one's. */
+  readonly shared: boolean;
+}
+
+/** Whether a table to which no owner leads is one that all share. */
+export function lookupShape(table: Table, { referred, perRow, shared }: Use): Shape {
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const some = (pattern: RegExp): boolean => columns.some((column) => pattern.test(column));
   const name = snakeOf(table.name);
-  if (referred > 0) return { confidence: referred > 1 ? 0.9 : 0.85, reason: `No way leads from it to a user, and rows of ${referred === 1 ? "another table" : `${referred} tables`} refer to it: it is shared.` };
+  const byName = some(/^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain|label|isin|data_source)$/);
+  const natural = table.key.length > 0 && table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const unique = table.indexes.some((index) => index.unique && !index.primary && index.columns.some((column) => column !== null));
+  if (referred > 0) {
+    // Rows that are pointed to one by one may be somebody's pictures.
+    const isMany = unique || natural || (perRow !== null && perRow > 2) || (byName && perRow !== null && perRow !== 1) || (byName && perRow === null);
+    const reason = `No way leads from it to a user, and ${referred === 1 ? "another table refers" : `${referred} tables refer`} to it`;
+    return isMany ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` } : { confidence: 0.5, reason: `${reason}, but its rows may be those of one owner each.` };
+  }
+  if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
-  const isKept = some(/^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain)$/) || table.key.some((column) => !/^(id|uuid)$/.test(snakeOf(column)));
-  const isSetting = /(^|_)(setting|config|configuration|option|flag|constant|system|site|instance|app_info|metadata)s?($|_)/.test(name) && !some(person);
-  if (isSetting) return { confidence: 0.85, reason: "Settings of the whole application: no way leads from it to a user." };
+  if (/(^|_)(setting|config|configuration|option|flag|constant|system|site|instance|app_info|metadata|propert(y|ie)|counter|sequence)s?($|_)/.test(name) && !some(person))
+    return { confidence: 0.85, reason: "Settings of the whole application: no way leads from it to a user." };
   const isLog = /(log|event|outbox|audit|history|job|queue|message|submission|request|waitlist|subscriber|lead|contact|import|export|webhook)s?$/.test(name);
-  if (isKept && !grows && !isLog) return { confidence: 0.8, reason: "No way leads from it to a user, and it is kept by name or code as a lookup is." };
+  if ((byName || natural) && !grows && !isLog)
+    return { confidence: 0.8, reason: "No way leads from it to a user, and it is kept by name or code as a lookup is." };
   return { confidence: grows || isLog ? 0.4 : 0.5, reason: "No way leads from it to a user, and it does not look like a lookup." };
 }
