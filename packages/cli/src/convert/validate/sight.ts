@@ -11,7 +11,8 @@ export function sightBefore(plan: Plan): string {
 /** The same by memberships; from hard isolation on without those that only the new application knows. */
 export function sightAfter(validation: Validation): string {
   const memberships = `select o.key as user_key, m.organization_id
-    from rowhouse_convert.owners o join rowhouse.memberships m on m.user_id = o.user_id where o.kind = 'user'`;
+    from rowhouse_convert.owners o join rowhouse.memberships m on m.user_id = o.user_id and m.status = 'active'
+    where o.kind = 'user'`;
   return isStrict(validation) ? memberships : `${memberships} intersect (${sightBefore(validation.plan)})`;
 }
 
