@@ -1,0 +1,48 @@
+import { Command, Option } from "commander";
+import { withInspection } from "../database/with-inspection.ts";
+import { readDrizzleSchema } from "../convert/drizzle/read-drizzle-schema.ts";
+import { makePlan } from "../convert/make-plan/make-plan.ts";
+import { renderPlan } from "../convert/plan-file/render-plan.ts";
+import { writePlan } from "../convert/plan-file/write-plan.ts";
+import { readPrismaSchema } from "../convert/prisma/read-prisma-schema.ts";
+import type { CommandContext } from "./command-context.ts";
+
+interface Flags {
+  readonly url?: string;
+  readonly usersTable?: string;
+  readonly column?: string;
+  readonly applicationRole?: string;
+  readonly lazy?: boolean;
+  readonly stripeCustomer?: string;
+  readonly prisma?: string;
+  readonly drizzle?: string;
+  readonly out?: string;
+  readonly format: "text" | "json";
+}
+
+export function convertPlanCommand({ settings, print }: CommandContext): Command {
+  return new Command("plan")
+    .description("Says what each table would become, and why. Reads only.")
+    .option("--url <url>", "the database, as a role that may read every table (default: ROWHOUSE_DATABASE_URL)")
+    .option("--users-table <table>", "the table whose rows log in; looked for where it is not said")
+    .option("--column <name>", "the new column (default: organization_id)")
+    .option("--application-role <role>", "the role that the application connects as today")
+    .option("--lazy", "organizations are made when first needed, not for every user at once")
+    .option("--stripe-customer <table.column>", "where a user's customer at Stripe is kept")
+    .option("--prisma <file>", "a Prisma schema, for relations that the database has no keys for")
+    .option("--drizzle <file>", "a Drizzle schema, for the same")
+    .option("--out <file>", "write the plan to this file, for a person to read and edit, and for run")
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .exitOverride()
+    .action(async (flags: Flags) => {
+      const relations = [
+        ...(flags.prisma === undefined ? [] : await readPrismaSchema(flags.prisma)),
+        ...(flags.drizzle === undefined ? [] : await readDrizzleSchema(flags.drizzle)),
+      ];
+      const { plan } = await withInspection(flags.url ?? settings.databaseUrl, (client) =>
+        makePlan(client, { ...flags, lazy: flags.lazy === true, relations }),
+      );
+      if (flags.out !== undefined) await writePlan(flags.out, plan);
+      print(flags.format === "json" ? JSON.stringify(plan, null, 2) : renderPlan(plan, flags.out));
+    });
+}
