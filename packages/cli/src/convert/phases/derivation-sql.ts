@@ -88,6 +88,17 @@ export function sourceTables(derive: Derivation): SourceTable[] {
   }
 }
 
+/** Whose rows give this table's rows their organization, in both directions. */
+export function takersOf(plan: Plan, table: string): { taker: PlannedTable; source: SourceTable }[] {
+  return ownedTables(plan).flatMap((taker) =>
+    taker.derive === null
+      ? []
+      : sourceTables(taker.derive)
+          .filter((source) => source.table === table)
+          .map((source) => ({ taker, source })),
+  );
+}
+
 function joined(
   by: SourceTable["by"],
   table: string,

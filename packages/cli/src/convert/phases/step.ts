@@ -1,4 +1,5 @@
 import type { PhaseName } from "../plan.ts";
+import { list } from "./names.ts";
 
 /** Rows that are changed a batch at a time, each batch in a transaction with the place where it ended. */
 export interface BatchJob {
@@ -6,10 +7,14 @@ export interface BatchJob {
   readonly table: string;
   /** Columns of its primary key with their types, in order; empty to go by the place on disk. */
   readonly key: readonly { readonly name: string; readonly type: string }[];
+  /** Further columns of `batch`. */
+  readonly columns: readonly string[];
   /** Which rows of `t` are left to do. */
   readonly where: string;
   /** What is done to the rows of the table `batch`, whose columns are the key's (or `place`): one statement that returns a row for each changed one. */
   readonly change: string;
+  /** The rows themselves stay as they are, so they are not locked. */
+  readonly readsOnly?: boolean;
   /** The application's triggers run, as its foreign keys must. Otherwise they are kept quiet where that is allowed. */
   readonly withTriggers?: boolean;
 }
@@ -54,4 +59,11 @@ export function together(...statements: readonly string[]): Change {
 /** A statement that must not be in a transaction. */
 export function alone(statement: string): Change {
   return { how: "concurrently", statements: [statement] };
+}
+
+/** By which a row `t` of the table is the row `b` of a batch. */
+export function matchSql(key: BatchJob["key"]): string {
+  if (key.length === 0) return "t.ctid = b.place";
+  const names = key.map((one) => one.name);
+  return `(${list(names, "t")}) = (${list(names, "b")})`;
 }
