@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isRowhouseError } from "rowhouse";
 import type { Ask } from "./ask-at-terminal.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { proveCommand } from "./commands/prove.ts";
 import type { CliSettings } from "./settings.ts";
@@ -32,7 +33,7 @@ export async function runProgram(
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")
     .exitOverride();
-  for (const command of [doctorCommand(context), proveCommand(context), auditCommand(context)])
+  for (const command of [doctorCommand(context), proveCommand(context), auditCommand(context), convertCommand(context)])
     program.addCommand(command);
   writeTo(program, { print, complain });
   try {

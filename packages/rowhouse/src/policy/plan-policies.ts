@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
-import { canonicalCondition, floorPolicy, isolationPolicy, printedCondition } from "./canonical-policy.ts";
+import { canonicalCondition, floorPolicy, isolationPolicy, printedCondition, sharedPolicy } from "./canonical-policy.ts";
 import type { PolicyFacts, TableFacts } from "./table-facts.ts";
 
 /** One statement of a plan, and why it is in there. */
@@ -15,21 +15,31 @@ export interface PolicyPlanInput {
   readonly global: readonly TableFacts[];
   /** Tenant tables that nobody writes to but `migrate`. */
   readonly canaries?: readonly TableFacts[];
+  /** Rows without an organization are everybody's to read and nobody's to write; the others are as in tenant tables. */
+  readonly mixed?: readonly TableFacts[];
   readonly roles: RoleNames;
+  /** Default `organization_id`. */
+  readonly column?: string;
 }
 
 /**
  * What must run so that every tenant table is protected and every role has its grants: pure, and empty of policy
  * changes for tables that are right already, since each one locks its table.
  */
-export function planPolicies({ tenant, global, canaries = [], roles }: PolicyPlanInput): PlannedStatement[] {
+export function planPolicies(input: PolicyPlanInput): PlannedStatement[] {
+  const { tenant, global, canaries = [], mixed = [], roles, column = "organization_id" } = input;
   return [
     ...[...tenant, ...canaries].flatMap((facts) => [
-      ...planPolicy(facts, "permissive"),
-      ...planPolicy(facts, "restrictive"),
+      ...planPolicy(facts, { kind: "permissive", column }),
+      ...planPolicy(facts, { kind: "restrictive", column }),
       ...planSwitches(facts),
     ]),
-    ...tenant.flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
+    ...mixed.flatMap((facts) => [
+      ...planPolicy(facts, { kind: "permissive", column }),
+      ...planMixed(facts, column),
+      ...planSwitches(facts),
+    ]),
+    ...[...tenant, ...mixed].flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
     ...[...global, ...canaries].flatMap((facts) => planGrants(facts, roles, "select")),
   ];
 }
@@ -45,12 +55,15 @@ export function isCanonical(policy: PolicyFacts, column: string): boolean {
   );
 }
 
-function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive"): PlannedStatement[] {
+function planPolicy(
+  facts: TableFacts,
+  { kind, column }: { kind: "permissive" | "restrictive"; column: string },
+): PlannedStatement[] {
   const name = kind === "permissive" ? isolationPolicy : floorPolicy;
   const present = facts.policies.find((policy) => policy.name === name);
-  if (present !== undefined && isCanonical(present, "organization_id")) return [];
+  if (present !== undefined && isCanonical(present, column)) return [];
   const table = quoteTable(facts.name);
-  const condition = canonicalCondition("organization_id");
+  const condition = canonicalCondition(column);
   const create = {
     sql: `create policy ${quoteIdentifier(name)} on ${table} as ${kind} for all to public using (${condition}) with check (${condition})`,
     why:
@@ -61,6 +74,25 @@ function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive"): Plan
     { sql: `drop policy ${quoteIdentifier(name)} on ${table}`, why: "it differs from the canonical policy" },
     create,
   ];
+}
+
+/** The floor in its four commands: reading reaches further than writing. */
+function planMixed(facts: TableFacts, column: string): PlannedStatement[] {
+  const table = quoteTable(facts.name);
+  const [own, shared] = [canonicalCondition(column), `${quoteIdentifier(column)} is null`];
+  const present = new Set(facts.policies.map(({ name }) => name));
+  return [
+    { name: sharedPolicy, rule: `for select to public using (${shared})` },
+    { name: `${floorPolicy}_select`, rule: `as restrictive for select to public using (${own} or ${shared})` },
+    { name: `${floorPolicy}_insert`, rule: `as restrictive for insert to public with check (${own})` },
+    { name: `${floorPolicy}_update`, rule: `as restrictive for update to public using (${own}) with check (${own})` },
+    { name: `${floorPolicy}_delete`, rule: `as restrictive for delete to public using (${own})` },
+  ]
+    .filter(({ name }) => !present.has(name))
+    .map(({ name, rule }) => ({
+      sql: `create policy ${quoteIdentifier(name)} on ${table} ${rule}`,
+      why: name === sharedPolicy ? "rows of nobody are everybody's to read" : "holds even if somebody adds a wider policy",
+    }));
 }
 
 function planSwitches(facts: TableFacts): PlannedStatement[] {

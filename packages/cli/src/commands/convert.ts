@@ -1,0 +1,14 @@
+import { Command } from "commander";
+import type { CommandContext } from "./command-context.ts";
+import { convertPlanCommand } from "./convert-plan.ts";
+import { convertReportCommand } from "./convert-report.ts";
+import { convertValidateCommand } from "./convert-validate.ts";
+
+export function convertCommand(context: CommandContext): Command {
+  return new Command("convert")
+    .description("Turns a live single-tenant database into a multi-tenant one, online and step by step.")
+    .exitOverride()
+    .addCommand(convertPlanCommand(context))
+    .addCommand(convertValidateCommand(context))
+    .addCommand(convertReportCommand(context));
+}
