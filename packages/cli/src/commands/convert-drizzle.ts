@@ -4,7 +4,7 @@ import { drizzleFiles } from "../convert/drizzle/read-drizzle-schema.ts";
 import { rewriteDrizzleSchema } from "../convert/drizzle/rewrite-drizzle-schema.ts";
 import { writeBeside } from "../convert/orm/write-beside.ts";
 import { readSourceFiles } from "../convert/orm/read-source-files.ts";
-import type { Plan } from "../convert/plan.ts";
+import { readPlan } from "../convert/plan-file/plan-file.ts";
 import type { CommandContext } from "./command-context.ts";
 
 interface Flags {
@@ -14,8 +14,7 @@ interface Flags {
   readonly out?: string;
 }
 
-/** @param readPlan of `plan.yaml` */
-export function convertDrizzleCommand({ print }: CommandContext, readPlan: (path: string) => Promise<Plan>): Command {
+export function convertDrizzleCommand({ print }: CommandContext): Command {
   return new Command("drizzle")
     .description(
       "Writes the Drizzle schema of the converted database beside the one that there is, and says what is left to write by hand.",

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { readSourceFiles } from "../convert/orm/read-source-files.ts";
 import { writeBeside } from "../convert/orm/write-beside.ts";
-import type { Plan } from "../convert/plan.ts";
+import { readPlan } from "../convert/plan-file/plan-file.ts";
 import { rewritePrismaSchema } from "../convert/prisma/rewrite-prisma-schema.ts";
 import type { CommandContext } from "./command-context.ts";
 
@@ -11,8 +11,7 @@ interface Flags {
   readonly out?: string;
 }
 
-/** @param readPlan of `plan.yaml` */
-export function convertPrismaCommand({ print }: CommandContext, readPlan: (path: string) => Promise<Plan>): Command {
+export function convertPrismaCommand({ print }: CommandContext): Command {
   return new Command("prisma")
     .description("Writes the Prisma schema of the converted database beside the one that there is.")
     .requiredOption("--plan <file>", "the plan of the conversion")
