@@ -150,6 +150,10 @@ it("killed in the middle, a second run does what is left and nothing twice", { t
   expect([...fake.effects].sort()).toEqual([...new Set(fake.effects)].sort());
   expect(fake.effects).toHaveLength(12);
   expect(await states()).toBe([1, 2, 3, 4, 5, 6].map((number) => `cus_${number} moved`).join(", "));
+  // What was written before the kill is not taken for what was there before.
+  await convert(["--rollback"]);
+  const customers = [...fake.objects.values()].filter(({ object }) => object === "customer");
+  for (const { metadata } of customers) expect(metadata).toEqual({ plan: "pro", user_id: "old" });
 });
 
 it("a rollback gives back what the metadata was, and moving again works within the memory of Stripe's idempotency keys", async () => {
