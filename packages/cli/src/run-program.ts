@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isRowhouseError } from "rowhouse";
 import type { Ask } from "./ask-at-terminal.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { policiesCommand } from "./commands/policies.ts";
 import { proveCommand } from "./commands/prove.ts";
@@ -33,7 +34,7 @@ export async function runProgram(
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")
     .exitOverride();
-  const commands = [doctorCommand, proveCommand, policiesCommand, auditCommand];
+  const commands = [doctorCommand, proveCommand, convertCommand, policiesCommand, auditCommand];
   for (const command of commands.map((make) => make(context))) program.addCommand(command);
   writeTo(program, { print, complain });
   try {

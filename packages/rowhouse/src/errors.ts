@@ -51,6 +51,9 @@ export const errorCodes = [
   "UNSAFE_DATABASE",
   "MIGRATION_FAILED",
   "MIGRATION_CHANGED",
+  "CONVERSION_REFUSED",
+  "CONVERSION_BLOCKED",
+  "PLAN_OUTDATED",
   // after the request
   "SEAL_BROKEN",
   "MAIL_NOT_SENT",

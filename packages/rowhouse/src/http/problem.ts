@@ -94,6 +94,9 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   MAIL_NOT_SENT: internal,
   MIGRATION_FAILED: internal,
   MIGRATION_CHANGED: internal,
+  CONVERSION_REFUSED: internal,
+  CONVERSION_BLOCKED: internal,
+  PLAN_OUTDATED: internal,
   INTERNAL: internal,
 };
 

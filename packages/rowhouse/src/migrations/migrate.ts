@@ -52,12 +52,9 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const roles = options.roles ?? defaultRoleNames;
   const client = await connect(options.adminUrl);
   try {
-    await client.query("select pg_advisory_lock($1)", [lockKey]);
-    await applyRoles(client, roles, options.passwords ?? {});
-    await prepareSchema(client, roles);
-    await installJobQueue(options.adminUrl, roles);
-    const ran: string[] = [];
-    for (const source of [controlPlane, ...(options.sources ?? [])]) {
+    const ran = await installOn(client, { options, roles });
+    await secureDatabase(client, roles);
+    for (const source of options.sources ?? []) {
       ran.push(...(await runSource(client, { source, roles, options })));
     }
     const { tables = { tenant: [] }, acceptPolicies, seal } = options;
@@ -66,6 +63,55 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Roles, the queue of jobs and the control plane, and nothing else: an application that is in the database already keeps every right
+ * that it has. For a conversion, which takes them at its end by {@link planDatabaseRights}.
+ *
+ * @returns the names of the migrations that ran, as `rowhouse/name`
+ * @throws RowhouseError MIGRATION_FAILED, MIGRATION_CHANGED, DATABASE_UNREACHABLE
+ */
+export async function installControlPlane(
+  options: Pick<MigrateOptions, "adminUrl" | "roles" | "passwords" | "onStep">,
+): Promise<string[]> {
+  const client = await connect(options.adminUrl);
+  try {
+    return await installOn(client, { options, roles: options.roles ?? defaultRoleNames });
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * What a session must not be able to do once rows are isolated: make tables in `public`, or temporary ones, which have no row
+ * security. Each line may run again.
+ */
+export function planDatabaseRights(database: string, roles: RoleNames): string[] {
+  const [name, owner] = [quoteIdentifier(database), quoteIdentifier(roles.owner)];
+  return [
+    "revoke create on schema public from public",
+    `grant usage, create on schema public to ${owner}`,
+    // A tenant's session must not keep rows in temporary tables: those have no row security.
+    `revoke temporary on database ${name} from public`,
+  ];
+}
+
+async function installOn(
+  client: pg.Client,
+  { options, roles }: { options: MigrateOptions; roles: RoleNames },
+): Promise<string[]> {
+  await client.query("select pg_advisory_lock($1)", [lockKey]);
+  await applyRoles(client, roles, options.passwords ?? {});
+  await prepareSchema(client, roles);
+  await installJobQueue(options.adminUrl, roles);
+  return runSource(client, { source: controlPlane, roles, options });
+}
+
+async function secureDatabase(client: pg.Client, roles: RoleNames): Promise<void> {
+  const { rows } = await client.query<{ name: string }>("select current_database() as name");
+  const statements = planDatabaseRights(rows[0]?.name ?? "", roles);
+  await inTransaction(client, async () => void (await client.query(statements.join("; "))));
 }
 
 async function connect(url: string): Promise<pg.Client> {
@@ -99,10 +145,6 @@ async function prepareSchema(client: pg.Client, roles: RoleNames): Promise<void>
       primary key (table_schema, table_name))`);
     await client.query(`revoke all on rowhouse.policy_manifest from public, ${runtime}`);
     await client.query(`grant select on rowhouse.policy_manifest to ${runtime}`);
-    await client.query(`revoke create on schema public from public`);
-    await client.query(`grant usage, create on schema public to ${owner}`);
-    // A tenant's session must not keep rows in temporary tables: those have no row security.
-    await client.query(`revoke temporary on database ${database} from public`);
     await client.query(`grant create on database ${database} to ${owner}`);
   });
 }

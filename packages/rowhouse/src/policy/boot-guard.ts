@@ -155,7 +155,7 @@ function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
 function judgePolicies({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
   return [isolationPolicy, floorPolicy].flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted);
-    if (policy !== undefined && isCanonical(policy, isSealed)) return [];
+    if (policy !== undefined && isCanonical(policy, { column: "organization_id", isSealed })) return [];
     return [
       { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
     ];

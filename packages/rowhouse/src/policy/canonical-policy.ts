@@ -2,6 +2,8 @@ import { quoteIdentifier } from "../database/identifier.ts";
 
 export const isolationPolicy = "tenant_isolation";
 export const floorPolicy = "tenant_floor";
+/** Of tables in which rows without an organization are everybody's to read. */
+export const sharedPolicy = "shared_rows";
 
 /**
  * The one condition of every tenant table. `nullif`, because a setting that was once made reads as an empty string

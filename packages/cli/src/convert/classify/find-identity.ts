@@ -1,0 +1,70 @@
+import type { Table } from "../catalog/catalog.ts";
+import type { Edge } from "./edge.ts";
+import { accessShape, perUserShape, type Shape } from "./identity-shape.ts";
+import { edgesFrom, edgesTo, hasColumn, isTeamEdge, isUserEdge, perUser, type Situation } from "./situation.ts";
+import { roleOfUserColumn, snakeOf } from "./words.ts";
+
+/** Tables that are about a person, not about what the person works on. `owned` are those that some way leads from to an owner. */
+export function findIdentity(situation: Situation, owned: ReadonlySet<Table>): ReadonlyMap<Table, Shape> {
+  const { users, teams, catalog } = situation;
+  const found = new Map<Table, Shape>([[users.table, { confidence: 0.98, reason: users.reason }]]);
+  for (const alias of users.aliases)
+    if (edgesTo(situation, alias).length > 0)
+      found.set(alias, { confidence: 0.9, reason: "Its key is the user's: it is a part of the user." });
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const table of catalog.tables) {
+      if (found.has(table) || table === teams?.table || teams?.about.includes(table) === true) continue;
+      const shape = shapeOf(situation, table, { owned, found });
+      if (shape !== null) found.set(table, shape);
+    }
+  }
+  return found;
+}
+
+function shapeOf(
+  situation: Situation,
+  table: Table,
+  { owned, found }: { owned: ReadonlySet<Table>; found: ReadonlyMap<Table, Shape> },
+): Shape | null {
+  const edges = edgesFrom(situation, table);
+  const toUser = edges.filter((edge) => isUserEdge(situation, edge));
+  const others = edges.filter((edge) => !isUserEdge(situation, edge));
+  if (
+    others.some(
+      (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),
+    )
+  )
+    return null;
+  // A row of its own account, not one that it has done something to.
+  const own = toUser.filter((edge) => roleOfUserColumn(edge.columns[0] ?? "") === "owner");
+  const access = accessShape(table, own.length > 0);
+  if (access !== null) return access;
+  const children = edgesTo(situation, table).filter((edge) => !found.has(edge.table));
+  const [edge] = own;
+  if (edge !== undefined && children.length === 0) {
+    const shape = rightsShape(table, others) ?? perUserShape(table, edge.notNull ? perUser(table, edge) : "none");
+    if (shape !== null) return shape;
+  }
+  return childShape(others, { own, found });
+}
+
+/** What a user may do: a role or a permission joined to a user. */
+function rightsShape(table: Table, others: readonly Edge[]): Shape | null {
+  const isRight = others.some(({ parent }) => /(^|_)(role|permission|authority|scope)s?$/.test(snakeOf(parent.name)));
+  return isRight && table.columns.length <= 7 && !hasColumn(table, /(amount|price|content|body)/)
+    ? { confidence: 0.82, reason: "It says what a user may do." }
+    : null;
+}
+
+/** A part of something that is a person's already. */
+function childShape(
+  others: readonly Edge[],
+  { own, found }: { own: readonly Edge[]; found: ReadonlyMap<Table, Shape> },
+): Shape | null {
+  const parent = others.find((edge) => edge.notNull && found.has(edge.parent));
+  if (parent === undefined || own.some(({ notNull }) => notNull)) return null;
+  return others.every((edge) => found.has(edge.parent))
+    ? { confidence: 0.8, reason: `It is a part of ${parent.parent.sql}, which is a person's.` }
+    : null;
+}

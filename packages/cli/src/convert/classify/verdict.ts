@@ -1,0 +1,20 @@
+import type { Table } from "../catalog/catalog.ts";
+import type { TableClass } from "../plan.ts";
+import type { Way } from "./way.ts";
+
+/** What was decided of a table. */
+export interface Verdict {
+  readonly table: Table;
+  readonly class: TableClass;
+  /** Of `tenant` and `mixed`. */
+  readonly way: Way | null;
+  readonly confidence: number;
+  readonly reason: string;
+  /** What a person may choose instead, in the words of a question. */
+  readonly choices: readonly string[];
+  /** Rows without an owner among those looked at; null where none were looked at. */
+  readonly ownerless: number | null;
+}
+
+/** Below this a person decides. */
+export const sureEnough = 0.7;

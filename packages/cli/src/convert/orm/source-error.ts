@@ -1,0 +1,24 @@
+import { RowhouseError } from "rowhouse";
+
+/** A file of somebody's application, and what is in it. */
+export interface SourceFile {
+  /** As a person would name it. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
+/** `schema.prisma:12`. */
+export function placeOf({ path, text }: SourceFile, offset: number): string {
+  return `${path}:${lineOf(text, offset)}`;
+}
+
+/** What could not be read, and where. */
+export function sourceError(file: SourceFile, offset: number, problem: string): RowhouseError {
+  return new RowhouseError("INVALID_INPUT", `${placeOf(file, offset)}: ${problem}`);
+}

@@ -1,0 +1,20 @@
+import { loadModule, scanSync } from "libpg-query";
+
+await loadModule();
+
+/** Names that SQL reads as they are, unless they are words of its own; what `quote_ident` goes by. */
+const plain = /^[a-z_][a-z0-9_]*$/;
+const free = new Set(["NO_KEYWORD", "UNRESERVED_KEYWORD"]);
+
+/** `schema.table` as SQL writes it: `public.links`, `public."User"`, `public."order"`. */
+export function sqlName(...names: readonly string[]): string {
+  return names.map(quoteIdent).join(".");
+}
+
+function quoteIdent(name: string): string {
+  return isFree(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+function isFree(name: string): boolean {
+  return plain.test(name) && scanSync(name).tokens.every(({ keywordName }) => free.has(keywordName));
+}

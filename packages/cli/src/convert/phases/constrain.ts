@@ -1,0 +1,179 @@
+import type { Plan, PlannedReference, PlannedTable } from "../plan.ts";
+import { derivationSql, ownedTables, sourceColumns } from "./derivation-sql.ts";
+import { keyOf } from "./backfill.ts";
+import { list, name, newName } from "./names.ts";
+import { getTable, leavesOf, type Schema, type SchemaForeignKey, type SchemaTable } from "./schema.ts";
+import { matchSql, together, type BatchJob, type Step } from "./step.ts";
+import { takesGuests } from "./triggers.ts";
+
+/** Each rule first for new rows alone, without a scan, then proved for those that are there, under a lock that lets everybody work. */
+export function planConstrain(plan: Plan, schema: Schema): Step[] {
+  const owned = ownedTables(plan);
+  return [
+    ...owned.flatMap((table) => repairSteps(plan, { schema, table })),
+    ...owned.filter(takesGuests).flatMap((table) => notNullSteps(plan, { schema, table })),
+    ...owned.flatMap((table) => organizationKey(plan, { schema, table })),
+    ...owned.flatMap((table) => compositeKeys(plan, { schema, table })),
+  ];
+}
+
+interface Target {
+  readonly schema: Schema;
+  readonly table: PlannedTable;
+}
+
+/** A child that was written while its parent moved: both saw the other as it was before. */
+function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
+  const { derive } = table;
+  if (derive === null || derive.by === "user" || derive.by === "team") return [];
+  const org = name(plan.column);
+  const derived = (row: string): string => derivationSql(derive, { plan, row, deep: false, make: false });
+  const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
+    const key = keyOf(leaf);
+    return {
+      table: leaf.table,
+      key,
+      columns: sourceColumns(derive),
+      where: `t.${org} is distinct from ${derived("t")}`,
+      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived("b")} as derived from batch b) b
+        where ${matchSql(key)} and b.derived is not null and t.${org} is distinct from b.derived returning 1`,
+    };
+  });
+  return [
+    {
+      id: `constrain:repair:${table.table}`,
+      phase: "constrain",
+      do: [],
+      batches: { jobs, repeat: false },
+      undo: [],
+      lock: null,
+      on: [table.table],
+      estimate: "one look at each row",
+    },
+  ];
+}
+
+function notNullSteps(plan: Plan, { schema, table: { table } }: Target): Step[] {
+  const facts = getTable(schema, table);
+  const check = name(newName(schema, facts, "organization_not_null"));
+  const column = name(plan.column);
+  const base = { phase: "constrain" as const, on: [table] };
+  return [
+    {
+      ...base,
+      id: `constrain:not-null:${table}`,
+      do: [together(`alter table ${table} add constraint ${check} check (${column} is not null) not valid`)],
+      undo: [together(`alter table ${table} drop constraint if exists ${check}`)],
+      lock: "AccessExclusiveLock",
+      estimate: "instant",
+    },
+    {
+      ...base,
+      id: `constrain:not-null:validate:${table}`,
+      do: [together(`alter table ${table} validate constraint ${check}`)],
+      undo: [],
+      lock: "ShareUpdateExclusiveLock",
+      estimate: `one scan of ${facts.rows.toLocaleString("en-US")} rows`,
+    },
+    {
+      ...base,
+      id: `constrain:not-null:set:${table}`,
+      do: [
+        together(
+          `alter table ${table} alter column ${column} set not null`,
+          `alter table ${table} drop constraint if exists ${check}`,
+        ),
+      ],
+      undo: [together(`alter table ${table} alter column ${column} drop not null`)],
+      lock: "AccessExclusiveLock",
+      estimate: "instant, the check is the proof",
+    },
+  ];
+}
+
+function organizationKey(plan: Plan, { schema, table: { table } }: Target): Step[] {
+  const facts = getTable(schema, table);
+  return keySteps(schema, {
+    facts,
+    title: newName(schema, facts, "organization_fkey"),
+    definition: `foreign key (${name(plan.column)}) references rowhouse.organizations (id) on delete cascade`,
+    parent: "rowhouse.organizations",
+  });
+}
+
+/** Rows whose parent may be everybody's have no such key: it would ask for a parent of their own organization. */
+function compositeKeys(plan: Plan, { schema, table }: Target): Step[] {
+  const facts = getTable(schema, table.table);
+  const org = name(plan.column);
+  return table.references
+    .filter(({ composite, parent }) => composite && isTenant(plan, parent))
+    .flatMap((reference) => {
+      const old = facts.foreignKeys.find((key) => key.name === reference.constraint);
+      const columns = list(reference.columns);
+      return keySteps(schema, {
+        facts,
+        title: newName(schema, facts, `organization_${reference.columns.join("_")}_fkey`),
+        definition:
+          `foreign key (${org}, ${columns}) references ${reference.parent} (${org}, ${list(reference.parentColumns)})` +
+          ` on update cascade${onDelete(old, reference)}`,
+        parent: reference.parent,
+      });
+    });
+}
+
+function isTenant(plan: Plan, table: string): boolean {
+  return plan.tables.some((one) => one.table === table && one.class === "tenant");
+}
+
+/** The old key's rule; of the new key only the old columns may become NULL. */
+function onDelete(old: SchemaForeignKey | undefined, { columns }: PlannedReference): string {
+  if (old?.onDelete === "c") return " on delete cascade";
+  return old?.onDelete === "n" ? ` on delete set null (${list(columns)})` : "";
+}
+
+interface NewKey {
+  readonly facts: SchemaTable;
+  readonly title: string;
+  readonly definition: string;
+  readonly parent: string;
+}
+
+/** Of a partitioned table Postgres takes no key on trust, so each part has it first, and the whole finds it there. */
+function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey): Step[] {
+  const constraint = name(title);
+  const leaves = leavesOf(schema, facts.table);
+  const base = { phase: "constrain" as const };
+  const drop = (table: string): string => `alter table ${table} drop constraint if exists ${constraint}`;
+  const steps = leaves.flatMap((leaf): Step[] => [
+    {
+      ...base,
+      id: `constrain:${leaf.table}:${title}`,
+      do: [together(`alter table ${leaf.table} add constraint ${constraint} ${definition} not valid`)],
+      // Once the whole has it, the parts' are gone with it.
+      undo: [together(drop(leaf.table))],
+      lock: "ShareRowExclusiveLock",
+      on: [leaf.table, parent],
+      estimate: "instant",
+    },
+    {
+      ...base,
+      id: `constrain:validate:${leaf.table}:${title}`,
+      do: [together(`alter table ${leaf.table} validate constraint ${constraint}`)],
+      undo: [],
+      lock: "ShareUpdateExclusiveLock",
+      on: [leaf.table],
+      estimate: `one scan of ${leaf.rows.toLocaleString("en-US")} rows`,
+    },
+  ]);
+  if (facts.kind !== "p") return steps;
+  const whole: Step = {
+    ...base,
+    id: `constrain:${facts.table}:${title}`,
+    do: [together(`alter table ${facts.table} add constraint ${constraint} ${definition}`)],
+    undo: [together(drop(facts.table))],
+    lock: "ShareRowExclusiveLock",
+    on: [facts.table, parent],
+    estimate: "instant: the parts have it",
+  };
+  return [...steps, whole];
+}

@@ -1,0 +1,80 @@
+import type { Plan } from "../plan.ts";
+import { ownedTables, takersOf } from "./derivation-sql.ts";
+import { planShutDoor } from "./isolation.ts";
+import { name, ours } from "./names.ts";
+import { getTable, type Schema } from "./schema.ts";
+import { alone, together, type Step } from "./step.ts";
+
+/** The old application is gone: what was there for it alone goes. None of this can be undone. */
+export function planContract(plan: Plan, schema: Schema): Step[] {
+  return [...planShutDoor(plan, schema), ...oldKeys(plan, schema), ...triggers(plan)];
+}
+
+function oldKeys(plan: Plan, schema: Schema): Step[] {
+  return ownedTables(plan).flatMap(({ table, uniques }) => {
+    const facts = getTable(schema, table);
+    return uniques
+      .filter(({ widen }) => widen)
+      .flatMap((unique): Step[] => {
+        const old = facts.indexes.find((index) => index.name === unique.index && !index.primary);
+        if (old === undefined) return [];
+        const index = `${name(facts.schema)}.${name(old.name)}`;
+        const isPartitioned = facts.kind === "p";
+        const statement =
+          old.constraint === null
+            ? `drop index ${isPartitioned ? "" : "concurrently "}if exists ${index}`
+            : `alter table ${table} drop constraint if exists ${name(old.constraint)}`;
+        return [
+          {
+            id: `contract:key:${table}:${old.name}`,
+            phase: "contract",
+            do: [old.constraint === null && !isPartitioned ? alone(statement) : together(statement)],
+            undo: [],
+            lock: "AccessExclusiveLock",
+            on: [table],
+            estimate: "instant",
+            irreversible: true,
+          },
+        ];
+      });
+  });
+}
+
+function triggers(plan: Plan): Step[] {
+  const { users, teams } = plan;
+  const outer = [
+    { table: users.table, trigger: "A_rowhouse_sign_up" },
+    ...(teams === null ? [] : [{ table: teams.table, trigger: "A_rowhouse_team" }]),
+    ...(teams?.members ? [{ table: teams.members.table, trigger: "A_rowhouse_member" }] : []),
+  ];
+  const steps = ownedTables(plan).map(({ table }): Step => {
+    const spreads = takersOf(plan, table).length > 0;
+    return gone(table, [
+      `drop trigger if exists "zz_rowhouse_sync" on ${table}`,
+      `drop function if exists ${ours("sync", table)}()`,
+      ...(spreads
+        ? [
+            `drop trigger if exists "A_rowhouse_spread" on ${table}`,
+            `drop function if exists ${ours("spread", table)}()`,
+          ]
+        : []),
+    ]);
+  });
+  return [
+    ...steps,
+    ...outer.map(({ table, trigger }) => gone(table, [`drop trigger if exists "${trigger}" on ${table}`], trigger)),
+  ];
+}
+
+function gone(table: string, statements: readonly string[], which = "sync"): Step {
+  return {
+    id: `contract:${which}:${table}`,
+    phase: "contract",
+    do: [together(...statements)],
+    undo: [],
+    lock: "AccessExclusiveLock",
+    on: [table],
+    estimate: "instant",
+    irreversible: true,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
+import { ownedTables, sourceColumns } from "./derivation-sql.ts";
+import { name, newName } from "./names.ts";
+import { getTable, type Schema, type SchemaIndex, type SchemaTable } from "./schema.ts";
+import { alone, together, type Step } from "./step.ts";
+
+interface Wanted {
+  /** What its name says. */
+  readonly purpose: string;
+  readonly unique: boolean;
+  /** As SQL writes them. */
+  readonly keys: readonly string[];
+  readonly rest: string;
+}
+
+/** Unique keys that foreign keys will point to, widened keys beside those they will replace, and one that leads with the organization. */
+export function planIndexes(plan: Plan, schema: Schema): Step[] {
+  return ownedTables(plan).flatMap((table) =>
+    wantedIndexes(plan, { schema, table }).flatMap((wanted) => indexSteps(schema, { table: table.table, wanted })),
+  );
+}
+
+function wantedIndexes(plan: Plan, { schema, table }: { schema: Schema; table: PlannedTable }): Wanted[] {
+  const org = name(plan.column);
+  const facts = getTable(schema, table.table);
+  const referred = new Map(
+    ownedTables(plan)
+      .flatMap(({ references }) => references)
+      .filter((reference) => reference.composite && reference.parent === table.table)
+      .map(({ parentColumns }) => [parentColumns.join(), parentColumns]),
+  );
+  const targets = [...referred.values()].map((columns): Wanted => ({
+    purpose: `organization_${columns.join("_")}_key`,
+    unique: true,
+    keys: [org, ...columns.map((column) => name(column))],
+    rest: "",
+  }));
+  const widened = table.uniques
+    .filter(({ widen }) => widen)
+    .flatMap((unique) => widenedIndex(plan, { table, facts, unique }));
+  const all = [...targets, ...widened];
+  const leads = all.some(({ rest }) => !rest.includes(" where "));
+  const key = table.key.map((column) => name(column));
+  const led: Wanted = { purpose: "organization_idx", unique: false, keys: [org, ...key], rest: "" };
+  return leads ? all : [...all, led];
+}
+
+/** The columns that say whose it is give way to the organization. */
+function widenedIndex(
+  plan: Plan,
+  { table, facts, unique }: { table: PlannedTable; facts: SchemaTable; unique: PlannedUnique },
+): Wanted[] {
+  const old = facts.indexes.find((index) => index.name === unique.index);
+  if (old === undefined) return [];
+  const owners = ownerColumns(table);
+  const keys = old.keys.filter((key) => !owners.some((column) => key === column || key === name(column)));
+  const purpose = `organization_${unique.columns.filter((column) => !owners.includes(column)).join("_") || "only"}_key`;
+  return [{ purpose, unique: true, keys: [name(plan.column), ...keys], rest: restOf(old) }];
+}
+
+function ownerColumns({ derive }: PlannedTable): string[] {
+  if (derive === null) return [];
+  const direct = derive.by === "coalesce" ? derive.of : [derive];
+  return direct.filter(({ by }) => by === "user" || by === "team").flatMap(sourceColumns);
+}
+
+function restOf({ nullsNotDistinct, predicate }: SchemaIndex): string {
+  return `${nullsNotDistinct ? " nulls not distinct" : ""}${predicate === null ? "" : ` where ${predicate}`}`;
+}
+
+interface Placed {
+  readonly table: string;
+  readonly wanted: Wanted;
+}
+
+/** Of a partitioned table each part has its own, made one after the other, and the whole is their sum. */
+function indexSteps(schema: Schema, { table, wanted }: Placed): Step[] {
+  const facts = getTable(schema, table);
+  const title = newName(schema, facts, wanted.purpose);
+  const index = `${name(facts.schema)}.${name(title)}`;
+  const parts = schema.tables.filter(({ partitionOf }) => partitionOf === table);
+  const kind = `create ${wanted.unique ? "unique " : ""}index`;
+  const keys = `(${wanted.keys.join(", ")})${wanted.rest}`;
+  const base = { phase: "index" as const, on: [table] };
+  if (facts.kind !== "p")
+    return [
+      {
+        ...base,
+        id: `index:${table}:${title}`,
+        do: [alone(`${kind} concurrently ${name(title)} on ${table} ${keys}`)],
+        undo: [alone(`drop index concurrently if exists ${index}`)],
+        index,
+        lock: "ShareUpdateExclusiveLock",
+        estimate: `two scans of ${facts.rows.toLocaleString("en-US")} rows`,
+      },
+    ];
+  const whole: Step = {
+    ...base,
+    id: `index:${table}:${title}`,
+    do: [together(`${kind} ${name(title)} on only ${table} ${keys}`)],
+    undo: [together(`drop index if exists ${index}`)],
+    lock: "ShareLock",
+    estimate: "instant: the parts follow",
+  };
+  const ofParts = parts.flatMap((part) => {
+    const steps = indexSteps(schema, { table: part.table, wanted });
+    const own = `${name(part.schema)}.${name(newName(schema, part, wanted.purpose))}`;
+    const attach: Step = {
+      ...base,
+      id: `index:attach:${part.table}:${title}`,
+      do: [together(`alter index ${index} attach partition ${own}`)],
+      undo: [],
+      lock: "AccessShareLock",
+      estimate: "instant",
+    };
+    return [...steps, attach];
+  });
+  return [whole, ...ofParts];
+}

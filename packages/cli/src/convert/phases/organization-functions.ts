@@ -1,0 +1,145 @@
+import { reservedSlugs, slugFromName } from "rowhouse/migrations";
+import type { Plan } from "../plan.ts";
+import { name, text } from "./names.ts";
+import { getTable, type Schema } from "./schema.ts";
+
+/**
+ * The library's way to a slug, in SQL, as a sign-up of the old application happens in the database alone: letters are taken from a
+ * table that the library's own transliteration fills.
+ */
+export function slugSql(): string[] {
+  const reserved = [...reservedSlugs].map(text).join(", ");
+  return [
+    "create table if not exists rowhouse_convert.letters (letter text primary key, ascii text not null)",
+    `insert into rowhouse_convert.letters select * from json_each_text(${text(JSON.stringify(letters()))}) on conflict do nothing`,
+    `create or replace function rowhouse_convert.slug_of(name text) returns text
+      language plpgsql stable set search_path = ''
+      as $$
+      declare slug text;
+      begin
+        select string_agg(coalesce(l.ascii, c.letter), '' order by c.place) into slug
+          from regexp_split_to_table(lower(normalize(left(name, 200), NFKC)), '') with ordinality c (letter, place)
+          left join rowhouse_convert.letters l on l.letter = c.letter;
+        slug := regexp_replace(regexp_replace(lower(slug), '[''’]', '', 'g'), '[^a-z0-9]+', '-', 'g');
+        slug := btrim(left(btrim(slug, '-'), 40), '-');
+        if slug = '' or slug in (${reserved}) or slug ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then return null; end if;
+        return slug;
+      end $$`,
+    // Two that want the same name meet in the key; whoever comes second takes the next.
+    `create or replace function rowhouse_convert.claim_slug(organization uuid, name text, otherwise text) returns text
+      language plpgsql security definer set search_path = ''
+      as $$
+      declare
+        base constant text := coalesce(rowhouse_convert.slug_of(name), rowhouse_convert.slug_of(otherwise), 'workspace');
+        candidate text;
+        took integer;
+      begin
+        for attempt in 1..60 loop
+          candidate := base || case when attempt = 1 then '' when attempt <= 4 then '-' || attempt
+            else '-' || substr(md5(random()::text), 1, 6) end;
+          insert into rowhouse.organization_slugs (slug, organization_id) values (candidate, organization)
+            on conflict (slug) do nothing;
+          get diagnostics took = row_count;
+          if took = 1 then return candidate; end if;
+        end loop;
+        raise exception 'no name was free for an organization like %', base;
+      end $$`,
+  ];
+}
+
+/** Each letter that is not ASCII and that the library writes in ASCII: alphabets, and the common ideographs. */
+function letters(): Record<string, string> {
+  const found: Record<string, string> = {};
+  const ranges: readonly (readonly [number, number])[] = [
+    [0xa0, 0x1200],
+    [0x1e00, 0x2000],
+    [0x3040, 0x3100],
+    [0x4e00, 0x9fff],
+    [0xac00, 0xd7a3],
+  ];
+  for (const [from, to] of ranges)
+    for (let code = from; code < to; code += 1) {
+      const letter = String.fromCharCode(code);
+      // The x keeps a syllable that is a reserved word by itself.
+      const ascii = slugFromName(`x${letter}`)?.slice(1);
+      if (ascii !== undefined && ascii !== "") found[letter] = ascii;
+    }
+  return found;
+}
+
+export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {
+  return [makeSql(plan, schema), organizationOfSql];
+}
+
+/** The row of `owners` comes first: who makes the same at the same time waits there, and finds it. */
+function makeSql(plan: Plan, schema: Schema): string {
+  const { users, teams } = plan;
+  const person = (column: string | null): string => (column === null ? "''" : `coalesce(u.${name(column)}::text, '')`);
+  const keyType = getTable(schema, users.table).columns.find((column) => column.name === users.key)?.type ?? "text";
+  const userId = keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()";
+  const team = (column: string | null): string => (column === null ? "''" : `coalesce(g.${name(column)}::text, '')`);
+  const makeTeam =
+    teams === null
+      ? ""
+      : `if kind = 'team' then
+          select ${team(teams.name)}, ${team(teams.slug)} into called, other from ${teams.table} g where g.${name(teams.key)}::text = subject;
+          if not found then return null; end if;
+        end if;`;
+  return `create or replace function rowhouse_convert.make_organization(kind text, subject text) returns uuid
+    language plpgsql security definer set search_path = ''
+    as $$
+    #variable_conflict use_column
+    declare
+      organization uuid := rowhouse.uuid_v7();
+      person uuid;
+      called text;
+      other text;
+      took integer;
+      claimed text;
+    begin
+      if make_organization.kind = 'user' then
+        select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u where u.${name(users.key)}::text = subject;
+        if not found then return null; end if;
+        person := ${userId};
+      end if;
+      ${makeTeam.replaceAll("if kind", "if make_organization.kind")}
+      insert into rowhouse_convert.owners as o (kind, key, user_id, organization_id)
+        values (make_organization.kind, subject, person, organization) on conflict (kind, key) do nothing;
+      get diagnostics took = row_count;
+      if took = 0 then
+        select o.organization_id into organization from rowhouse_convert.owners o
+          where o.kind = make_organization.kind and o.key = subject;
+        if not found then
+          raise exception 'somebody else made this organization meanwhile' using errcode = 'serialization_failure';
+        end if;
+        return organization;
+      end if;
+      claimed := rowhouse_convert.claim_slug(organization,
+        case when make_organization.kind = 'team' and other <> '' then other else called end,
+        case when make_organization.kind = 'team' then called else split_part(other, '@', 1) end);
+      called := left(coalesce(nullif(btrim(called), ''), nullif(split_part(other, '@', 1), ''), claimed), 100);
+      if make_organization.kind = 'user' then
+        insert into rowhouse.organizations (id, slug, name, is_personal, personal_of, member_limit)
+          values (organization, claimed, called, true, person, 1);
+        insert into rowhouse.memberships (organization_id, user_id, role, name, email)
+          values (organization, person, 'owner', left(called, 200), left(other, 254));
+      else
+        insert into rowhouse.organizations (id, slug, name) values (organization, claimed, called);
+        ${teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
+      end if;
+      return organization;
+    end $$`;
+}
+
+const organizationOfSql = `create or replace function rowhouse_convert.organization_of(kind text, key text) returns uuid
+  language plpgsql security definer set search_path = ''
+  as $$
+  #variable_conflict use_column
+  declare known uuid;
+  begin
+    if organization_of.key is null then return null; end if;
+    select o.organization_id into known from rowhouse_convert.owners o
+      where o.kind = organization_of.kind and o.key = organization_of.key;
+    if known is not null then return known; end if;
+    return rowhouse_convert.make_organization(organization_of.kind, organization_of.key);
+  end $$`;

@@ -1,0 +1,107 @@
+import type { Plan } from "../plan.ts";
+import { guestOrganization } from "./guest-organization.ts";
+import { name, text } from "./names.ts";
+import { makeOrganizationSql, slugSql } from "./organization-functions.ts";
+import { getTable, type Schema } from "./schema.ts";
+import { teamMembersSql, teamTriggers } from "./team-functions.ts";
+import { together, type BatchJob, type Step } from "./step.ts";
+
+/** The trigger of the users' table stands before the first row is made, so that no sign-up falls between. */
+export function planOrganizations(plan: Plan, schema: Schema): Step[] {
+  const { users, teams } = plan;
+  const functions: Step = {
+    id: "organizations:functions",
+    phase: "organizations",
+    do: [together(...slugSql(), ...makeOrganizationSql(plan, schema), ...teamMembersSql(plan), guestSql())],
+    undo: [together(...dropFunctions)],
+    lock: null,
+    on: [],
+    estimate: "instant",
+  };
+  const steps = [functions];
+  if (!plan.lazy) steps.push(signUpTrigger(plan));
+  steps.push(...teamTriggers(plan));
+  // Teams first: whoever sits in one has a user id from then on.
+  if (teams !== null) steps.push(make(plan, { kind: "team", table: teams.table, key: teams.key, schema }));
+  if (!plan.lazy) steps.push(make(plan, { kind: "user", table: users.table, key: users.key, schema }));
+  steps.push({
+    id: "organizations:analyze",
+    phase: "organizations",
+    do: [together("analyze rowhouse_convert.owners", "analyze rowhouse.organizations", "analyze rowhouse.memberships")],
+    undo: [],
+    lock: null,
+    on: [],
+    estimate: "instant",
+  });
+  return steps;
+}
+
+const dropFunctions = [
+  "drop function if exists rowhouse_convert.sign_up()",
+  "drop function if exists rowhouse_convert.team_changed()",
+  "drop function if exists rowhouse_convert.member_changed()",
+  "drop function if exists rowhouse_convert.organization_of(text, text)",
+  "drop function if exists rowhouse_convert.make_organization(text, text)",
+  "drop function if exists rowhouse_convert.set_membership(text, text, text, uuid)",
+  "drop function if exists rowhouse_convert.claim_slug(uuid, text, text)",
+  "drop function if exists rowhouse_convert.slug_of(text)",
+];
+
+function guestSql(): string {
+  const id = text(guestOrganization);
+  return `with claimed as (
+      insert into rowhouse.organization_slugs (slug, organization_id) values ('rows-without-an-owner', ${id})
+      on conflict (slug) do nothing)
+    insert into rowhouse.organizations (id, slug, name) values (${id}, 'rows-without-an-owner', 'Rows without an owner')
+      on conflict (id) do nothing`;
+}
+
+function signUpTrigger({ users }: Plan): Step {
+  return {
+    id: `organizations:sign-up:${users.table}`,
+    phase: "organizations",
+    do: [
+      together(
+        `create or replace function rowhouse_convert.sign_up() returns trigger
+          language plpgsql security definer set search_path = ''
+          as $$ begin perform rowhouse_convert.organization_of('user', new.${name(users.key)}::text); return null; end $$`,
+        `create or replace trigger "A_rowhouse_sign_up" after insert on ${users.table}
+          for each row execute function rowhouse_convert.sign_up()`,
+      ),
+    ],
+    undo: [together(`drop trigger if exists "A_rowhouse_sign_up" on ${users.table}`)],
+    lock: "ShareRowExclusiveLock",
+    on: [users.table],
+    estimate: "instant",
+  };
+}
+
+interface Made {
+  readonly kind: "user" | "team";
+  readonly table: string;
+  readonly key: string;
+  readonly schema: Schema;
+}
+
+function make(_plan: Plan, { kind, table, key, schema }: Made): Step {
+  const { columns, rows } = getTable(schema, table);
+  const type = columns.find((column) => column.name === key)?.type ?? "text";
+  const job: BatchJob = {
+    table,
+    key: [{ name: key, type }],
+    columns: [],
+    where: `not exists (select from rowhouse_convert.owners o where o.kind = ${text(kind)} and o.key = t.${name(key)}::text)`,
+    change: `select rowhouse_convert.organization_of(${text(kind)}, b.${name(key)}::text) from batch b`,
+    readsOnly: true,
+  };
+  return {
+    id: `organizations:${kind}s`,
+    phase: "organizations",
+    do: [],
+    batches: { jobs: [job], repeat: false },
+    undo: [],
+    lock: null,
+    on: [],
+    estimate: `${rows} organizations`,
+  };
+}

@@ -1,0 +1,66 @@
+import { phases, type PhaseName, type Plan, type PlannedPhase } from "../plan.ts";
+import { planBackfill } from "./backfill.ts";
+import { planConstrain } from "./constrain.ts";
+import { planContract } from "./contract.ts";
+import { planExpand } from "./expand.ts";
+import { planIndexes } from "./indexes.ts";
+import { planHardIsolation, planSoftIsolation } from "./isolation.ts";
+import { planOrganizations } from "./organizations.ts";
+import { planRights } from "./rights.ts";
+import type { Schema } from "./schema.ts";
+import type { Step } from "./step.ts";
+import { planTriggers } from "./triggers.ts";
+
+const planners: Readonly<Record<PhaseName, (plan: Plan, schema: Schema) => Step[]>> = {
+  expand: planExpand,
+  organizations: planOrganizations,
+  triggers: planTriggers,
+  backfill: planBackfill,
+  index: planIndexes,
+  constrain: planConstrain,
+  "soft-isolation": planSoftIsolation,
+  validate: () => [
+    {
+      id: "validate:all",
+      phase: "validate",
+      act: "validate",
+      do: [],
+      undo: [],
+      lock: null,
+      on: [],
+      estimate: "reads every converted table",
+    },
+  ],
+  "hard-isolation": (plan, schema) => [...planRights(plan, schema), ...planHardIsolation(plan, schema)],
+  contract: planContract,
+};
+
+/** All that a conversion does, in the order in which it does it. Pure: the same plan and schema give the same steps. */
+export function planSteps(plan: Plan, schema: Schema): Step[] {
+  return phases.flatMap((phase) => planners[phase](plan, schema));
+}
+
+/** The same for people to read. */
+export function planPhases(plan: Plan, schema: Schema): PlannedPhase[] {
+  const steps = planSteps(plan, schema);
+  return phases.map((phase) => ({
+    name: phase,
+    statements: steps
+      .filter((step) => step.phase === phase)
+      .flatMap((step) => {
+        const { estimate } = step;
+        const on = step.on.join(", ");
+        const lock = step.lock === null ? null : `${step.lock} on ${on}`;
+        const own = step.do.flatMap(({ statements }) => statements).map((sql) => ({ sql, lock, estimate }));
+        const changed = (step.batches?.jobs ?? []).map(({ change }) => ({ sql: change, lock: null, estimate }));
+        const act = step.act === undefined ? [] : [{ sql: `-- ${acts[step.act]}`, lock: null, estimate }];
+        return [...act, ...own, ...changed];
+      }),
+  }));
+}
+
+const acts = {
+  install: "the control plane of Rowhouse: roles, schema rowhouse, the queue of jobs",
+  canary: "the canary and the record of policies, which the boot guard asks",
+  validate: "rowhouse convert validate",
+};

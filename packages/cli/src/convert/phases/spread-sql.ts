@@ -1,0 +1,53 @@
+import type { Plan, PlannedTable } from "../plan.ts";
+import { derivationSql, takersOf } from "./derivation-sql.ts";
+import { name, ours } from "./names.ts";
+import { together, type Step } from "./step.ts";
+
+/**
+ * A row that moves to another organization takes with it what belongs to it, and a row that refers to what it owns gives it its
+ * organization. Its name sorts before those of foreign keys, which must find both sides in the same one.
+ *
+ * A row that had no organization yet is being filled, and its children are too, or will be: to go on from there would make of each
+ * batch a cascade (measured: 21 s in place of 0.8).
+ */
+export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" | "undo" | "lock" | "on"> | undefined {
+  const takers = takersOf(plan, table);
+  if (takers.length === 0) return undefined;
+  const org = name(plan.column);
+  const owned = takers.filter(({ source }) => source.by === "referrer");
+  const owning = takers.filter(({ source }) => source.by === "parent");
+  const give = ({ taker, source }: (typeof takers)[number]): string => {
+    if (taker.derive === null) return "";
+    const derived = derivationSql(taker.derive, { plan, row: "t", deep: true, make: true });
+    return `update ${taker.table} t set ${org} = coalesce(${derived}, new.${org})
+      where ${source.condition("t", "new")} and t.${org} is distinct from coalesce(${derived}, new.${org});`;
+  };
+  const refers = [...new Set(owned.flatMap(({ source }) => source.columns))];
+  const moved = `old.${org} is not null and old.${org} is distinct from new.${org}`;
+  const again = refers.map((column) => `old.${name(column)} is distinct from new.${name(column)}`).join(" or ");
+  const spread = ours("spread", table);
+  return {
+    do: [
+      together(
+        `create or replace function ${spread}() returns trigger
+          language plpgsql security definer set search_path = ''
+          as $$
+          begin
+            if tg_op = 'UPDATE' then
+              if ${moved} then
+                ${owning.map(give).join("\n")}
+              ${refers.length === 0 ? "" : `elsif not (${again}) then return null;`}
+              end if;
+            end if;
+            ${refers.length === 0 ? "" : `if new.${org} is not null then ${owned.map(give).join("\n")} end if;`}
+            return null;
+          end $$`,
+        `create or replace trigger "A_rowhouse_spread" after ${refers.length === 0 ? "update" : "insert or update"} on ${table}
+          for each row execute function ${spread}()`,
+      ),
+    ],
+    undo: [together(`drop trigger if exists "A_rowhouse_spread" on ${table}`, `drop function if exists ${spread}()`)],
+    lock: "ShareRowExclusiveLock",
+    on: [table],
+  };
+}

@@ -1,0 +1,96 @@
+import { RowhouseError } from "rowhouse";
+import type { Plan, PlannedTable } from "../plan.ts";
+import { ownedTables, sourceColumns, sourceTables } from "../phases/derivation-sql.ts";
+import type { Schema, SchemaTable } from "../phases/schema.ts";
+
+/** @throws RowhouseError CONVERSION_REFUSED with all that is in the way, a line each, and what to do about it */
+export function assertRunnable(plan: Plan, schema: Schema): void {
+  const problems = [
+    ...openQuestions(plan),
+    ...plan.tables.filter(({ class: kind }) => kind === "ask").map(({ table }) => `${table} has no class yet: set one.`),
+    ...ownedTables(plan).flatMap((table) => tableProblems(plan, { schema, table })),
+    ...neededTables(plan).flatMap((table) =>
+      schema.tables.some((one) => one.table === table) ? [] : [`${table} is in the plan and not in the database.`],
+    ),
+  ];
+  if (problems.length === 0) return;
+  throw new RowhouseError("CONVERSION_REFUSED", `The plan cannot run:\n${problems.map((one) => `- ${one}`).join("\n")}`);
+}
+
+function openQuestions(plan: Plan): string[] {
+  return plan.questions
+    .filter(({ answer }) => answer === null)
+    .map(({ id, question }) => `The question ${id} is open: ${question}`);
+}
+
+function neededTables({ users, teams, tables }: Plan): string[] {
+  const outer = [users.table, ...(teams === null ? [] : [teams.table]), ...(teams?.members ? [teams.members.table] : [])];
+  return [...new Set([...outer, ...tables.map(({ table }) => table)])];
+}
+
+function tableProblems(plan: Plan, { schema, table }: { schema: Schema; table: PlannedTable }): string[] {
+  const facts = schema.tables.find((one) => one.table === table.table);
+  if (facts === undefined) return [];
+  const { derive } = table;
+  if (derive === null) return [`${facts.table} is ${table.class}, and nothing says how its owner is found: set derive.`];
+  const owned = new Set(ownedTables(plan).map((one) => one.table));
+  const missing = sourceColumns(derive).filter((column) => !facts.columns.some((one) => one.name === column));
+  return [
+    ...missing.map((column) => `${facts.table} has no column ${column}, from which its owner would be found.`),
+    ...sourceTables(derive)
+      .filter((source) => !owned.has(source.table))
+      .map((source) => `${facts.table} belongs to rows of ${source.table}, which is no tenant table in the plan.`),
+    ...shapeProblems(plan, facts),
+  ];
+}
+
+function shapeProblems(plan: Plan, facts: SchemaTable): string[] {
+  const column = facts.columns.find((one) => one.name === plan.column);
+  const found: string[] = [];
+  if (column !== undefined)
+    found.push(`${facts.table} has a column ${plan.column} already. Plan again with another --column, or make the table existing-tenant.`);
+  if (facts.inherits)
+    found.push(`${facts.table} inherits or is inherited from, and keys do not reach across. Make partitions of it, or separate tables.`);
+  if (facts.partitionOf !== null)
+    found.push(`${facts.table} is a part of ${facts.partitionOf}: name that one in the plan in its place.`);
+  if (facts.rowSecurity || facts.policies.length > 0)
+    found.push(`${facts.table} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`);
+  return found;
+}
+
+/**
+ * Compares what stands there with what stood there when the conversion began, less what the conversion has made.
+ *
+ * @throws RowhouseError PLAN_OUTDATED
+ */
+export function assertUnchanged(plan: Plan, { before, now }: { before: Schema; now: Schema }): void {
+  const then = new Map(before.tables.map((table) => [table.table, table]));
+  const planned = new Set(plan.tables.map(({ table }) => table));
+  const changes: string[] = [];
+  for (const { table } of plan.tables) {
+    const was = then.get(table);
+    const is = now.tables.find((one) => one.table === table);
+    if (was === undefined) continue;
+    if (is === undefined) changes.push(`${table} is gone`);
+    else changes.push(...columnChanges(plan, { was, is }));
+  }
+  for (const { table, partitionOf } of now.tables)
+    if (!then.has(table) && !planned.has(table) && partitionOf === null) changes.push(`${table} is new`);
+  if (changes.length === 0) return;
+  throw new RowhouseError(
+    "PLAN_OUTDATED",
+    `The schema has changed since the conversion began: ${changes.join(", ")}. Undo that, or roll back, plan again and run.`,
+  );
+}
+
+function columnChanges(plan: Plan, { was, is }: { was: SchemaTable; is: SchemaTable }): string[] {
+  const gone = was.columns.filter((column) => !is.columns.some((one) => one.name === column.name && one.type === column.type));
+  const added = is.columns.filter(
+    (column) => column.name !== plan.column && !was.columns.some((one) => one.name === column.name),
+  );
+  return [
+    ...gone.map((column) => `column ${column.name} of ${was.table} is gone or of another type`),
+    // A column that may be left out is no matter to the conversion.
+    ...added.filter((column) => column.notNull && column.name === plan.column).map((column) => `${was.table}.${column.name} is new`),
+  ];
+}

@@ -1,0 +1,65 @@
+import pg from "pg";
+import { RowhouseError } from "rowhouse";
+import { setTimeout as sleep } from "node:timers/promises";
+import { unreachable } from "../../database/database-url.ts";
+
+/** One runner at a time; the number means nothing else. */
+const lockKey = 7_206_581_144;
+
+/**
+ * A connection that alone may change the conversion. A killed command's backend is noticed by the server within two seconds, and its
+ * lock goes with it, so a new one waits a little.
+ *
+ * @throws RowhouseError DATABASE_UNREACHABLE, CONVERSION_BLOCKED when another runs, CONVERSION_REFUSED when row security would bind the role
+ */
+export async function openConversion(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "rowhouse convert",
+    connectionTimeoutMillis: 10_000,
+  });
+  // A connection that breaks fails the statement that runs; unheard, the event would end the process.
+  client.on("error", () => undefined);
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  try {
+    await client.query(
+      "set statement_timeout = 0; set idle_in_transaction_session_timeout = '30s'; set client_connection_check_interval = '1s'; set lock_timeout = '10s'",
+    );
+    await assertUnbound(client);
+    await takeTurn(client);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+async function assertUnbound(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; unbound: boolean }>(
+    "select rolname as name, rolsuper or rolbypassrls as unbound from pg_roles where rolname = current_user",
+  );
+  if (rows[0]?.unbound === true) return;
+  throw new RowhouseError(
+    "CONVERSION_REFUSED",
+    `${rows[0]?.name ?? "This role"} is bound by row security, so triggers that it makes would not see the rows they need. Connect as a superuser or as a role with BYPASSRLS that owns the tables.`,
+  );
+}
+
+async function takeTurn(client: pg.Client, until = Date.now() + 15_000): Promise<void> {
+  const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [lockKey]);
+  if (rows[0]?.taken === true) return;
+  if (Date.now() > until) {
+    const holder = await client.query<{ pid: number }>(
+      "select pid from pg_locks where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigint) = $1",
+      [lockKey],
+    );
+    throw new RowhouseError(
+      "CONVERSION_BLOCKED",
+      `Another conversion is running in this database (process ${holder.rows[0]?.pid ?? "unknown"} of the server). Wait for it, or end it: it can be resumed.`,
+    );
+  }
+  await sleep(250);
+  await takeTurn(client, until);
+}

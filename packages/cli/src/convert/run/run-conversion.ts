@@ -1,0 +1,157 @@
+import type pg from "pg";
+import { RowhouseError } from "rowhouse";
+import { phases, type PhaseName, type Plan } from "../plan.ts";
+import { planSteps } from "../phases/plan-steps.ts";
+import type { Schema } from "../phases/schema.ts";
+import type { Step } from "../phases/step.ts";
+import { assertRunnable, assertUnchanged } from "./check-plan.ts";
+import { openConversion } from "./conversion-client.ts";
+import { findConversion, installLedger, isSame, log, readLines, saveConversion, type LedgerLine } from "./ledger.ts";
+import { readSchema } from "./read-schema.ts";
+import { runStep, type StepRun } from "./run-step.ts";
+import { withNewConnections } from "./with-new-connections.ts";
+
+/** A rule that the converted data break. */
+export interface BrokenRule {
+  readonly rule: string;
+  readonly table: string | null;
+  readonly detail: string;
+}
+
+export interface ConversionOptions {
+  readonly plan: Plan;
+  /** The last phase that runs; by default all that can be taken back. */
+  readonly until?: PhaseName;
+  /** Somebody has agreed to what cannot be taken back. */
+  readonly agreed: boolean;
+  readonly throttle?: boolean;
+  /** Milliseconds to wait for a lock; ten minutes by default. */
+  readonly patience?: number;
+  /** How far it is, 0 to 1, and with what. */
+  readonly report?: (share: number, doing: string) => void;
+  readonly validate?: (client: pg.Client, at: { plan: Plan; phase: PhaseName }) => Promise<readonly BrokenRule[]>;
+  /** Of the schema as it is; compared with the plan's before the first step. */
+  readonly fingerprint?: (client: pg.Client) => Promise<string>;
+}
+
+export interface ConversionResult {
+  readonly ran: readonly string[];
+  /** The last phase that is complete, or null. */
+  readonly reached: PhaseName | null;
+}
+
+/**
+ * Goes on with a conversion from where it stopped, or begins it.
+ *
+ * @throws RowhouseError CONVERSION_REFUSED, CONVERSION_BLOCKED, PLAN_OUTDATED, DATABASE_UNREACHABLE
+ */
+export async function runConversion(url: string, options: ConversionOptions): Promise<ConversionResult> {
+  const until = options.until ?? "hard-isolation";
+  assertAgreed(until, options);
+  const ran: string[] = [];
+  return withNewConnections(
+    () => openConversion(url),
+    async (client) => {
+      await installLedger(client);
+      const schema = await beginOrResume(client, options);
+      const steps = planSteps(options.plan, schema);
+      const done = finished(await readLines(client), steps);
+      const last = phases.indexOf(until);
+      const left = steps.filter((step) => !done.has(step.id) && phases.indexOf(step.phase) <= last);
+      const run = stepRun(client, url, options);
+      for (const [at, step] of left.entries()) {
+        const share = (steps.indexOf(step) + 1) / steps.length;
+        const tell = (doing: string): void => options.report?.(share, doing);
+        tell(step.id);
+        if (step.irreversible === true && at === 0) await validated({ client, options }, step);
+        await runStep({ ...run, tell }, step);
+        ran.push(step.id);
+        if (left[at + 1]?.phase !== step.phase) await endPhase({ client, options }, step);
+      }
+      return { ran, reached: until };
+    },
+  );
+}
+
+function assertAgreed(until: PhaseName, { agreed, plan }: ConversionOptions): void {
+  const deletes = plan.tables.filter(({ unowned }) => unowned === "delete").map(({ table }) => table);
+  if (agreed) return;
+  if (until === "contract")
+    throw new RowhouseError(
+      "CONVERSION_REFUSED",
+      "The phase contract cannot be taken back: afterwards the old application no longer works. Give --yes if that is meant.",
+    );
+  if (deletes.length > 0 && phases.indexOf(until) >= phases.indexOf("backfill"))
+    throw new RowhouseError(
+      "CONVERSION_REFUSED",
+      `Rows that nobody owns would be deleted from ${deletes.join(", ")} (and kept in rowhouse_convert.deleted_rows). Give --yes if that is meant.`,
+    );
+}
+
+async function beginOrResume(client: pg.Client, { plan, fingerprint }: ConversionOptions): Promise<Schema> {
+  const now = await readSchema(client);
+  const known = await findConversion(client);
+  if (known !== undefined) {
+    assertUnchanged(known.plan, { before: known.schema, now });
+    assertRunnable(plan, known.schema);
+    await saveConversion(client, { plan, schema: known.schema });
+    return known.schema;
+  }
+  const found = await fingerprint?.(client);
+  if (found !== undefined && found !== plan.fingerprint)
+    throw new RowhouseError(
+      "PLAN_OUTDATED",
+      "The schema is not the one that the plan was made for. Run rowhouse convert plan again and compare the two.",
+    );
+  assertRunnable(plan, now);
+  await saveConversion(client, { plan, schema: now });
+  await log(client, { kind: "begin" });
+  return now;
+}
+
+/** @throws RowhouseError PLAN_OUTDATED where the plan says otherwise now about what has run */
+function finished(lines: readonly LedgerLine[], steps: readonly Step[]): Set<string> {
+  const planned = new Map(steps.map((step) => [step.id, step]));
+  const other = lines.filter((line) => {
+    const step = planned.get(line.id);
+    return step === undefined || (line.state === "done" && !isSame(line, step));
+  });
+  if (other.length > 0)
+    throw new RowhouseError(
+      "PLAN_OUTDATED",
+      `The plan was edited where it has run already: ${other.map(({ id }) => id).join(", ")}. Undo the edit, or roll back first.`,
+    );
+  return new Set(lines.filter(({ state }) => state === "done").map(({ id }) => id));
+}
+
+interface Work {
+  readonly client: pg.Client;
+  readonly options: ConversionOptions;
+}
+
+function stepRun(client: pg.Client, url: string, options: ConversionOptions): StepRun {
+  return {
+    client,
+    url,
+    throttle: options.throttle ?? true,
+    patience: options.patience ?? 600_000,
+    tell: () => undefined,
+    validate: (step) => validated({ client, options }, step),
+  };
+}
+
+async function endPhase(work: Work, step: Step): Promise<void> {
+  await log(work.client, { kind: "phase", detail: step.phase });
+  if (step.phase === "backfill" || step.phase === "constrain") await validated(work, step);
+}
+
+async function validated({ client, options }: Work, { phase, id }: Step): Promise<void> {
+  const broken = (await options.validate?.(client, { plan: options.plan, phase })) ?? [];
+  await log(client, { kind: "validate", step: id, detail: JSON.stringify(broken) });
+  if (broken.length === 0) return;
+  const lines = broken.slice(0, 20).map(({ rule, table, detail }) => `- ${table ?? ""} ${rule}: ${detail}`);
+  throw new RowhouseError(
+    "CONVERSION_REFUSED",
+    `Validation found ${broken.length}; nothing that cannot be taken back has run:\n${lines.join("\n")}`,
+  );
+}

@@ -1,0 +1,144 @@
+import pg from "pg";
+import { RowhouseError } from "rowhouse";
+import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
+import type { Change, Step } from "../phases/step.ts";
+import { log, removeLine, writeLine } from "./ledger.ts";
+import { runBatches } from "./run-batches.ts";
+import { withLockRetries } from "./with-lock-retries.ts";
+
+export interface StepRun {
+  readonly client: pg.Client;
+  readonly url: string;
+  readonly throttle: boolean;
+  /** Milliseconds to wait for a lock, all attempts together. */
+  readonly patience: number;
+  /** A line for whoever watches. */
+  readonly tell: (doing: string) => void;
+  /** Throws where a rule is broken. */
+  readonly validate: (step: Step) => Promise<void>;
+}
+
+/** Does a step whole. A step of one transaction has its line of the ledger in it; of others the ledger knows that they began. */
+export async function runStep(run: StepRun, step: Step): Promise<void> {
+  const { client } = run;
+  const isOne = step.act === undefined && step.batches === undefined && step.do.length === 1;
+  if (!isOne || step.do[0]?.how === "concurrently") await writeLine(client, step, "running");
+  try {
+    if (step.act !== undefined) await act(run, step);
+    for (const change of step.do)
+      await apply(run, { step, change, with: isOne ? () => writeLine(client, step, "done") : undefined });
+    if (step.batches !== undefined) await fill(run, step);
+  } catch (error) {
+    throw explain(step, error);
+  }
+  if (!isOne || step.do[0]?.how === "concurrently") await writeLine(client, step, "done");
+}
+
+/** Takes a step back, with the SQL that was kept when it ran. */
+export async function undoStep(run: StepRun, step: Step): Promise<void> {
+  const { client } = run;
+  const last = step.undo.at(-1);
+  for (const change of step.undo) {
+    const isLast = change === last && change.how === "transaction";
+    await apply(run, { step, change, undo: true, with: isLast ? () => removeLine(client, step.id) : undefined });
+  }
+  if (last?.how !== "transaction") await removeLine(client, step.id);
+}
+
+interface Applied {
+  readonly step: Step;
+  readonly change: Change;
+  readonly undo?: boolean;
+  readonly with: (() => Promise<void>) | undefined;
+}
+
+async function apply(run: StepRun, { step, change, undo = false, with: also }: Applied): Promise<void> {
+  const { client, patience } = run;
+  const onWait = waiting(run, step);
+  if (change.how === "concurrently") {
+    for (const statement of change.statements) await applyAlone(run, { step, statement, undo });
+    return;
+  }
+  // Most of what undoes takes the strongest lock.
+  const lock = undo && step.on.length > 0 ? "AccessExclusiveLock" : step.lock;
+  await withLockRetries(client, { on: step.on, lock, patience, onWait }, async () => {
+    const work = async (): Promise<void> => {
+      for (const statement of change.statements) await client.query(statement);
+    };
+    if (step.policiesOf !== undefined) await recordPolicies(client, { tenantTables: step.policiesOf }, work);
+    else await work();
+    await also?.();
+  });
+}
+
+function waiting({ client, tell }: StepRun, step: Step): (why: string) => void {
+  let isSaid = "";
+  return (why) => {
+    tell(`${step.id} waits: ${why}`);
+    if (isSaid === why) return;
+    isSaid = why;
+    // Before the next attempt opens its transaction; queries of one client keep their order.
+    void log(client, { kind: "wait", step: step.id, detail: why }).catch(() => undefined);
+  };
+}
+
+/** What an interrupted run left of an index is invalid, and IF NOT EXISTS would keep it. */
+async function applyAlone(
+  run: StepRun,
+  { step, statement, undo }: { step: Step; statement: string; undo: boolean },
+): Promise<void> {
+  const { client } = run;
+  if (!undo && step.index !== undefined) {
+    const { rows } = await client.query<{ valid: boolean }>(
+      "select indisvalid and indisready as valid from pg_index where indexrelid = to_regclass($1)",
+      [step.index],
+    );
+    if (rows[0]?.valid === true) return;
+    if (rows[0] !== undefined) await client.query(`drop index concurrently ${step.index}`);
+  }
+  try {
+    await client.query("set lock_timeout = 0");
+    await client.query(statement);
+  } catch (error) {
+    if (!undo && step.index !== undefined && error instanceof pg.DatabaseError && error.code === "23505")
+      await client.query(`drop index concurrently if exists ${step.index}`);
+    throw error;
+  } finally {
+    await client.query("set lock_timeout = '10s'").catch(() => undefined);
+  }
+}
+
+async function act(run: StepRun, step: Step): Promise<void> {
+  if (step.act === "install") await installControlPlane({ adminUrl: run.url });
+  else if (step.act === "canary") await applyPolicies(run.client, { tables: { tenant: [] }, roles: defaultRoleNames });
+  else await run.validate(step);
+}
+
+async function fill(run: StepRun, step: Step): Promise<void> {
+  const { client, throttle, patience, tell } = run;
+  const rows = await runBatches(client, step, {
+    throttle,
+    patience,
+    onBatch: (done, rate) => tell(`${step.id}: ${done.toLocaleString("en-US")} rows, ${Math.round(rate).toLocaleString("en-US")} a second`),
+  });
+  await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
+}
+
+/** What Postgres says of data that break a rule, with what to do about them. */
+function explain(step: Step, error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const advice = advices.get(error.code ?? "");
+  if (advice === undefined) return error;
+  return new RowhouseError("CONVERSION_REFUSED", `${step.id} stopped: ${error.message}. ${error.detail ?? ""} ${advice}`, {
+    cause: error,
+    sqlstate: error.code,
+    constraint: error.constraint,
+  });
+}
+
+const advices = new Map([
+  ["23505", "Two rows of one organization have the same key: change one of them, or set widen to false in the plan."],
+  ["23503", "A row refers to one of another organization: mend it, or set composite to false for this reference in the plan."],
+  ["23514", "A row belongs to nobody: give it an owner, or say under unowned in the plan what becomes of it."],
+  ["23502", "A row belongs to nobody: give it an owner, or say under unowned in the plan what becomes of it."],
+]);
