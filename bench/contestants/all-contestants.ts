@@ -1,0 +1,27 @@
+import { openByHand } from "./by-hand.ts";
+import type { Contestant, ContestantOptions } from "./contestant.ts";
+import { openDrizzleRecipe } from "./drizzle-recipe.ts";
+import { openFourRoundTrips } from "./four-round-trips.ts";
+import { openPrismaRecipe } from "./prisma-recipe.ts";
+import { openRowhouseKysely } from "./rowhouse-kysely.ts";
+import { openZenStack } from "./zenstack.ts";
+
+export interface ContestantEntry {
+  /** For `--only`. */
+  readonly key: string;
+  /** Keys of those that one of ours must not lose to. What others offer has none. */
+  readonly rivals?: readonly string[];
+  open(options: ContestantOptions): Contestant | Promise<Contestant>;
+}
+
+export const limitKey = "by-hand";
+
+/** The first is the limit that the others are compared with. */
+export const allContestants: readonly ContestantEntry[] = [
+  { key: limitKey, open: openByHand },
+  { key: "rowhouse-kysely", rivals: [limitKey, "four-round-trips", "zenstack"], open: openRowhouseKysely },
+  { key: "four-round-trips", open: openFourRoundTrips },
+  { key: "drizzle-recipe", open: openDrizzleRecipe },
+  { key: "prisma-recipe", open: openPrismaRecipe },
+  { key: "zenstack", open: openZenStack },
+];
