@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: "rowhouse",
     include: ["test/**/*.test.ts"],
-    globalSetup: ["../../tests/setup/postgres.ts"],
+    globalSetup: ["../../tests/setup/postgres.ts", "../../tests/setup/prisma-client.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -23,15 +23,21 @@ const houseRules = [
 ];
 
 /**
- * What has to exist before lint and types can look: Next's types of its routes, which a clean clone does not have.
+ * What has to exist before lint and types can look, and a clean clone does not have: Next's types of its routes, and the
+ * Prisma clients of tests and examples.
  *
  * @param {string} root
  * @returns {import("./run-steps.mjs").Step[]}
  */
 export function listPreparations(root) {
-  return listWorkspaces(root)
-    .filter((folder) => existsSync(join(folder, "next.config.ts")))
-    .map((folder) => ({ name: "route types (next)", run: () => runNode(folder, [next(root), "typegen"]) }));
+  const withNext = listWorkspaces(root).filter((folder) => existsSync(join(folder, "next.config.ts")));
+  return [
+    nodeStep(root, "clients (prisma)", [join(root, "scripts/generate-prisma-client.cjs")]),
+    ...withNext.map((folder) => ({
+      name: `route types (${relative(root, folder)})`,
+      run: () => runNode(folder, [next(root), "typegen"]),
+    })),
+  ];
 }
 
 /**
@@ -97,8 +103,10 @@ function runNode(folder, nodeArguments) {
 }
 
 function listWorkspaces(root) {
-  const packages = readdirSync(join(root, "packages")).map((folder) => join("packages", folder));
-  return [...packages, "apps/web", "tests", "bench"]
+  const grouped = ["packages", "examples"].flatMap((group) =>
+    readdirSync(join(root, group)).map((folder) => join(group, folder)),
+  );
+  return [...grouped, "apps/web", "tests", "bench"]
     .map((folder) => join(root, folder))
     .filter((folder) => existsSync(join(folder, "tsconfig.json")));
 }

@@ -41,10 +41,17 @@ export function toRowhouseError(error: unknown): RowhouseError {
       { cause: error },
     );
   }
-  const state = error.code ?? "";
+  return stateError(error.code ?? "", { cause: error, constraint: error.constraint });
+}
+
+/** The coded error of an SQLSTATE. */
+export function stateError(
+  state: string,
+  details: { readonly cause: unknown; readonly constraint: string | undefined },
+): RowhouseError {
   const [code, message] = byState[state] ??
     byClass[state.slice(0, 2)] ?? ["DATABASE_ERROR", `The database refused the statement (SQLSTATE ${state}).`];
-  return new RowhouseError(code, message, { cause: error, sqlstate: state, constraint: error.constraint });
+  return new RowhouseError(code, message, { ...details, sqlstate: state });
 }
 
 /** The same for errors while connecting, where nothing was sent yet. */

@@ -33,7 +33,7 @@ export class MessageTrain {
   /** Appends the statement whose rows are read; its description is asked for unless it is known. */
   addRead(statement: TrainStatement): PreparedStatement | undefined {
     const prepared = this.#bind(statement, true);
-    if (prepared?.columns === undefined) this.#buffers.push(serialize.describe({ type: "P" }));
+    if (prepared?.fields === undefined) this.#buffers.push(serialize.describe({ type: "P" }));
     this.#buffers.push(serialize.execute());
     return prepared;
   }

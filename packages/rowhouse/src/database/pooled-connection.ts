@@ -3,6 +3,7 @@ import { RowhouseError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
 import type { PreparedStatements } from "./prepared-statements.ts";
+import type { ResultFormat } from "./result-format.ts";
 import { ScopedStatement, type Opening, type Prelude, type StatementResult } from "./scoped-statement.ts";
 import { Session } from "./session.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
@@ -12,6 +13,7 @@ export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly ahead?: readonly Prelude[];
+  readonly format?: ResultFormat | undefined;
 }
 
 /** What the protocol can count in one statement. */

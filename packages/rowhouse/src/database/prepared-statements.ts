@@ -1,4 +1,5 @@
-import type { ResultColumn } from "./result-columns.ts";
+import { createHash } from "node:crypto";
+import type { FieldDescription, ResultColumn } from "./result-columns.ts";
 
 const capacity = 256;
 
@@ -7,7 +8,9 @@ export interface PreparedStatement {
   readonly name: string;
   /** The server holds it. */
   isParsed: boolean;
-  /** What its rows look like, known after it ran once; then the server need not describe them again. */
+  /** What the server says of its rows, known after it ran once; then it need not say it again. */
+  fields: readonly FieldDescription[] | undefined;
+  /** {@link fields} as a tenant handle reads them. */
   columns: readonly ResultColumn[] | undefined;
 }
 
@@ -18,7 +21,6 @@ export interface PreparedStatement {
 export class PreparedStatements {
   readonly #byText = new Map<string, PreparedStatement>();
   #toClose: string[] = [];
-  #next = 0;
 
   /** The statement for this text, new or known. */
   take(text: string): PreparedStatement {
@@ -28,7 +30,7 @@ export class PreparedStatements {
       return known;
     }
     if (this.#byText.size >= capacity) this.#evictOldest();
-    const statement = { name: `rh${this.#next++}`, isParsed: false, columns: undefined };
+    const statement = { name: nameOf(text), isParsed: false, fields: undefined, columns: undefined };
     this.#byText.set(text, statement);
     return statement;
   }
@@ -37,6 +39,7 @@ export class PreparedStatements {
   doubt(statement: PreparedStatement): void {
     if (statement.isParsed) this.#toClose.push(statement.name);
     statement.isParsed = false;
+    statement.fields = undefined;
     statement.columns = undefined;
   }
 
@@ -60,4 +63,9 @@ export class PreparedStatements {
     this.#byText.delete(oldest[0]);
     if (oldest[1].isParsed) this.#toClose.push(oldest[1].name);
   }
+}
+
+/** One text, one name: behind a pooler that mixes sessions up, a name never stands for somebody else's statement. */
+function nameOf(text: string): string {
+  return `rh_${createHash("sha256").update(text).digest("base64url")}`;
 }

@@ -2,12 +2,15 @@ import { RowhouseError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { MessageTrain, type TrainStatement } from "./message-train.ts";
 import type { PreparedStatement, PreparedStatements } from "./prepared-statements.ts";
+import type { ResultFormat } from "./result-format.ts";
 import { toResultColumns, toRow, type FieldDescription, type ResultColumn } from "./result-columns.ts";
 
 export interface StatementResult {
   readonly command: string;
   readonly rowCount: number | null;
   readonly rows: Record<string, unknown>[];
+  /** What the server said of the columns. */
+  readonly fields: readonly FieldDescription[];
 }
 
 /** Runs before the user's statement, in the same message train. Values are text as Postgres reads it, or null. */
@@ -29,6 +32,7 @@ export interface ScopedStatementOptions {
   readonly open: Opening | undefined;
   /** Statements without an answer of interest that travel before this one, in the same train. */
   readonly ahead?: readonly Prelude[] | undefined;
+  readonly format?: ResultFormat | undefined;
   /** The connection's named statements, or undefined where a pooler does not keep them. */
   readonly prepared: PreparedStatements | undefined;
   readonly settle: (error: Error | null, result: StatementResult) => void;
@@ -62,17 +66,20 @@ export class ScopedStatement {
   readonly #read: TrainStatement;
   readonly #preludes: readonly Prelude[];
   readonly #train: MessageTrain;
+  readonly #format: ResultFormat | undefined;
   #prepared: PreparedStatement | undefined;
+  #fields: readonly FieldDescription[] = [];
   #columns: readonly ResultColumn[] = [];
   #pendingPreludes: number;
   #failure: Error | undefined;
   #isSettled = false;
   readonly #tags: string[] = [];
-  readonly #rows: Record<string, unknown>[] = [];
+  readonly #rows: unknown[] = [];
 
   constructor(options: ScopedStatementOptions) {
     const { text, values, open, ahead = [], prepared, settle } = options;
     this.callback = settle;
+    this.#format = options.format;
     this.#read = { text, values };
     this.#preludes = open === undefined ? ahead : [...planPreludes(open), ...ahead];
     this.#pendingPreludes = this.#preludes.length;
@@ -89,7 +96,7 @@ export class ScopedStatement {
     try {
       for (const prelude of this.#preludes) this.#train.addSilent(prelude);
       this.#prepared = this.#train.addRead(this.#read);
-      this.#columns = this.#prepared?.columns ?? [];
+      if (this.#prepared?.fields !== undefined) this.#recall(this.#prepared, this.#prepared.fields);
       const bytes = this.#train.finish();
       if (wire.stream.writable) wire.stream.write(bytes);
       return null;
@@ -99,13 +106,16 @@ export class ScopedStatement {
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
-    this.#columns = toResultColumns(fields);
+    this.#fields = fields;
+    this.#columns = this.#toColumns(fields);
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     if (this.#pendingPreludes > 0 || this.#failure !== undefined) return;
     try {
-      this.#rows.push(toRow(this.#columns, fields));
+      this.#rows.push(
+        this.#format === undefined ? toRow(this.#columns, fields) : this.#format.toRow(this.#columns, fields),
+      );
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error)); // of a type parser
     }
@@ -117,7 +127,9 @@ export class ScopedStatement {
       return;
     }
     this.#tags.push(text);
-    if (this.#prepared?.isParsed === true) this.#prepared.columns = this.#columns;
+    if (this.#prepared?.isParsed !== true) return;
+    this.#prepared.fields = this.#fields;
+    if (this.#format === undefined) this.#prepared.columns = this.#columns;
   }
 
   handleEmptyQuery(): void {
@@ -150,7 +162,19 @@ export class ScopedStatement {
     this.#isSettled = true;
     const [command = "", first, second] = (this.#tags[0] ?? "").split(" ");
     const count = Number(second ?? first);
-    this.callback(error, { command, rowCount: Number.isInteger(count) ? count : null, rows: this.#rows });
+    const rowCount = Number.isInteger(count) ? count : null;
+    // With a format of its own the caller knows what a row is.
+    this.callback(error, { command, rowCount, rows: this.#rows as Record<string, unknown>[], fields: this.#fields });
+  }
+
+  #recall(prepared: PreparedStatement, fields: readonly FieldDescription[]): void {
+    this.#fields = fields;
+    this.#columns =
+      this.#format === undefined ? (prepared.columns ??= toResultColumns(fields)) : this.#toColumns(fields);
+  }
+
+  #toColumns(fields: readonly FieldDescription[]): readonly ResultColumn[] {
+    return this.#format === undefined ? toResultColumns(fields) : this.#format.toColumns(fields);
   }
 }
 

@@ -17,7 +17,8 @@ export class CurrentScope<DB, P extends string> {
     try {
       return await this.#current.run(current, () => work(current.tenant));
     } finally {
-      current.scope.close();
+      const closing = current.scope.close();
+      if (closing !== undefined) await closing;
     }
   }
 

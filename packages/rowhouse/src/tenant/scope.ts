@@ -9,6 +9,7 @@ export class Scope {
   /** Names the actor. */
   readonly actor: string;
   #open = true;
+  #closers: Set<() => Promise<void>> | undefined;
 
   constructor(organizationId: string, actor: Actor) {
     this.organizationId = organizationId;
@@ -21,8 +22,18 @@ export class Scope {
     return this.#open;
   }
 
-  close(): void {
+  /** Ends what was left open in the scope; resolves when that is done, and is undefined when nothing was. */
+  close(): Promise<unknown> | undefined {
     this.#open = false;
+    if (this.#closers === undefined || this.#closers.size === 0) return undefined;
+    return Promise.all([...this.#closers].map((close) => close()));
+  }
+
+  /** `close` is called at the scope's end, unless the function that this returns was called before. */
+  atClose(close: () => Promise<void>): () => void {
+    const closers = (this.#closers ??= new Set());
+    closers.add(close);
+    return () => closers.delete(close);
   }
 
   /** @throws RowhouseError SCOPE_CLOSED */

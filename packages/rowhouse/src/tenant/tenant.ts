@@ -1,15 +1,4 @@
-import {
-  type Kysely,
-  sql,
-  type ColumnType,
-  type KyselyPlugin,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-  type QueryResult,
-  type RootOperationNode,
-  type Transaction,
-  type UnknownRow,
-} from "kysely";
+import { type Kysely, sql, type ColumnType, type Transaction } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
 import { isAtLeast, type Role } from "../access/roles.ts";
 import { rideOnCommit } from "../database/scoped-driver.ts";
@@ -20,9 +9,11 @@ import { RowhouseError } from "../errors.ts";
 import type { Organization } from "./organization.ts";
 import type { Actor } from "./actor.ts";
 import { auditStatement, type AuditEvent, type RequestOrigin } from "./audit-event.ts";
+import { rememberConnections, type TenantConnections } from "./connections-of.ts";
 import { ScopeCompiler } from "./scope-compiler.ts";
 import type { Scope } from "./scope.ts";
 import type { TableScopes } from "./table-scopes.ts";
+import { TransactionLife } from "./transaction-life.ts";
 
 /** Tables as a tenant may write them: `organizationId` is the scope's to set, so it can be read and never written. */
 export type TenantTables<DB> = {
@@ -88,20 +79,28 @@ export interface TenantParts<P extends string> {
   readonly origin: RequestOrigin;
 }
 
-interface TenantConnections {
+interface TenantOpening {
   readonly pool: Pool;
   readonly scope: Scope;
   readonly scopes: TableScopes;
   readonly signal: AbortSignal | undefined;
 }
 
+interface BoundParts<P extends string> extends TenantParts<P> {
+  readonly connections: TenantConnections;
+}
+
 /** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
-export function openTenant<DB, P extends string>(parts: TenantParts<P>, connections: TenantConnections): Tenant<DB, P> {
-  const { pool, scope, scopes, signal } = connections;
+export function openTenant<DB, P extends string>(parts: TenantParts<P>, opening: TenantOpening): Tenant<DB, P> {
+  const { pool, scope, scopes, signal } = opening;
   const context = { organizationId: scope.organizationId, userId: scope.userId };
   const binding = { context, signal, assertOpen: () => scope.assertOpen() };
   const compiler = new ScopeCompiler(scopes, scope.organizationId);
-  return new BoundTenant<DB, P>(parts, openScopedKysely<TenantTables<DB>>({ pool, binding, compiler }));
+  const connections = { pool, scope, scopes, binding };
+  return new BoundTenant<DB, P>(
+    { ...parts, connections },
+    openScopedKysely<TenantTables<DB>>({ pool, binding, compiler }),
+  );
 }
 
 class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
@@ -109,11 +108,11 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   readonly actor: Actor;
   readonly role: Role;
   readonly db: TenantQueries<DB>;
-  readonly #parts: TenantParts<P>;
+  readonly #parts: BoundParts<P>;
   readonly #kysely: Kysely<TenantTables<DB>>;
   readonly #life: TransactionLife | undefined;
 
-  constructor(parts: TenantParts<P>, kysely: Kysely<TenantTables<DB>>, life?: TransactionLife) {
+  constructor(parts: BoundParts<P>, kysely: Kysely<TenantTables<DB>>, life?: TransactionLife) {
     this.#parts = parts;
     this.#kysely = kysely;
     this.#life = life;
@@ -121,6 +120,8 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
     this.actor = parts.actor;
     this.role = parts.role;
     this.db = kysely;
+    const transaction = life && { executor: kysely.getExecutor(), life };
+    rememberConnections(this, transaction ? { ...parts.connections, transaction } : parts.connections);
   }
 
   can(permission: P): boolean {
@@ -167,6 +168,7 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
     try {
       return await this.#kysely.transaction().execute(async (transaction) => {
         const result = await work(this.#within(transaction, life));
+        life.assertWhole();
         for (const event of life.events) await transaction.executeQuery(rideOnCommit(this.#toStatement(event)));
         return result;
       });
@@ -200,25 +202,5 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
 
   #within(transaction: Transaction<TenantTables<DB>>, life: TransactionLife): Tenant<DB, P> {
     return new BoundTenant(this.#parts, transaction.withPlugin(life), life);
-  }
-}
-
-/** What belongs to one transaction. Refuses statements that come after its end. */
-class TransactionLife implements KyselyPlugin {
-  isOver = false;
-  depth = 0;
-  /** Audit events that go out with the commit. */
-  readonly events: AuditEvent[] = [];
-
-  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
-    if (!this.isOver) return node;
-    throw new RowhouseError(
-      "SCOPE_CLOSED",
-      "The handle of a transaction was used after it had ended. Await everything inside of it.",
-    );
-  }
-
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return result;
   }
 }

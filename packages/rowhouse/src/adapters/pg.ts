@@ -1,0 +1,23 @@
+import { connectionsOf } from "../tenant/connections-of.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import { TenantClient } from "./tenant-client.ts";
+
+export { type TenantClient, type TenantQuery, type TenantResult } from "./tenant-client.ts";
+export { type TypeParsers } from "./raw-format.ts";
+
+/**
+ * What an ORM, a query builder or hand-written SQL takes for a client or a pool of node-postgres, bound to a tenant. Each
+ * statement travels with its context in one round trip; a transaction inside of {@link Tenant.transaction} is a savepoint.
+ * The text is not rewritten: what it may see is for row security to say.
+ *
+ * ```ts
+ * await tenancy.enter({ organization, user }, async (tenant) => {
+ *   const { rows } = await openClient(tenant).query("select name from projects where name like $1", ["A%"]);
+ * });
+ * ```
+ *
+ * @throws RowhouseError NO_TENANT for what is no tenant handle
+ */
+export function openClient<DB, P extends string>(tenant: Tenant<DB, P>): TenantClient {
+  return new TenantClient(connectionsOf(tenant));
+}

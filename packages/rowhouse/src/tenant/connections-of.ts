@@ -1,0 +1,35 @@
+import type { QueryExecutor } from "kysely";
+import type { Pool } from "../database/pool.ts";
+import type { Binding } from "../database/scoped-driver.ts";
+import { RowhouseError } from "../errors.ts";
+import type { Scope } from "./scope.ts";
+import type { TableScopes } from "./table-scopes.ts";
+import type { TransactionLife } from "./transaction-life.ts";
+
+/** What a tenant's statements go through. For adapters; no application gets it. */
+export interface TenantConnections {
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly scopes: TableScopes;
+  readonly binding: Binding;
+  /** The transaction that the tenant is the handle of. Its executor lends its one connection, a statement at a time. */
+  readonly transaction?: { readonly executor: QueryExecutor; readonly life: TransactionLife } | undefined;
+}
+
+const connections = new WeakMap<object, TenantConnections>();
+
+export function rememberConnections(tenant: object, its: TenantConnections): void {
+  connections.set(tenant, its);
+}
+
+/** @throws RowhouseError NO_TENANT for anything that is no tenant handle, such as a client of node-postgres */
+export function connectionsOf(tenant: object): TenantConnections {
+  const found = typeof tenant === "object" && tenant !== null ? connections.get(tenant) : undefined;
+  if (found !== undefined) return found;
+  const received = (tenant as object | null | undefined)?.constructor?.name ?? String(tenant);
+  throw new RowhouseError(
+    "NO_TENANT",
+    `Expected the tenant handle that enter gives, and received ${received}. A client of your own is not bound to an ` +
+      "organization; hand over the tenant itself.",
+  );
+}

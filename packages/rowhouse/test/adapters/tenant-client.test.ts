@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openClient } from "../../src/adapters/pg.ts";
+import type { TenantClient } from "../../src/adapters/pg.ts";
+import { refused } from "../fixture/refused.ts";
+import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
+
+let world: TwoOrganizations;
+
+beforeAll(async () => {
+  world = await openTwoOrganizations({ maxConnections: 3 });
+});
+
+afterAll(() => world[Symbol.asyncDispose]());
+
+const countOf = async (client: TenantClient): Promise<unknown> =>
+  (await client.query("select count(*)::integer as n from projects")).rows[0]?.["n"];
+
+const insert =
+  "insert into projects (organization_id, name) values (current_setting('rowhouse.organization_id')::uuid, $1)";
+
+describe("a client of a tenant answers as node-postgres does", () => {
+  it("names, values, counts and fields come as Postgres has them", async () => {
+    await world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      const result = await client.query("select name, created_at, 7::bigint as big from projects");
+      expect(result).toMatchObject({
+        command: "SELECT",
+        rowCount: 1,
+        fields: [{ name: "name" }, {}, { dataTypeID: 20 }],
+      });
+      expect(result.rows).toEqual([{ name: "acme secret", created_at: expect.any(Date) as Date, big: "7" }]);
+      const asArray = await client.query({ text: "select name, 7 as n from projects", rowMode: "array" });
+      expect(asArray.rows).toEqual([["acme secret", 7]]);
+      const types = { getTypeParser: () => (text: string) => `<${text}>` };
+      for (let time = 0; time < 2; time += 1) {
+        const { rows } = await client.query({ text: "select 1 as n, $1::text as t", values: ["x"], types });
+        expect(rows).toEqual([{ n: "<1>", t: "<x>" }]);
+      }
+      expect((await client.query("select 1 as n, $1::text as t", ["x"])).rows).toEqual([{ n: 1, t: "x" }]);
+    });
+  });
+
+  it("a callback gets the result or the coded error", async () => {
+    await world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      const answer = await new Promise((resolve) => {
+        client.query("select $1::text as t", ["x"], (_, { rows }) => resolve(rows));
+      });
+      expect(answer).toEqual([{ t: "x" }]);
+      const error = await new Promise((resolve) => client.query("select nonsense", (found) => resolve(found)));
+      expect(error).toMatchObject({ code: "DATABASE_ERROR", sqlstate: "42703" });
+    });
+  });
+
+  it.each(["copy projects to stdout", "listen x", "prepare p as select 1", "commit and chain", "discard all"])(
+    "%s is refused before it is sent",
+    (text) => world.inAcme((tenant) => refused(openClient(tenant).query(text), "UNSCOPABLE_STATEMENT")),
+  );
+});
+
+describe("a transaction of a client", () => {
+  it("is committed, or leaves nothing, and gives its connection back", async () => {
+    await world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      for (const end of ["ROLLBACK;", "/* traced */ commit -- so"]) {
+        await client.query("begin isolation level serializable");
+        await client.query("set transaction read write");
+        await client.query(insert, [end]);
+        expect(await client.query("show transaction_isolation")).toMatchObject({
+          rows: [{ transaction_isolation: "serializable" }],
+        });
+        expect(await countOf(client)).toBe(2);
+        await client.query(end);
+        expect(await countOf(client)).toBe(end === "ROLLBACK;" ? 1 : 2);
+      }
+      await client.query("delete from projects where name <> 'acme secret'");
+      expect(world.tenancy.connections()).toMatchObject({ waiting: 0 });
+      expect(world.tenancy.connections().idle).toBe(world.tenancy.connections().total);
+    });
+  });
+
+  it("inside of the tenant's is a savepoint and cannot end it", async () => {
+    const work = world.inAcme((tenant) =>
+      tenant.transaction(async (within) => {
+        const client = openClient(within);
+        await client.query("begin");
+        await client.query(insert, ["inner"]);
+        await client.query("begin");
+        await client.query(insert, ["innermost"]);
+        await client.query("rollback");
+        await client.query("commit");
+        expect(await countOf(client)).toBe(2);
+        await refused(client.query("commit"), "NO_TRANSACTION");
+        await refused(client.query("rollback"), "NO_TRANSACTION");
+        throw new Error("on purpose");
+      }),
+    );
+    await expect(work).rejects.toThrow("on purpose");
+    expect(await world.inAcme((tenant) => countOf(openClient(tenant)))).toBe(1);
+  });
+
+  it("that is left open is undone at the end of the scope, and inside of the tenant's it stops the commit", async () => {
+    await world.inAcme(async (tenant) => {
+      const client = await openClient(tenant).connect();
+      await client.query("begin");
+      await client.query(insert, ["left open"]);
+    });
+    const { total, idle } = world.tenancy.connections();
+    expect(idle).toBe(total);
+    const work = world.inAcme((tenant) =>
+      tenant.transaction(async (within) => {
+        await openClient(within).query("begin");
+        await openClient(within).query(insert, ["left open"]);
+      }),
+    );
+    await refused(work, "TRANSACTION_LOST");
+    expect(await world.inAcme((tenant) => countOf(openClient(tenant)))).toBe(1);
+  });
+
+  it("beside another inside of one is refused, and nothing of either is committed", async () => {
+    const work = world.inAcme((tenant) =>
+      tenant.transaction(async (within) => {
+        const [one, other] = [openClient(within), openClient(within)];
+        await one.query("begin");
+        await other.query("begin");
+        await one.query(insert, ["one"]);
+        await refused(one.query("commit"), "TRANSACTION_LOST");
+        await other.query("commit");
+      }),
+    );
+    await refused(work, "TRANSACTION_LOST");
+  });
+});
