@@ -1,5 +1,5 @@
 import { connectionsOf } from "../tenant/connections-of.ts";
-import type { Tenant } from "../tenant/tenant.ts";
+import type { AnyTenant } from "../tenant/tenant.ts";
 import { TenantClient } from "./tenant-client.ts";
 
 export { type TenantClient, type TenantQuery, type TenantResult } from "./tenant-client.ts";
@@ -7,7 +7,7 @@ export { type TypeParsers } from "./raw-format.ts";
 
 /**
  * What an ORM, a query builder or hand-written SQL takes for a client or a pool of node-postgres, bound to a tenant. Each
- * statement travels with its context in one round trip; a transaction inside of {@link Tenant.transaction} is a savepoint.
+ * statement travels with its context in one round trip; a transaction inside of the tenant's own is a savepoint.
  * The text is not rewritten: what it may see is for row security to say.
  *
  * ```ts
@@ -18,6 +18,6 @@ export { type TypeParsers } from "./raw-format.ts";
  *
  * @throws RowhouseError NO_TENANT for what is no tenant handle
  */
-export function openClient<DB, P extends string>(tenant: Tenant<DB, P>): TenantClient {
+export function openClient(tenant: AnyTenant): TenantClient {
   return new TenantClient(connectionsOf(tenant));
 }

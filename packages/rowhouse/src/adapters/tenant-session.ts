@@ -1,3 +1,4 @@
+import { declareStream } from "../database/session-traces.ts";
 import type { PooledConnection, Statement } from "../database/pooled-connection.ts";
 import type { StatementResult } from "../database/scoped-statement.ts";
 import { RowhouseError } from "../errors.ts";
@@ -6,6 +7,9 @@ import { TransactionLife } from "../tenant/transaction-life.ts";
 
 /** How a transaction that was begun here stands: on a connection of its own, or as a savepoint at this depth. */
 type Level = { readonly connection: PooledConnection } | { readonly savepoint: number };
+
+const query = /^\s*(?:select|with|values|table)\b/i;
+let cursors = 0;
 
 /**
  * What an ORM takes for a connection. Outside of a transaction each statement is alone, with its context, on whichever
@@ -39,11 +43,7 @@ export class TenantSession {
     this.#assertOpen();
     const own = this.#own;
     if (own !== undefined) return this.#inTurn(() => this.#send(own, statement));
-    const { transaction } = this.#connections;
-    if (transaction === undefined) return runAlone(this.#connections, statement);
-    return transaction.executor.provideConnection((connection) =>
-      this.#send((connection as unknown as { readonly pooled: PooledConnection }).pooled, statement),
-    );
+    return runOnce(this.#connections, statement);
   }
 
   /** `modes` as after BEGIN: `isolation level serializable`. */
@@ -114,6 +114,31 @@ export class TenantSession {
     const own = this.#own;
     while (this.#levels.length > 0 && this.#connections.scope.isOpen) await this.rollback();
     if (own !== undefined && this.#own === own) this.#giveBack(own);
+  }
+
+  /**
+   * The rows of a query, some at a time, from a cursor that lives no longer than its transaction. What is no query, as
+   * INSERT with RETURNING, runs as a whole.
+   */
+  async *stream({ text, values, format }: Statement, size: number): AsyncGenerator<StatementResult, void> {
+    if (!query.test(text)) return yield await this.run({ text, values, format });
+    const hasOwn = !this.isInTransaction;
+    if (hasOwn) await this.begin();
+    try {
+      const cursor = declareStream((cursors += 1), text);
+      await this.run({ text: cursor.text, values, isNamed: false });
+      for (;;) {
+        const text = `fetch forward ${size} from ${cursor.name}`;
+        const result = await this.run({ text, values: [], format, isNamed: false });
+        if (result.rows.length > 0) yield result;
+        if (result.rows.length < size) break;
+      }
+      await this.run({ text: `close ${cursor.name}`, values: [], isNamed: false });
+    } catch (error) {
+      if (hasOwn) await this.rollback();
+      throw error;
+    }
+    if (hasOwn) await this.commit();
   }
 
   async #beginInside(life: TransactionLife, modes: string): Promise<void> {
@@ -187,8 +212,21 @@ export class TenantSession {
   }
 }
 
-/** One statement outside of a transaction: one round trip, context and all. */
-export async function runAlone({ pool, binding }: TenantConnections, statement: Statement): Promise<StatementResult> {
+/** One statement in the tenant's transaction, if there is one, else in one round trip with its context. */
+export async function runOnce(
+  { pool, binding, transaction }: TenantConnections,
+  statement: Statement,
+): Promise<StatementResult> {
+  binding.assertOpen();
+  if (transaction !== undefined) {
+    const { executor, life } = transaction;
+    return executor.provideConnection((connection) => {
+      binding.assertOpen();
+      life.assertOpen();
+      const { pooled } = connection as unknown as { readonly pooled: PooledConnection };
+      return pooled.run(statement, binding.context, binding.signal);
+    });
+  }
   const connection = await pool.acquire();
   try {
     binding.assertOpen();

@@ -9,6 +9,8 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unkn
 export interface TrainStatement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** False for what means something else each time, as FETCH from a cursor does. */
+  readonly isNamed?: boolean | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export class MessageTrain {
 
   /** Appends the statement whose rows are read; its description is asked for unless it is known. */
   addRead(statement: TrainStatement): PreparedStatement | undefined {
-    const prepared = this.#bind(statement, true);
+    const prepared = this.#bind(statement, statement.isNamed !== false);
     if (prepared?.fields === undefined) this.#buffers.push(serialize.describe({ type: "P" }));
     this.#buffers.push(serialize.execute());
     return prepared;

@@ -14,6 +14,8 @@ export interface Statement {
   readonly values: readonly unknown[];
   readonly ahead?: readonly Prelude[];
   readonly format?: ResultFormat | undefined;
+  /** Whether the connection may prepare it, by its text. Default true. */
+  readonly isNamed?: boolean | undefined;
 }
 
 /** What the protocol can count in one statement. */

@@ -33,6 +33,7 @@ export interface ScopedStatementOptions {
   /** Statements without an answer of interest that travel before this one, in the same train. */
   readonly ahead?: readonly Prelude[] | undefined;
   readonly format?: ResultFormat | undefined;
+  readonly isNamed?: boolean | undefined;
   /** The connection's named statements, or undefined where a pooler does not keep them. */
   readonly prepared: PreparedStatements | undefined;
   readonly settle: (error: Error | null, result: StatementResult) => void;
@@ -80,7 +81,7 @@ export class ScopedStatement {
     const { text, values, open, ahead = [], prepared, settle } = options;
     this.callback = settle;
     this.#format = options.format;
-    this.#read = { text, values };
+    this.#read = { text, values, isNamed: options.isNamed };
     this.#preludes = open === undefined ? ahead : [...planPreludes(open), ...ahead];
     this.#pendingPreludes = this.#preludes.length;
     this.#train = new MessageTrain(prepared);

@@ -9,7 +9,18 @@ const cleanTags = new Set([
   "ROLLBACK",
   "RELEASE",
   "EXPLAIN",
+  "FETCH",
+  "CLOSE",
 ]);
+
+/** How rows are streamed: a cursor that ends with its transaction. */
+const streamCursor = /^declare rowhouse_stream_\d+ no scroll cursor without hold for /;
+
+/** DECLARE of the cursor of a stream. */
+export function declareStream(cursor: number, text: string): { name: string; text: string } {
+  const name = `rowhouse_stream_${cursor}`;
+  return { name, text: `declare ${name} no scroll cursor without hold for ${text}` };
+}
 
 /**
  * Functions that change a session from within a SELECT, functions that run SQL out of a string, and escapes that could
@@ -22,7 +33,8 @@ const backToSavepoint = /^\s*rollback\s+(?:work\s+|transaction\s+)?to\b/i;
 /** True when the next user of the connection could notice that the statement ran, even if it failed. */
 export function leavesTraces(text: string, tags: readonly string[]): boolean {
   if (text === "commit" || text === "rollback") return false;
-  return sessionFunctions.test(text) || tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? ""));
+  if (sessionFunctions.test(text)) return true;
+  return tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? "") && !streamCursor.test(text));
 }
 
 /** True for COMMIT, ROLLBACK and PREPARE TRANSACTION, also with AND CHAIN, where the status does not show it. */

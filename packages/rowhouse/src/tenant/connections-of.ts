@@ -4,6 +4,7 @@ import type { Binding } from "../database/scoped-driver.ts";
 import { RowhouseError } from "../errors.ts";
 import type { Scope } from "./scope.ts";
 import type { TableScopes } from "./table-scopes.ts";
+import type { AnyTenant } from "./tenant.ts";
 import type { TransactionLife } from "./transaction-life.ts";
 
 /** What a tenant's statements go through. For adapters; no application gets it. */
@@ -18,15 +19,15 @@ export interface TenantConnections {
 
 const connections = new WeakMap<object, TenantConnections>();
 
-export function rememberConnections(tenant: object, its: TenantConnections): void {
+export function rememberConnections(tenant: AnyTenant, its: TenantConnections): void {
   connections.set(tenant, its);
 }
 
 /** @throws RowhouseError NO_TENANT for anything that is no tenant handle, such as a client of node-postgres */
-export function connectionsOf(tenant: object): TenantConnections {
+export function connectionsOf(tenant: AnyTenant): TenantConnections {
   const found = typeof tenant === "object" && tenant !== null ? connections.get(tenant) : undefined;
   if (found !== undefined) return found;
-  const received = (tenant as object | null | undefined)?.constructor?.name ?? String(tenant);
+  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? String(tenant);
   throw new RowhouseError(
     "NO_TENANT",
     `Expected the tenant handle that enter gives, and received ${received}. A client of your own is not bound to an ` +

@@ -34,10 +34,9 @@ import {
   type WhereNode,
   type WithNode,
 } from "kysely";
-import { camelCase } from "../database/camel-case.ts";
 import { RowhouseError } from "../errors.ts";
 import { and, andWhere } from "./and-where.ts";
-import { hasOuterJoin, refuseColumn, refuseOuterJoin, unscopable } from "./scope-refusals.ts";
+import { hasOuterJoin, plainColumnName, refuseColumn, refuseOuterJoin, unscopable } from "./scope-refusals.ts";
 import type { TableScopes } from "./table-scopes.ts";
 
 /** A table of a FROM, JOIN or USING list that belongs to tenants. */
@@ -48,6 +47,9 @@ interface TenantTable {
 }
 
 type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode[]; readonly where?: WhereNode };
+
+/** What a name in a statement is in Postgres. */
+export type ToDatabaseName = (name: string) => string;
 
 const mostNames = 10_000;
 
@@ -60,6 +62,7 @@ const mostNames = 10_000;
  */
 export class QueryScope extends PostgresQueryCompiler {
   readonly #scopes: TableScopes;
+  readonly #toDatabaseName: ToDatabaseName;
   /** Names of TypeScript as Postgres quotes them: each is worked out once, not in every statement. */
   readonly #quoted = new Map<string, string>();
   #organizationId = "";
@@ -67,9 +70,10 @@ export class QueryScope extends PostgresQueryCompiler {
   #expressionNames: ReadonlySet<string> = new Set();
   #outerNames: ReadonlySet<string> = new Set();
 
-  constructor(scopes: TableScopes) {
+  constructor(scopes: TableScopes, toDatabaseName: ToDatabaseName) {
     super();
     this.#scopes = scopes;
+    this.#toDatabaseName = toDatabaseName;
   }
 
   /** Nothing is awaited in here, so that one instance serves every organization. */
@@ -94,7 +98,7 @@ export class QueryScope extends PostgresQueryCompiler {
   protected override sanitizeIdentifier(name: string): string {
     const known = this.#quoted.get(name);
     if (known !== undefined) return known;
-    const quoted = super.sanitizeIdentifier(camelCase.toDatabaseName(name));
+    const quoted = super.sanitizeIdentifier(this.#toDatabaseName(name));
     if (this.#quoted.size < mostNames) this.#quoted.set(name, quoted);
     return quoted;
   }
@@ -124,7 +128,7 @@ export class QueryScope extends PostgresQueryCompiler {
     if (expressions === undefined) return write();
     const outer = this.#expressionNames;
     this.#outerNames = outer;
-    this.#expressionNames = new Set([...outer, ...expressions.expressions.map(nameOf)]);
+    this.#expressionNames = new Set([...outer, ...expressions.expressions.map((one) => this.#nameOf(one))]);
     write();
     this.#expressionNames = outer;
   }
@@ -137,11 +141,11 @@ export class QueryScope extends PostgresQueryCompiler {
 
   protected override visitCommonTableExpression(node: CommonTableExpressionNode): void {
     super.visitCommonTableExpression(node);
-    this.#expressionNames = new Set([...this.#expressionNames, nameOf(node)]);
+    this.#expressionNames = new Set([...this.#expressionNames, this.#nameOf(node)]);
   }
 
   protected override visitCommonTableExpressionName(node: CommonTableExpressionNameNode): void {
-    const name = databaseName(node.table.table.identifier);
+    const name = this.#toDatabaseName(node.table.table.identifier.name);
     if (this.#scopes.isTenantTable(name))
       throw unscopable(`A WITH query cannot be named as the tenant table "${name}".`);
     super.visitCommonTableExpressionName(node);
@@ -150,7 +154,7 @@ export class QueryScope extends PostgresQueryCompiler {
   #bindUpdate(node: UpdateQueryNode): UpdateQueryNode {
     refuseOuterJoin(node.joins);
     const target = this.#writable(node.table);
-    for (const update of node.updates ?? []) refuseColumn(update.column, target.column);
+    for (const update of node.updates ?? []) refuseColumn(this.#nameOfColumn(update.column), target.column);
     const bound = this.#bindReads(node);
     return { ...bound, where: andWhere(bound.where, this.#predicate(target)) };
   }
@@ -170,7 +174,7 @@ export class QueryScope extends PostgresQueryCompiler {
     if (node.columns === undefined && node.values !== undefined) {
       throw unscopable("An INSERT in a tenant scope names its columns.");
     }
-    for (const column of columns) refuseColumn(column, target.column);
+    for (const column of columns) refuseColumn(this.#nameOfColumn(column), target.column);
     return {
       ...node,
       defaultValues: false,
@@ -226,9 +230,9 @@ export class QueryScope extends PostgresQueryCompiler {
     const [node, alias] = AliasNode.is(item) ? [item.node, item.alias] : [item, undefined];
     if (!TableNode.is(node)) return undefined;
     const { schema, identifier } = node.table;
-    const name = databaseName(identifier);
+    const name = this.#toDatabaseName(identifier.name);
     if (schema === undefined && this.#expressionNames.has(name)) return undefined;
-    const scope = this.#scopes.get(schema === undefined ? name : `${databaseName(schema)}.${name}`);
+    const scope = this.#scopes.get(schema === undefined ? name : `${this.#toDatabaseName(schema.name)}.${name}`);
     return scope.kind === "global" ? undefined : { table: node, alias, column: scope.column };
   }
 
@@ -241,7 +245,7 @@ export class QueryScope extends PostgresQueryCompiler {
     if (table !== undefined) return table;
     throw new RowhouseError(
       "READ_ONLY_TABLE",
-      `Table "${databaseName(node.table.identifier)}" is not the organization's to change.`,
+      `Table "${this.#toDatabaseName(node.table.identifier.name)}" is not the organization's to change.`,
     );
   }
 
@@ -278,19 +282,19 @@ export class QueryScope extends PostgresQueryCompiler {
 
   /** Unique keys begin with the organization, so a conflict target does too. */
   #bindConflict(conflict: OnConflictNode, target: TenantTable): OnConflictNode {
-    for (const update of conflict.updates ?? []) refuseColumn(update.column, target.column);
+    for (const update of conflict.updates ?? []) refuseColumn(this.#nameOfColumn(update.column), target.column);
     const columns = conflict.columns && [ColumnNode.create(target.column), ...conflict.columns];
     const bound = OnConflictNode.cloneWith(conflict, columns === undefined ? {} : { columns });
     return conflict.updates === undefined
       ? bound
       : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
   }
-}
 
-function databaseName({ name }: IdentifierNode): string {
-  return camelCase.toDatabaseName(name);
-}
+  #nameOf({ name }: CommonTableExpressionNode): string {
+    return this.#toDatabaseName(name.table.table.identifier.name);
+  }
 
-function nameOf({ name }: CommonTableExpressionNode): string {
-  return databaseName(name.table.table.identifier);
+  #nameOfColumn(column: OperationNode): string {
+    return this.#toDatabaseName(plainColumnName(column));
+  }
 }

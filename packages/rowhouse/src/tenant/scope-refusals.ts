@@ -1,5 +1,4 @@
 import { ColumnNode, ReferenceNode, type JoinNode, type OperationNode } from "kysely";
-import { camelCase } from "../database/camel-case.ts";
 import { RowhouseError } from "../errors.ts";
 
 /** There the changed table would have to become a sub-select, and a sub-select cannot be changed. */
@@ -11,12 +10,17 @@ export function hasOuterJoin(joins: readonly JoinNode[] | undefined): boolean {
   return joins?.some((join) => join.joinType === "RightJoin" || join.joinType === "FullJoin") ?? false;
 }
 
-/** @throws RowhouseError ORGANIZATION_FIXED when the column is the tenant's */
-export function refuseColumn(column: OperationNode, tenantColumn: string): void {
+/** The name of a column that is written to, as it is in the statement. */
+export function plainColumnName(column: OperationNode): string {
   const node = ReferenceNode.is(column) ? column.column : column;
   if (!ColumnNode.is(node))
     throw unscopable("A column that is written to must be named plainly, not by an expression.");
-  if (camelCase.toDatabaseName(node.column.name) !== tenantColumn) return;
+  return node.column.name;
+}
+
+/** @throws RowhouseError ORGANIZATION_FIXED when the column is the tenant's */
+export function refuseColumn(name: string, tenantColumn: string): void {
+  if (name !== tenantColumn) return;
   throw new RowhouseError(
     "ORGANIZATION_FIXED",
     `"${tenantColumn}" is set by the tenant scope and never changes; leave it out of values and updates.`,

@@ -19,8 +19,13 @@ import { TransactionLife } from "./transaction-life.ts";
 export type TenantTables<DB> = {
   [T in keyof DB]: DB[T] extends { organizationId: infer C }
     ? Omit<DB[T], "organizationId"> & { organizationId: ColumnType<Readable<C>, never, never> }
-    : DB[T];
+    : DB[T] extends { organization_id: infer C }
+      ? Omit<DB[T], "organization_id"> & { organization_id: ColumnType<Readable<C>, never, never> }
+      : DB[T];
 };
+
+/** Any tenant handle, whatever its tables and permissions are. */
+export type AnyTenant = Pick<Tenant<unknown>, "organization" | "actor" | "role">;
 
 type Readable<C> = C extends { readonly __select__: infer Select } ? Select : C;
 
