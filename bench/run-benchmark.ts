@@ -95,5 +95,5 @@ async function measureGrowth(serverUrl: string, { large, size, log }: GrowthOpti
       run: (durationMs, seed) => runSlice(work, { workers: 1, durationMs, sample: database.sample, seed }),
     });
   }
-  return interleave(lanes, size);
+  return await interleave(lanes, size);
 }

@@ -4,6 +4,8 @@ import { openDrizzleRecipe } from "./drizzle-recipe.ts";
 import { openFourRoundTrips } from "./four-round-trips.ts";
 import { openPrismaRecipe } from "./prisma-recipe.ts";
 import { openRowhouseKysely } from "./rowhouse-kysely.ts";
+import { openRowhousePg } from "./rowhouse-pg.ts";
+import { openRowhousePrisma, openRowhousePrismaRequest } from "./rowhouse-prisma.ts";
 import { openZenStack } from "./zenstack.ts";
 
 export interface ContestantEntry {
@@ -19,7 +21,10 @@ export const limitKey = "by-hand";
 /** The first is the limit that the others are compared with. */
 export const allContestants: readonly ContestantEntry[] = [
   { key: limitKey, open: openByHand },
+  { key: "rowhouse-pg", rivals: [limitKey, "four-round-trips"], open: openRowhousePg },
   { key: "rowhouse-kysely", rivals: [limitKey, "four-round-trips", "zenstack"], open: openRowhouseKysely },
+  { key: "rowhouse-prisma", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrisma },
+  { key: "rowhouse-prisma-request", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrismaRequest },
   { key: "four-round-trips", open: openFourRoundTrips },
   { key: "drizzle-recipe", open: openDrizzleRecipe },
   { key: "prisma-recipe", open: openPrismaRecipe },

@@ -115,5 +115,9 @@ function renderGrowth({ growth }: BenchmarkResult): string[] {
 
 function renderMemory({ memory }: BenchmarkResult): string[] {
   if (memory === undefined) return [];
-  return [`**Memory**: ${formatCount(memory.scopes)} open scopes hold ${memory.megabytes.toFixed(1)} MB.`];
+  const { scopes, megabytes, megabytesWithPrisma } = memory;
+  return [
+    `**Memory**: ${formatCount(scopes)} open scopes hold ${megabytes.toFixed(1)} MB, ` +
+      `and ${megabytesWithPrisma.toFixed(1)} MB with a Prisma client in each.`,
+  ];
 }
