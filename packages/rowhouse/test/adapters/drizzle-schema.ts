@@ -1,0 +1,33 @@
+import { relations } from "drizzle-orm";
+import { pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+const id = () => uuid("id").notNull().defaultRandom();
+
+export const projects = pgTable("projects", {
+  organizationId: uuid("organization_id").notNull().default("the scope's"),
+  id: id(),
+  name: text("name").notNull(),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+});
+
+export const tasks = pgTable("tasks", {
+  organizationId: uuid("organization_id").notNull().default("the scope's"),
+  id: id(),
+  projectId: uuid("project_id").notNull(),
+  title: text("title").notNull(),
+});
+
+/** In no setting of the tenancy. */
+export const secrets = pgTable("secrets", { id: id(), organizationId: uuid("organization_id") });
+/** Global: readable, and nobody's to write. */
+export const plans = pgTable("plans", { code: text("code").primaryKey(), name: text("name").notNull() });
+
+export const projectRelations = relations(projects, ({ many }) => ({ tasks: many(tasks) }));
+export const taskRelations = relations(tasks, ({ one }) => ({
+  project: one(projects, {
+    fields: [tasks.organizationId, tasks.projectId],
+    references: [projects.organizationId, projects.id],
+  }),
+}));
+
+export const schema = { projects, tasks, secrets, plans, projectRelations, taskRelations };
