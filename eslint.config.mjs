@@ -12,7 +12,7 @@ const { productPublic, productSettings } = await tsImport(
 const typescript = ["**/*.{ts,tsx,mts}"];
 const tests = ["**/*.test.{ts,tsx,mjs}", "**/*.test-d.ts"];
 const library = ["packages/rowhouse/src/**"];
-const settingsFile = ["apps/web/settings.ts", "packages/cli/src/settings.ts"];
+const settingsFile = ["apps/web/settings.ts", "packages/cli/src/settings.ts", "examples/*/settings.ts"];
 // Tool settings belong to no tsconfig of a workspace, and hold nothing that needs types to check.
 const toolSettings = ["**/*.config.{ts,mts}"];
 

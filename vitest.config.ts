@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
  * projects share the workers.
  */
 const groups = [
-  { maxWorkers: 2, folders: [...foldersOf("packages"), ...foldersOf("examples"), "apps/web", "bench"] },
+  { maxWorkers: 2, folders: [...packages(), "apps/web", "bench", "examples"] },
   { maxWorkers: 2, files: ["tests/vitest.config.ts"] },
   // Each of its files drives several processes of its own.
   { maxWorkers: 1, files: ["tests/vitest.repository.config.ts"] },
@@ -23,6 +23,6 @@ const projects = groups.flatMap(({ maxWorkers, folders = [], files = [] }, group
 export default defineConfig({ test: { projects } });
 
 /** All of them: a list would forget the next one, and its tests would never run. */
-function foldersOf(group: string): string[] {
-  return readdirSync(path.join(import.meta.dirname, group)).map((name) => `${group}/${name}`);
+function packages(): string[] {
+  return readdirSync(path.join(import.meta.dirname, "packages")).map((name) => `packages/${name}`);
 }

@@ -97,9 +97,13 @@ const presentations: Readonly<Record<ErrorCode, Presentation>> = {
   INTERNAL: internal,
 };
 
-/** What may be told of an error. Anything that is not ours is INTERNAL, whatever it says. */
+/**
+ * What may be told of an error. ORMs throw errors of their own with the coded one as the cause. Anything that is not ours is
+ * INTERNAL, whatever it says.
+ */
 export function toProblem(error: unknown): Problem {
-  const known = error instanceof RowhouseError ? error : new RowhouseError("INTERNAL", "unexpected", { cause: error });
+  const coded = error instanceof Error && !(error instanceof RowhouseError) ? error.cause : error;
+  const known = coded instanceof RowhouseError ? coded : new RowhouseError("INTERNAL", "unexpected", { cause: error });
   const { status, title, detail } = presentations[known.code];
   return {
     type: `urn:rowhouse:problem:${known.code}`,

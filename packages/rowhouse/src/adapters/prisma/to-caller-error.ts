@@ -1,6 +1,10 @@
 import { stateError } from "../../database/database-error.ts";
+import { RowhouseError } from "../../errors.ts";
 import { isArguments } from "./arguments.ts";
 import { DriverRefusal } from "./driver-refusal.ts";
+
+/** Prisma's code for a row that was to be changed or connected, and is not there. */
+const missingRow = "P2025";
 
 /**
  * What a caller gets for an error that came out of Prisma. Prisma's own errors stay, with the coded one as their cause, so
@@ -8,16 +12,20 @@ import { DriverRefusal } from "./driver-refusal.ts";
  */
 export function toCallerError(error: unknown): unknown {
   if (error instanceof DriverRefusal) return error.cause;
-  if (!(error instanceof Error) || error.cause !== undefined || !("meta" in error) || !isArguments(error.meta)) {
-    return error;
+  if (error instanceof Error && error.cause === undefined) error.cause = codedCause(error);
+  return error;
+}
+
+function codedCause(error: Error): RowhouseError | undefined {
+  if ("code" in error && error.code === missingRow) {
+    return new RowhouseError("NOT_FOUND", "A row that this needs is not there, or not this organization's.");
   }
-  const driverError = error.meta["driverAdapterError"];
+  const driverError = "meta" in error && isArguments(error.meta) ? error.meta["driverAdapterError"] : undefined;
   const mapped = driverError instanceof Error ? driverError.cause : undefined;
-  if (!isArguments(mapped) || typeof mapped["originalCode"] !== "string") return error;
+  if (!isArguments(mapped) || typeof mapped["originalCode"] !== "string") return undefined;
   const constraint = isArguments(mapped["constraint"]) ? mapped["constraint"]["index"] : undefined;
-  error.cause = stateError(mapped["originalCode"], {
+  return stateError(mapped["originalCode"], {
     cause: driverError,
     constraint: typeof constraint === "string" ? constraint : undefined,
   });
-  return error;
 }

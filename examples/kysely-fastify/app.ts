@@ -1,0 +1,58 @@
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { RowhouseError } from "rowhouse";
+import { toProblem } from "rowhouse/http";
+import type { ExampleTenancy } from "../start/example-tenancy.ts";
+import type { Sessions } from "../start/sessions.ts";
+
+type TenantOf = Parameters<Parameters<ExampleTenancy["enter"]>[1]>[0];
+
+interface OfOrganization {
+  readonly Params: { readonly slug: string };
+}
+
+interface OfProject {
+  readonly Params: { readonly slug: string; readonly id: string };
+}
+
+/** `tenant.db` is Kysely: each statement is bound to the organization by its text and by row security. */
+export function createApp(tenancy: ExampleTenancy, sessions: Sessions): FastifyInstance {
+  const app = fastify();
+
+  /** The organization is in the path, the person in the cookie; the membership is read on every request. */
+  const within = <T>(request: FastifyRequest<OfOrganization>, work: (tenant: TenantOf) => Promise<T>): Promise<T> => {
+    const user = sessions.userOf(request.headers.cookie);
+    return tenancy.enter({ organization: request.params.slug, user }, work);
+  };
+
+  app.get<OfOrganization>("/organizations/:slug/projects", (request) =>
+    within(request, async (tenant) => {
+      tenant.assertCan("projects:read");
+      return tenant.db.selectFrom("projects").select(["id", "name"]).orderBy("createdAt").execute();
+    }),
+  );
+
+  app.get<OfProject>("/organizations/:slug/projects/:id", (request) =>
+    within(request, async (tenant) => {
+      tenant.assertCan("projects:read");
+      const byId = tenant.db.selectFrom("projects").select(["id", "name"]).where("id", "=", request.params.id);
+      return byId.executeTakeFirstOrThrow(() => new RowhouseError("NOT_FOUND", "There is no such project."));
+    }),
+  );
+
+  app.post<OfOrganization & { Body: { name: string } }>("/organizations/:slug/projects", async (request, reply) => {
+    const { name } = request.body;
+    const made = await within(request, async (tenant) => {
+      tenant.assertCan("projects:create");
+      const insert = tenant.db.insertInto("projects").values({ name }).returning(["id", "name"]);
+      return insert.executeTakeFirstOrThrow();
+    });
+    return reply.status(201).send(made);
+  });
+
+  app.setErrorHandler((error, _request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) console.error(error);
+    return reply.status(problem.status).type("application/problem+json").send(problem);
+  });
+  return app;
+}
