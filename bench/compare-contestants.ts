@@ -42,7 +42,11 @@ export async function compareContestants(
     for (const connections of axes.connections) {
       log(`${connections} connection(s), ${networkTitles[network]}`);
       await using resources = new Resources();
-      const options = { ...database, connections, ...(await openNetwork(network, { database, connections, resources })) };
+      const options = {
+        ...database,
+        connections,
+        ...(await openNetwork(network, { database, connections, resources })),
+      };
       for (const [operation, results] of await compareOperations(options, { entries, axes, pace }))
         comparisons.push({ network, connections, operation, results });
     }

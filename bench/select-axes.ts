@@ -33,7 +33,8 @@ export const allAxes: Axes = { parts, operations, networks, connections: connect
 export function selectAxes(words: readonly string[]): Axes {
   const known: readonly string[] = [...parts, ...operations, ...networks, ...connectionCounts.map(String)];
   const unknown = words.filter((word) => !known.includes(word));
-  if (unknown.length > 0) throw new TypeError(`--axes does not know ${unknown.join(", ")}; it knows ${known.join(", ")}`);
+  if (unknown.length > 0)
+    throw new TypeError(`--axes does not know ${unknown.join(", ")}; it knows ${known.join(", ")}`);
   const choose = <T extends string | number>(all: readonly T[]): readonly T[] => {
     const chosen = all.filter((one) => words.includes(String(one)));
     return chosen.length > 0 ? chosen : all;

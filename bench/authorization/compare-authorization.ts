@@ -78,17 +78,14 @@ function openAll(
   through: (url: string) => string,
 ): Authorizer[] {
   const urls = { runtimeUrl: through(rowhouse.runtimeUrl), identityUrl: through(rowhouse.identityUrl), connections };
-  return [
-    openBetterAuth(through(betterAuthUrl), connections),
-    openRowhouseAuthorizer(urls),
-    openRowhouseAlone(urls),
-  ];
+  return [openBetterAuth(through(betterAuthUrl), connections), openRowhouseAuthorizer(urls), openRowhouseAlone(urls)];
 }
 
 function getCount(all: readonly Counts[], index: number, question: Question): { key: string; roundTrips: number } {
   const own = all[index];
   const roundTrips = own?.counts.get(question);
-  if (own === undefined || roundTrips === undefined) throw new Error(`Nobody counted the round trips of "${question}".`);
+  if (own === undefined || roundTrips === undefined)
+    throw new Error(`Nobody counted the round trips of "${question}".`);
   return { key: own.key, roundTrips };
 }
 

@@ -83,7 +83,10 @@ async function compareWrites(contestant: Contestant, organization: BenchOrganiza
   const after = await readTasks(admin, id);
   const added = after.filter((task) => !before.some((other) => other.id === task.id));
   const isRight =
-    isDeepStrictEqual(added.map(({ title, project }) => [title, project]), [["Inserted", oldestProjectId]]) &&
+    isDeepStrictEqual(
+      added.map(({ title, project }) => [title, project]),
+      [["Inserted", oldestProjectId]],
+    ) &&
     after.length === before.length + 1 &&
     after.find((task) => task.id === taskId)?.title === "Updated";
   if (!isRight) {

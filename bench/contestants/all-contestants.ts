@@ -3,6 +3,7 @@ import type { Contestant, ContestantOptions } from "./contestant.ts";
 import { openDrizzleRecipe } from "./drizzle-recipe.ts";
 import { openFourRoundTrips } from "./four-round-trips.ts";
 import { openPrismaRecipe } from "./prisma-recipe.ts";
+import { openRowhouseDrizzle } from "./rowhouse-drizzle.ts";
 import { openRowhouseKysely } from "./rowhouse-kysely.ts";
 import { openRowhousePg } from "./rowhouse-pg.ts";
 import { openRowhousePrisma, openRowhousePrismaRequest } from "./rowhouse-prisma.ts";
@@ -23,6 +24,7 @@ export const allContestants: readonly ContestantEntry[] = [
   { key: limitKey, open: openByHand },
   { key: "rowhouse-pg", rivals: [limitKey, "four-round-trips"], open: openRowhousePg },
   { key: "rowhouse-kysely", rivals: [limitKey, "four-round-trips", "zenstack"], open: openRowhouseKysely },
+  { key: "rowhouse-drizzle", rivals: ["drizzle-recipe"], open: openRowhouseDrizzle },
   { key: "rowhouse-prisma", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrisma },
   { key: "rowhouse-prisma-request", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrismaRequest },
   { key: "four-round-trips", open: openFourRoundTrips },

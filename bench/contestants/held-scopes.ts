@@ -35,9 +35,7 @@ interface HeldScope {
 }
 
 /** Keeps a scope open beyond the call that opened it. */
-async function holdScope(
-  enter: (work: (tenant: BenchTenant) => Promise<void>) => Promise<void>,
-): Promise<HeldScope> {
+async function holdScope(enter: (work: (tenant: BenchTenant) => Promise<void>) => Promise<void>): Promise<HeldScope> {
   return new Promise((opened, failed) => {
     const scope = enter(
       (tenant) =>

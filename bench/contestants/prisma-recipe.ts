@@ -30,7 +30,8 @@ export async function openPrismaRecipe({ runtimeUrl, connections }: ContestantOp
         ),
     }),
     findRaw: async (organization, id) => {
-      const rows = await forOrganization(prisma, organization).$queryRaw`select id from projects where id = ${id}::uuid`;
+      const rows = await forOrganization(prisma, organization)
+        .$queryRaw`select id from projects where id = ${id}::uuid`;
       return (rows as { id: string }[]).map((row) => row.id);
     },
     [Symbol.asyncDispose]: () => prisma.$disconnect(),

@@ -62,11 +62,7 @@ function getProject(db: BenchTenant["db"], { projectId }: BenchOrganization) {
 }
 
 function insertTask(db: BenchTenant["db"], { oldestProjectId }: BenchOrganization, title: string) {
-  return db
-    .insertInto("tasks")
-    .values({ projectId: oldestProjectId, title })
-    .returning(["id", "title"])
-    .execute();
+  return db.insertInto("tasks").values({ projectId: oldestProjectId, title }).returning(["id", "title"]).execute();
 }
 
 function updateTask(

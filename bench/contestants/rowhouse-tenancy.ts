@@ -10,7 +10,11 @@ const permissions = definePermissions({
 
 export type BenchTenant = Tenant<BenchTables, PermissionOf<typeof permissions>>;
 
-export function openTenancy({ runtimeUrl, connections, prepare = true }: Pick<ContestantOptions, "runtimeUrl" | "connections"> & { readonly prepare?: boolean }) {
+export function openTenancy({
+  runtimeUrl,
+  connections,
+  prepare = true,
+}: Pick<ContestantOptions, "runtimeUrl" | "connections"> & { readonly prepare?: boolean }) {
   return defineTenancy<BenchTables, PermissionOf<typeof permissions>>({
     database: { url: runtimeUrl, maxConnections: connections, acquireTimeoutMs: 60_000, prepare },
     tables,

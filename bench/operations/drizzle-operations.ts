@@ -22,8 +22,7 @@ export function drizzleOperations({ run, transaction }: DrizzleRunner): Operatio
     get: (organization) => run(organization, (db) => getProject(db, organization)),
     insert: (organization, title) => run(organization, (db) => insertTask(db, organization, title)),
     update: (organization, title) => run(organization, (db) => updateTask(db, organization.taskId, title)),
-    transaction: (organization, title) =>
-      transaction(organization, (db) => fiveStatements(db, organization, title)),
+    transaction: (organization, title) => transaction(organization, (db) => fiveStatements(db, organization, title)),
     join: (organization) => run(organization, (db) => joinTasks(db, organization)),
     findForgetful: (organization, id) =>
       run(organization, async (db) => {
@@ -61,11 +60,7 @@ const projectColumns = {
 };
 
 async function listProjects(db: Drizzle) {
-  return db
-    .select(projectColumns)
-    .from(projects)
-    .orderBy(desc(projects.createdAt), desc(projects.id))
-    .limit(pageSize);
+  return db.select(projectColumns).from(projects).orderBy(desc(projects.createdAt), desc(projects.id)).limit(pageSize);
 }
 
 async function getProject(db: Drizzle, { projectId }: BenchOrganization) {

@@ -30,7 +30,8 @@ export function modelOperations({ run, transaction }: ModelRunner): Operations &
   return {
     list: (organization) => run(organization, (client) => listProjects(client)),
     get: (organization) => run(organization, (client) => getProject(client, organization)),
-    insert: (organization, title) => run(organization, async (client) => [await insertTask(client, organization, title)]),
+    insert: (organization, title) =>
+      run(organization, async (client) => [await insertTask(client, organization, title)]),
     update: (organization, title) =>
       run(organization, (client) => updateTask(client, organization, { id: organization.taskId, title })),
     transaction: (organization, title) => transaction(organization, (client) => fiveCalls(client, organization, title)),
@@ -47,7 +48,11 @@ async function fiveCalls(client: ModelClient, organization: BenchOrganization, t
   await getProject(client, organization);
   const { id } = await insertTask(client, organization, title);
   const updated = await updateTask(client, organization, { id, title: `${title}, again` });
-  await client.task.findMany({ ...newest, where: { projectId: organization.projectId }, select: { id: true, title: true } });
+  await client.task.findMany({
+    ...newest,
+    where: { projectId: organization.projectId },
+    select: { id: true, title: true },
+  });
   await client.task.delete({ where: byKey(organization, id), select: { id: true } });
   return updated;
 }

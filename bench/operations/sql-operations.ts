@@ -29,8 +29,7 @@ export function sqlOperations({ query, transaction }: SqlRunner): Operations & {
     list: (organization) => query(organization, listProjects(organization)),
     get: (organization) => query(organization, getProject(organization)),
     insert: (organization, title) => query<TitledTask>(organization, insertTask(organization, title)),
-    update: (organization, title) =>
-      query(organization, updateTask(organization, { id: organization.taskId, title })),
+    update: (organization, title) => query(organization, updateTask(organization, { id: organization.taskId, title })),
     join: (organization) => query<JoinedTask>(organization, joinTasks(organization)),
     transaction: (organization, title) =>
       transaction(organization, async (run) => {

@@ -15,12 +15,16 @@ interface Loss {
 const closeEnough = 0.95;
 
 /** Every case in which a contestant of ours is slower than one of its rivals, a line for each of the two. */
-export function findLosses({ comparisons, authorization }: BenchmarkResult): string[] {
+export function findLosses({
+  comparisons,
+  authorization,
+}: Pick<BenchmarkResult, "comparisons" | "authorization">): string[] {
   const lines: string[] = [];
   for (const { key, rivals = [] } of allContestants) {
     for (const rival of rivals) {
       const losses = comparisons.flatMap((comparison) => findLoss(comparison, { key, rival }));
-      if (losses.length > 0) lines.push(`${nameOf(comparisons, key)} to ${nameOf(comparisons, rival)}: ${list(losses)}`);
+      if (losses.length > 0)
+        lines.push(`${nameOf(comparisons, key)} to ${nameOf(comparisons, rival)}: ${list(losses)}`);
     }
   }
   const answers = authorization.flatMap(({ question, delayMs, results }) => {
@@ -48,11 +52,13 @@ function findLoss(comparison: Comparison, pair: { readonly key: string; readonly
   return [{ ratio, situation: `${operationTitles[operation]} (${networkTitles[network]}, ${connections})` }];
 }
 
+const mostListed = 5;
+
 function list(losses: readonly Loss[]): string {
-  return losses
-    .toSorted((one, other) => one.ratio - other.ratio)
-    .map(({ ratio, situation }) => `${formatRatio(ratio)} ${situation}`)
-    .join("; ");
+  const worst = losses.toSorted((one, other) => one.ratio - other.ratio);
+  const listed = worst.slice(0, mostListed).map(({ ratio, situation }) => `${formatRatio(ratio)} ${situation}`);
+  const others = worst.length - listed.length;
+  return [...listed, ...(others > 0 ? [`and ${others} more`] : [])].join("; ");
 }
 
 function nameOf(comparisons: readonly Comparison[], key: string): string {

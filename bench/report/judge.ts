@@ -63,8 +63,7 @@ function judgeSpeed(comparisons: readonly Comparison[], key: string): Verdict[] 
 /** Operations of one statement: a transaction costs its round trips either way. */
 function judgePrisma(comparisons: readonly Comparison[]): Verdict[] {
   const single = comparisons.filter(
-    ({ network, connections, operation }) =>
-      network === "delayed" && connections === 1 && operation !== "transaction",
+    ({ network, connections, operation }) => network === "delayed" && connections === 1 && operation !== "transaction",
   );
   return judgeWorst(single, {
     promise: `rowhouse-prisma: at least ${leastAgainstPrisma}× the throughput of Prisma's recipe, 1 connection, 1 ms each way`,

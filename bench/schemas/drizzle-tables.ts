@@ -5,7 +5,9 @@ export const projects = pgTable(
   "projects",
   {
     organizationId: uuid("organization_id").notNull(),
-    id: uuid("id").notNull().default(sql`rowhouse.uuid_v7()`),
+    id: uuid("id")
+      .notNull()
+      .default(sql`rowhouse.uuid_v7()`),
     name: text("name").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
@@ -17,7 +19,9 @@ export const tasks = pgTable(
   "tasks",
   {
     organizationId: uuid("organization_id").notNull(),
-    id: uuid("id").notNull().default(sql`rowhouse.uuid_v7()`),
+    id: uuid("id")
+      .notNull()
+      .default(sql`rowhouse.uuid_v7()`),
     projectId: uuid("project_id").notNull(),
     title: text("title").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
