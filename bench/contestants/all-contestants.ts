@@ -14,7 +14,7 @@ export interface ContestantEntry {
   readonly key: string;
   /** Keys of those that one of ours must not lose to. What others offer has none. */
   readonly rivals?: readonly string[];
-  open(options: ContestantOptions): Contestant | Promise<Contestant>;
+  readonly open: (options: ContestantOptions) => Contestant | Promise<Contestant>;
 }
 
 export const limitKey = "by-hand";

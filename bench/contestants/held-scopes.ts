@@ -4,7 +4,7 @@ import { openTenancy, type BenchTenant } from "./rowhouse-tenancy.ts";
 
 /** A tenant scope of each organization of the sample, held open so that the measurement does not pay for opening one. */
 export interface HeldScopes extends AsyncDisposable {
-  tenantOf(organization: BenchOrganization): BenchTenant;
+  readonly tenantOf: (organization: BenchOrganization) => BenchTenant;
 }
 
 export async function holdScopes(options: ContestantOptions): Promise<HeldScopes> {

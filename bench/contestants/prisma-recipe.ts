@@ -6,7 +6,7 @@ import type { Contestant, ContestantOptions } from "./contestant.ts";
 
 interface Call {
   readonly args: unknown;
-  query(args: unknown): PromiseLike<unknown>;
+  readonly query: (args: unknown) => PromiseLike<unknown>;
 }
 
 /**

@@ -6,10 +6,12 @@ import { pageSize, type Operations, type TitledTask } from "./operation.ts";
 
 export type Drizzle = Pick<NodePgDatabase, "select" | "insert" | "update" | "delete" | "execute">;
 
+type DrizzleWork = <T>(organization: BenchOrganization, work: (db: Drizzle) => Promise<T>) => Promise<T>;
+
 /** How a contestant runs work on Drizzle for an organization. */
 export interface DrizzleRunner {
-  run<T>(organization: BenchOrganization, work: (db: Drizzle) => Promise<T>): Promise<T>;
-  transaction<T>(organization: BenchOrganization, work: (db: Drizzle) => Promise<T>): Promise<T>;
+  readonly run: DrizzleWork;
+  readonly transaction: DrizzleWork;
 }
 
 /** Drizzle's builders as their documentation has them. Row security keeps the organizations apart, and no `where` does. */

@@ -17,10 +17,12 @@ interface ModelTable {
   delete(query: object): PromiseLike<unknown>;
 }
 
+type ModelWork = <T>(organization: BenchOrganization, work: (client: ModelClient) => Promise<T>) => Promise<T>;
+
 /** How a contestant gives the client of an organization. */
 export interface ModelRunner {
-  run<T>(organization: BenchOrganization, work: (client: ModelClient) => Promise<T>): Promise<T>;
-  transaction<T>(organization: BenchOrganization, work: (client: ModelClient) => Promise<T>): Promise<T>;
+  readonly run: ModelWork;
+  readonly transaction: ModelWork;
 }
 
 /** Model calls as their documentation has them. No `where` names the organization but in a unique key, which needs it. */

@@ -12,8 +12,8 @@ export type Query = <Row>(statement: Statement) => Promise<Row[]>;
 
 /** How a contestant that speaks SQL runs it. */
 export interface SqlRunner {
-  query<Row>(organization: BenchOrganization, statement: Statement): Promise<Row[]>;
-  transaction<T>(organization: BenchOrganization, work: (query: Query) => Promise<T>): Promise<T>;
+  readonly query: <Row>(organization: BenchOrganization, statement: Statement) => Promise<Row[]>;
+  readonly transaction: <T>(organization: BenchOrganization, work: (query: Query) => Promise<T>) => Promise<T>;
 }
 
 /** What a person would write by hand, the organization in every statement. */

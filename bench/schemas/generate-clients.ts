@@ -24,7 +24,7 @@ export type PrismaClientClass = new (options: { readonly adapter: PrismaPg }) =>
 /** Writes what Prisma and ZenStack generate, without their command lines, into a folder that git ignores. */
 export async function generateClients(): Promise<void> {
   const { generatePrismaClient } = require("../../scripts/generate-prisma-client.cjs") as {
-    generatePrismaClient(schema: string): Promise<void>;
+    generatePrismaClient: (schema: string) => Promise<void>;
   };
   await generatePrismaClient(fileURLToPath(new URL("bench.prisma", import.meta.url)));
   await generateZenStackSchema(fileURLToPath(new URL("bench.zmodel", import.meta.url)));

@@ -10,7 +10,7 @@ let result: BenchmarkResult;
 beforeAll(async () => {
   const axes = selectAxes(["operations", "memory", "growth", "direct", "8", "list", "transaction"]);
   result = await runBenchmark(quickSize, { axes, only: [] }, () => undefined);
-});
+}, 120_000);
 
 test("every contestant answers as the SQL by hand does, and is measured beside it", () => {
   const keys = allContestants.map(({ key }) => key);
