@@ -3,6 +3,7 @@ import { isRowhouseError } from "rowhouse";
 import type { Ask } from "./ask-at-terminal.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { policiesCommand } from "./commands/policies.ts";
 import { proveCommand } from "./commands/prove.ts";
 import type { CliSettings } from "./settings.ts";
 
@@ -32,8 +33,8 @@ export async function runProgram(
     .description("Checks a multi-tenant database from outside of the application.")
     .showHelpAfterError("(--help says what there is)")
     .exitOverride();
-  for (const command of [doctorCommand(context), proveCommand(context), auditCommand(context)])
-    program.addCommand(command);
+  const commands = [doctorCommand, proveCommand, policiesCommand, auditCommand];
+  for (const command of commands.map((make) => make(context))) program.addCommand(command);
   writeTo(program, { print, complain });
   try {
     await program.parseAsync(given, { from: "user" });

@@ -131,18 +131,17 @@ create function rowhouse.prune_audit_events(
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  outer_organization constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
+  context constant text[] := rowhouse.enter_organization(organization);
   head rowhouse.audit_heads;
   through bigint;
   through_hash bytea;
 begin
-  perform set_config('rowhouse.organization_id', organization::text, true);
   select * into head from rowhouse.audit_heads where organization_id = organization for update;
   select sequence - 1 into through from rowhouse.audit_events
     where organization_id = organization and occurred_at >= older_than order by occurred_at, sequence limit 1;
   through := least(coalesce(through, head.sequence), head.pruned_sequence + greatest(at_most, 0));
   if coalesce(through <= head.pruned_sequence, true) then
-    perform set_config('rowhouse.organization_id', outer_organization, true);
+    perform rowhouse.leave_organization(context);
     return 0;
   end if;
   select hash into strict through_hash from rowhouse.audit_events
@@ -152,7 +151,7 @@ begin
   insert into rowhouse.audit_events (organization_id, actor_kind, actor_id, action, target_kind, target_id, after, reason)
     values (organization, 'operator', operator, 'audit.pruned', 'audit', organization::text,
       jsonb_build_object('throughSequence', through, 'throughHash', encode(through_hash, 'hex'), 'olderThan', older_than), reason);
-  perform set_config('rowhouse.organization_id', outer_organization, true);
+  perform rowhouse.leave_organization(context);
   return through - head.pruned_sequence;
 end
 $$;

@@ -53,10 +53,9 @@ create function rowhouse.require_owner() returns trigger
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  context constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
-begin
   -- row security binds the owner of this function too: without the context, as for an administrator, it would see nothing
-  perform set_config('rowhouse.organization_id', old.organization_id::text, true);
+  context constant text[] := rowhouse.enter_organization(old.organization_id);
+begin
   -- when the organization itself went, its memberships went with it
   if rowhouse.lock_organization(old.organization_id) and not exists (
     select from rowhouse.memberships
@@ -64,7 +63,7 @@ begin
   then
     raise exception 'an organization needs an active owner' using errcode = 'RH001';
   end if;
-  perform set_config('rowhouse.organization_id', context, true);
+  perform rowhouse.leave_organization(context);
   return null;
 end
 $$;

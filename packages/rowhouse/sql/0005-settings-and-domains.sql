@@ -129,16 +129,15 @@ create function rowhouse.remember_former_member() returns trigger
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  context constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
-begin
   -- row security binds the owner of this function too: without the context, as for an administrator, it would see nothing
-  perform set_config('rowhouse.organization_id', old.organization_id::text, true);
+  context constant text[] := rowhouse.enter_organization(old.organization_id);
+begin
   -- when the organization itself went, its memberships went with it
   if exists (select from rowhouse.organizations where id = old.organization_id) then
     insert into rowhouse.former_members (organization_id, user_id) values (old.organization_id, old.user_id)
     on conflict (organization_id, user_id) do update set ended_at = excluded.ended_at;
   end if;
-  perform set_config('rowhouse.organization_id', context, true);
+  perform rowhouse.leave_organization(context);
   return null;
 end
 $$;

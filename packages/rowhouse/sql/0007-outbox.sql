@@ -32,7 +32,7 @@ create function rowhouse.enqueue_job(job text, envelope json, key text, run_at t
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  organization constant text := coalesce(current_setting('rowhouse.organization_id', true), '');
+  organization constant text := coalesce(rowhouse.context_organization()::text, '');
 begin
   if organization = '' or (envelope ->> 'organization') is distinct from organization then
     raise exception 'a job is queued in the scope of its organization' using errcode = 'insufficient_privilege';

@@ -48,6 +48,16 @@ export interface TokenSettings {
   readonly ttlSeconds?: number;
 }
 
+/** A sealed context: see docs/guide/sealed-context.md. */
+export interface SealSettings {
+  /** At least 32 random characters, which `migrate` was given too: the database checks with it what this process seals. */
+  readonly key: string;
+  /** How long a seal lives that somebody took down, 10 to 3,600 seconds. Clocks may differ by half of it. Default 300. */
+  readonly ttlSeconds?: number;
+  /** False while sealing is brought in or taken out: an unsealed database is good enough then. Default true. */
+  readonly isRequired?: boolean;
+}
+
 /** The names of the Postgres roles. They are global to a server: two applications on one server need two sets. */
 export interface RoleNames {
   /** Owns the tables; cannot log in. Migrations act as it. */
@@ -87,6 +97,8 @@ export interface Settings<DB, P extends string> {
     readonly statementTimeoutMs?: number;
     /** Set to false behind a pooler that does not keep named statements (PgBouncer before 1.21). Default true. */
     readonly prepare?: boolean;
+    /** Seals the context of every transaction, so that injected SQL cannot name another organization. Left out: not sealed. */
+    readonly seal?: SealSettings | undefined;
   };
   readonly tables: {
     /** Tables with `organization_id`, by their names in Postgres. */
@@ -138,6 +150,12 @@ const tokens = z.strictObject({
 /** {@link TokenSettings} after every check. */
 export type ParsedTokenSettings = Readonly<z.output<typeof tokens>>;
 
+const seal = z.strictObject({
+  key: z.string().min(32, "must have at least 32 random characters"),
+  ttlSeconds: z.number().int().min(10).max(3600).default(300),
+  isRequired: z.boolean().default(true),
+});
+
 const shape = z
   .strictObject({
     database: z.strictObject({
@@ -148,6 +166,7 @@ const shape = z
       acquireTimeoutMs: milliseconds.default(5_000),
       statementTimeoutMs: milliseconds.default(15_000),
       prepare: z.boolean().default(true),
+      seal: seal.optional(),
     }),
     tables: z.strictObject({ tenant: z.array(name).min(1), global: z.array(name).default([]) }),
     permissions: z.custom<object>((value) => typeof value === "object" && value !== null && "can" in value, {

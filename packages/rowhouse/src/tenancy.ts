@@ -93,7 +93,10 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
    */
   async start(): Promise<void> {
     // A failure is not remembered: the database may be mended while the process waits.
-    this.#safe ??= guardPool(this.#pools.runtime, this.#settings.tables.tenant).catch((error: unknown) => {
+    const { database, tables } = this.#settings;
+    const { sealer, runtime } = this.#pools;
+    const seal = sealer && { sealer, isRequired: database.seal?.isRequired === true };
+    this.#safe ??= guardPool(runtime, tables.tenant, seal).catch((error: unknown) => {
       this.#safe = undefined;
       throw error;
     });

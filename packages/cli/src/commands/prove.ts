@@ -8,7 +8,7 @@ import { askWhereUnsure } from "../doctor/ask-where-unsure.ts";
 import { readBaseline, writeBaseline } from "../doctor/baseline.ts";
 import { levels, type Level } from "../doctor/check-page.ts";
 import { findSubject } from "../doctor/find-subject.ts";
-import { enterBySetting, enterByStatement } from "../prove/open-session.ts";
+import { enterBySeal, enterBySetting, enterByStatement, isSealed } from "../prove/open-session.ts";
 import { proveDatabase } from "../prove/prove-database.ts";
 import { judgeProof, type JudgedProof } from "../prove/report/judge-proof.ts";
 import { renderHtml } from "../prove/report/render-html.ts";
@@ -66,9 +66,14 @@ export function proveCommand({ settings, print, ask, report, fail }: CommandCont
       const values =
         flags.values === undefined ? {} : parseValues(await readText(flags.values, "--values"), flags.values);
       const { subject, ...about } = await askWhereUnsure(informantOf(flags, ask), (given) =>
-        withInspection(url, async (client) => ({ ...(await findSubject(client, given)), ...(await nameOf(client)) })),
+        withInspection(url, async (client) => ({
+          ...(await findSubject(client, given)),
+          ...(await nameOf(client)),
+          isSealed: await isSealed(client),
+        })),
       );
-      const enter = statement === undefined ? enterBySetting(subject) : enterByStatement(statement);
+      const bySettings = about.isSealed ? enterBySeal(subject) : enterBySetting(subject);
+      const enter = statement === undefined ? bySettings : enterByStatement(statement);
       const proof = await (flags.rollback === true ? withClient : withThrowAwayCopy)(url, (client) =>
         proveDatabase(client, { subject, enter, values, progress: report }),
       );

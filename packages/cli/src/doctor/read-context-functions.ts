@@ -12,12 +12,24 @@ join pg_namespace as n on n.oid = f.pronamespace and n.nspname <> 'pg_catalog'
 join pg_language as l on l.oid = f.prolang and l.lanname = 'sql'
 order by name`;
 
+/** What Rowhouse's own functions of a sealed context stand for: the seal names what the setting of the same transaction names. */
+const sealed: ReadonlyMap<string, Node | undefined> = new Map(
+  [
+    ["sealed_organization", 4, "organization_id"],
+    ["sealed_user", 5, "user_id"],
+  ].map(([name, place, setting]) => [
+    `rowhouse.${name} RETURN (NULLIF(rowhouse.sealed_claim(${place}), ''::text))::uuid`,
+    parseStatement(`SELECT nullif(current_setting('rowhouse.${setting}', true), '')::uuid`),
+  ]),
+);
+
 /** What the functions without parameters that policies call return, by name; only those whose body is one expression. */
 export async function readContextFunctions(inspection: Inspection): Promise<ReadonlyMap<string, Node>> {
   const bodies = new Map<string, Node>();
   for (const { name, body } of await inspection.rows(statement)) {
     const expression = typeof body === "string" ? parseStatement(toSelect(body)) : undefined;
-    if (expression !== undefined) bodies.set(String(name), expression);
+    const meant = sealed.get(`${String(name)} ${String(body).replace(/\s+/g, " ")}`) ?? expression;
+    if (meant !== undefined) bodies.set(String(name), meant);
   }
   return bodies;
 }

@@ -19,6 +19,27 @@ export function enterBySetting({ contextSettings }: Subject): ContextStatement {
     contextSettings.map((name) => ({ text: "select set_config($1, $2, true)", values: [name, organizationId] }));
 }
 
+/** The context of a Rowhouse database that believes sealed contexts alone. What is no organization's id cannot be sealed. */
+export function enterBySeal(subject: Subject): ContextStatement {
+  const bySetting = enterBySetting(subject);
+  return (organizationId) =>
+    uuid.test(organizationId)
+      ? [{ text: "select rowhouse.enter_organization($1)", values: [organizationId] }]
+      : [...bySetting(organizationId), { text: "select set_config('rowhouse.seal', $1, true)", values: [""] }];
+}
+
+/** Whether the policies ask for a seal, by the function that they call. */
+export async function isSealed(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ sealed: boolean }>(
+    `select exists (select from pg_catalog.pg_depend
+       where classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+         and refobjid = pg_catalog.to_regprocedure('rowhouse.sealed_organization()')) as sealed`,
+  );
+  return rows[0]?.sealed === true;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The context as whatever one statement makes of the organization in $1: it may look up rows that were made. */
 export function enterByStatement(text: string): ContextStatement {
   return (organizationId) => [{ text, values: [organizationId] }];

@@ -2,6 +2,11 @@
 export interface Context {
   readonly organizationId: string;
   readonly userId: string;
+  /** Who acts and with which role; sealed with the rest, for policies of the application's own. */
+  readonly actor?: string | undefined;
+  readonly role?: string | undefined;
+  /** The domain of an address that was verified, for somebody who is no member yet. */
+  readonly addressDomain?: string | undefined;
 }
 
 export const noContext: Context = Object.freeze({ organizationId: "", userId: "" });

@@ -4,6 +4,10 @@ import { RowhouseError, type ErrorCode } from "../errors.ts";
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   RH001: ["LAST_OWNER", "The organization would be left without an active owner."],
   RH002: ["MEMBER_LIMIT", "Members and open invitations would outnumber the organization's seats."],
+  RH003: [
+    "SEAL_BROKEN",
+    "The database refused the seal of the context; compare database.seal, migrate's keys and the clocks.",
+  ],
   "23505": ["CONFLICT", "A row with the same unique value exists already."],
   "23P01": ["CONFLICT", "The row overlaps one that exists already."],
   "23503": ["MISSING_REFERENCE", "The row points at one that does not exist, or is still pointed at."],

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { toConnectError } from "./database-error.ts";
+import type { ContextSealer } from "./context-sealer.ts";
 import { PooledConnection } from "./pooled-connection.ts";
 
 export interface PoolOptions {
@@ -10,6 +11,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs: number;
   /** False behind a pooler that does not keep named statements (PgBouncer before 1.21). */
   readonly prepare: boolean;
+  /** Seals the context of every statement. Left out: contexts travel as they are. */
+  readonly sealer?: ContextSealer | undefined;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   /** Told of a connection that broke while nobody used it. It is replaced by itself; this is for the log. */
@@ -43,12 +46,12 @@ export class Pool implements AsyncDisposable {
    * @throws RowhouseError POOL_EXHAUSTED when none came free in time, DATABASE_UNREACHABLE when none could be opened.
    */
   acquire(): Promise<PooledConnection> {
-    const { statementTimeoutMs, prepare, maxConnections } = this.#options;
+    const { statementTimeoutMs: timeoutMs, prepare, sealer, maxConnections } = this.#options;
     const wasFull = this.#pool.idleCount === 0 && this.#pool.totalCount >= maxConnections;
     return new Promise((resolve, reject) => {
       this.#pool.connect((error, client) => {
         if (client === undefined) reject(toConnectError(error, wasFull));
-        else resolve(new PooledConnection(client, { timeoutMs: statementTimeoutMs, prepare }));
+        else resolve(new PooledConnection(client, { timeoutMs, prepare, sealer }));
       });
     });
   }

@@ -8,6 +8,7 @@ import { ScopedStatement, type Opening, type Prelude, type StatementResult } fro
 import { Session } from "./session.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
 import type { Context } from "./context.ts";
+import type { ContextSealer } from "./context-sealer.ts";
 
 export interface Statement {
   readonly text: string;
@@ -27,6 +28,12 @@ export interface Commit {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ConnectionOptions {
+  readonly timeoutMs: number;
+  readonly prepare: boolean;
+  readonly sealer?: ContextSealer | undefined;
+}
+
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
 const staleStatementStates = new Set(["26000", "0A000"]);
 
@@ -37,6 +44,7 @@ const staleStatementStates = new Set(["26000", "0A000"]);
 export class PooledConnection {
   readonly #client: pg.PoolClient;
   readonly #timeoutMs: number;
+  readonly #sealer: ContextSealer | undefined;
   readonly #session: Session;
   readonly #prepared: PreparedStatements | undefined;
   #transaction: "none" | "announced" | "open" | "over" = "none";
@@ -45,8 +53,9 @@ export class PooledConnection {
   #isBegun = false;
   #dirty = false;
 
-  constructor(client: pg.PoolClient, options: { timeoutMs: number; prepare: boolean }) {
+  constructor(client: pg.PoolClient, options: ConnectionOptions) {
     this.#client = client;
+    this.#sealer = options.sealer;
     this.#timeoutMs = options.timeoutMs;
     this.#session = Session.of(client);
     this.#prepared = options.prepare ? this.#session.prepared : undefined;
@@ -135,9 +144,10 @@ export class PooledConnection {
 
   #planOpening(context: Context): Opening | undefined {
     if (this.#transaction === "open") return undefined;
+    const seal = this.#sealer?.seal(context);
     const begin = this.#transaction === "announced" ? this.#begin : undefined;
     if (begin !== undefined) this.#markBegun();
-    return { context, timeoutMs: this.#timeoutMs, begin };
+    return { context, seal, timeoutMs: this.#timeoutMs, begin };
   }
 
   #markBegun(): void {

@@ -1,17 +1,21 @@
 import { RowhouseError } from "../errors.ts";
 import type { ParsedSettings } from "../settings.ts";
+import { ContextSealer } from "./context-sealer.ts";
 import { Pool } from "./pool.ts";
 
 /** The connections of one process: a pool a Postgres role, each opened with its first use. */
 export class Pools {
   /** Serves tenants, bound by row security. */
   readonly runtime: Pool;
+  /** Undefined where contexts are not sealed. One for all pools: a scope's seal is made once. */
+  readonly sealer: ContextSealer | undefined;
   readonly #settings: Pick<ParsedSettings<string>, "database" | "onIdleError">;
   #operator: Pool | undefined;
   #identity: Pool | undefined;
 
   constructor(settings: Pick<ParsedSettings<string>, "database" | "onIdleError">) {
     this.#settings = settings;
+    this.sealer = settings.database.seal && new ContextSealer(settings.database.seal);
     this.runtime = this.#open(settings.database.url, "rowhouse");
   }
 
@@ -46,6 +50,7 @@ export class Pools {
       acquireTimeoutMs,
       statementTimeoutMs,
       prepare,
+      sealer: this.sealer,
       applicationName,
       onIdleError,
     });

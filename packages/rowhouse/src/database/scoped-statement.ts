@@ -22,6 +22,8 @@ export interface Prelude {
 /** Where a transaction starts, implicit or (with `begin`) explicit: what travels ahead of the statement. */
 export interface Opening {
   readonly context: Context;
+  /** Undefined where contexts are not sealed. */
+  readonly seal: string | undefined;
   readonly timeoutMs: number;
   readonly begin: string | undefined;
 }
@@ -45,11 +47,14 @@ interface Wire {
   sendCopyFail(reason: string): void;
 }
 
-// The condition is never true, so the settings are made and no row is sent back.
-const contextText =
-  "select where (pg_catalog.set_config('rowhouse.organization_id', $1, true)" +
+const settingsText =
+  "pg_catalog.set_config('rowhouse.organization_id', $1, true)" +
   " || pg_catalog.set_config('rowhouse.user_id', $2, true)" +
-  " || pg_catalog.set_config('statement_timeout', $3, true)) is null";
+  " || pg_catalog.set_config('statement_timeout', $3, true)";
+
+// The condition is never true, so the settings are made and no row is sent back.
+const contextText = `select where (${settingsText}) is null`;
+const sealedContextText = `select where (${settingsText} || pg_catalog.set_config('rowhouse.seal', $4, true)) is null`;
 
 /**
  * One statement in one network round trip, together with the context that row security needs.
@@ -185,7 +190,9 @@ function unsendable(cause: unknown): RowhouseError {
   return new RowhouseError("INVALID_VALUE", message, { cause });
 }
 
-function planPreludes({ context, timeoutMs, begin }: Opening): Prelude[] {
-  const settings = { text: contextText, values: [context.organizationId, context.userId, String(timeoutMs)] };
+function planPreludes({ context, seal, timeoutMs, begin }: Opening): Prelude[] {
+  const values = [context.organizationId, context.userId, String(timeoutMs)];
+  const settings =
+    seal === undefined ? { text: contextText, values } : { text: sealedContextText, values: [...values, seal] };
   return begin === undefined ? [settings] : [{ text: begin, values: [] }, settings];
 }

@@ -46,7 +46,9 @@ export async function findOrganizationOf(pool: Pool, user: InvitedPerson): Promi
   const domain = email.slice(email.lastIndexOf("@") + 1);
   const { rows } = await sql<{
     id: string | null;
-  }>`select rowhouse.organization_of_domain(${domain}) as id`.execute(openUnscoped<ControlPlane>(pool, noContext));
+  }>`select rowhouse.organization_of_domain(${domain}) as id`.execute(
+    openUnscoped<ControlPlane>(pool, { ...noContext, addressDomain: domain }),
+  );
   const organizationId = rows[0]?.id ?? null;
   if (organizationId === null) return undefined;
   const db = openUnscoped<ControlPlane>(pool, { ...noContext, organizationId });

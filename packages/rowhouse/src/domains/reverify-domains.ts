@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from "kysely";
 import type { Pool } from "../database/pool.ts";
+import { enterOrganization } from "../operator/enter-organization.ts";
 import { operate, type OperateOptions, type Operator } from "../operator/operate.ts";
 import { auditStatement, type AuditEvent } from "../tenant/audit-event.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
@@ -114,8 +115,7 @@ async function writeFindings(
       after: { domain },
       reason: operator.reason,
     };
-    // The chain of events is written by a trigger as the owner, whom row security binds: it has to know the organization.
-    await sql`select set_config('rowhouse.organization_id', ${organizationId}, true)`.execute(db);
+    await enterOrganization(db, organizationId);
     const { text, values } = auditStatement(event, { organizationId, actor, origin: {} });
     await db.executeQuery(CompiledQuery.raw(text, [...values]));
   }

@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from "kysely";
+import { enterOrganization } from "../operator/enter-organization.ts";
 import type { Operator } from "../operator/operate.ts";
 import { auditStatement } from "../tenant/audit-event.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
@@ -47,8 +48,7 @@ export async function expireInvitations(
     .returning(["t.organizationId", "t.id", "t.email"])
     .execute();
   for (const organizationId of ids) {
-    // The chain of events is written by a trigger as the owner, whom row security binds: it has to know the organization.
-    await sql`select set_config('rowhouse.organization_id', ${organizationId}, true)`.execute(db);
+    await enterOrganization(db, organizationId);
     for (const { id, email } of expired.filter((one) => one.organizationId === organizationId)) {
       const event = {
         action: "invitation.expired",

@@ -4,6 +4,7 @@ import { RowhouseError } from "../errors.ts";
 import { toConnectError } from "../database/database-error.ts";
 import { quoteIdentifier } from "../database/identifier.ts";
 import { applyPolicies } from "../policy/apply-policies.ts";
+import type { SealKeys } from "../policy/apply-seal-keys.ts";
 import { recordPolicies } from "../policy/record-policies.ts";
 import { defaultRoleNames, type RoleNames } from "../settings.ts";
 import { installJobQueue } from "./install-job-queue.ts";
@@ -25,6 +26,11 @@ export interface MigrateOptions {
    * alone, which needs the admin's URL: the runtime role may not write the record. Default false.
    */
   readonly acceptPolicies?: boolean;
+  /**
+   * Seals the contexts of transactions, see docs/guide/sealed-context.md: SQL that was injected into the application cannot name
+   * another organization then. `"off"` ends it. Left out: stays as it is.
+   */
+  readonly seal?: SealKeys | "off" | undefined;
   /** Told of each migration before it runs. */
   readonly onStep?: (step: { readonly source: string; readonly name: string; readonly risk: string }) => void;
 }
@@ -54,8 +60,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     for (const source of [controlPlane, ...(options.sources ?? [])]) {
       ran.push(...(await runSource(client, { source, roles, options })));
     }
-    const { tables = { tenant: [] }, acceptPolicies } = options;
-    await applyPolicies(client, { tables, roles, acceptPolicies });
+    const { tables = { tenant: [] }, acceptPolicies, seal } = options;
+    await applyPolicies(client, { tables, roles, acceptPolicies, seal });
     return ran;
   } finally {
     await client.end();

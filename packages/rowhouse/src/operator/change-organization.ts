@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { validate as isUuid } from "uuid";
 import { RowhouseError } from "../errors.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
+import { enterOrganization, leaveOrganization } from "./enter-organization.ts";
 import type { Operator } from "./operate.ts";
 
 /** An organization's standing, which only operators change. */
@@ -35,8 +36,7 @@ export async function changeOrganization<DB>(
     .set({ ...change, updatedAt: sql`now()` })
     .where("id", "=", organizationId)
     .execute();
-  // The trigger that chains events runs as the owner of the tables, whom row security binds.
-  await setContext(db, organizationId);
+  await enterOrganization(db, organizationId);
   await db
     .insertInto("rowhouse.auditEvents")
     .values({
@@ -51,7 +51,7 @@ export async function changeOrganization<DB>(
       reason,
     })
     .execute();
-  await setContext(db, "");
+  await leaveOrganization(db);
   return standing;
 }
 
@@ -66,8 +66,4 @@ async function lockStanding(db: Transaction<ControlPlane>, organizationId: strin
     : undefined;
   if (row === undefined) throw new RowhouseError("NOT_FOUND", "There is no organization with this id.");
   return row;
-}
-
-async function setContext(db: Transaction<ControlPlane>, organizationId: string): Promise<void> {
-  await sql`select set_config('rowhouse.organization_id', ${organizationId}, true)`.execute(db);
 }

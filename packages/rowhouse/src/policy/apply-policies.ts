@@ -1,10 +1,13 @@
 import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import type { RoleNames } from "../settings.ts";
+import { controlPlaneTables } from "../database/control-plane-tables.ts";
+import { applySealKeys, type SealKeys } from "./apply-seal-keys.ts";
 import { canaryTable, plantCanary } from "./canary.ts";
 import { planPolicies, type PlannedStatement } from "./plan-policies.ts";
 import { recordPolicies } from "./record-policies.ts";
-import { readTableFacts, type TableFacts } from "./table-facts.ts";
+import { planSealing } from "./plan-sealing.ts";
+import { printingSettings, readTableFacts, type TableFacts } from "./table-facts.ts";
 
 export interface PolicyTables {
   readonly tenant: readonly string[];
@@ -16,6 +19,8 @@ export interface ApplyOptions {
   readonly roles: RoleNames;
   /** Takes policies that did not come by a migration as meant. */
   readonly acceptPolicies?: boolean | undefined;
+  /** Left out: contexts are sealed if they were before. */
+  readonly seal?: SealKeys | "off" | undefined;
 }
 
 /**
@@ -38,13 +43,16 @@ export async function applyPolicies(client: pg.Client, options: ApplyOptions): P
   }
 }
 
-async function planAndRun(client: pg.Client, { tables, roles }: ApplyOptions): Promise<PlannedStatement[]> {
+async function planAndRun(client: pg.Client, { tables, roles, seal }: ApplyOptions): Promise<PlannedStatement[]> {
+  const isSealed = await applySealKeys(client, seal);
+  await client.query(printingSettings);
   const tenant = await readTableFacts(client, tables.tenant);
   const global = await readTableFacts(client, tables.global ?? []);
   const canaries = await readTableFacts(client, [canaryTable]);
   [...tenant, ...canaries].forEach(assertTenantTable);
   global.forEach(assertExists);
-  const plan = planPolicies({ tenant, global, canaries, roles });
+  const control = await readTableFacts(client, [...controlPlaneTables.keys()]);
+  const plan = [...planPolicies({ tenant, global, canaries, roles, isSealed }), ...planSealing(control, isSealed)];
   for (const { sql } of plan) await client.query(sql);
   return plan;
 }

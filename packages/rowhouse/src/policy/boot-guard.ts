@@ -1,5 +1,6 @@
 import { isRowhouseError, RowhouseError } from "../errors.ts";
 import { controlPlaneTables } from "../database/control-plane-tables.ts";
+import type { ContextSealer } from "../database/context-sealer.ts";
 import { canaryTable } from "./canary.ts";
 import { floorPolicy, isolationPolicy } from "./canonical-policy.ts";
 import type { GuardConnection } from "./guard-connection.ts";
@@ -7,7 +8,9 @@ import type { GuardFinding, GuardReport } from "./guard-finding.ts";
 import { readGuardFacts, type GuardFacts } from "./guard-facts.ts";
 import { judgeDrift } from "./judge-drift.ts";
 import { judgeLooks } from "./judge-looks.ts";
+import { judgeSealing, type GuardSeal } from "./judge-sealing.ts";
 import { isCanonical } from "./plan-policies.ts";
+import { isSealedFloor } from "./plan-sealing.ts";
 import type { RoleFacts } from "./role-facts.ts";
 import type { TableFacts } from "./table-facts.ts";
 import { tryTables, type Looks } from "./try-tables.ts";
@@ -17,8 +20,12 @@ import { tryTables, type Looks } from "./try-tables.ts";
  *
  * @throws RowhouseError UNSAFE_DATABASE with every finding in its message, one a line
  */
-export async function assertSafeDatabase(db: GuardConnection, tenantTables: readonly string[]): Promise<void> {
-  const { findings, uncompared } = await findUnsafe(db, tenantTables);
+export async function assertSafeDatabase(
+  db: GuardConnection,
+  tenantTables: readonly string[],
+  seal?: GuardSeal,
+): Promise<void> {
+  const { findings, uncompared } = await findUnsafe(db, tenantTables, seal);
   if (findings.length > 0) {
     const lines = findings.map(({ object, problem, fix }) => `- ${object}: ${problem} (${fix})`);
     throw new RowhouseError(
@@ -35,32 +42,45 @@ export async function assertSafeDatabase(db: GuardConnection, tenantTables: read
 }
 
 /** Everything that {@link assertSafeDatabase} objects to, in two round trips. */
-export async function findUnsafe(db: GuardConnection, tenantTables: readonly string[]): Promise<GuardReport> {
+export async function findUnsafe(
+  db: GuardConnection,
+  tenantTables: readonly string[],
+  seal?: GuardSeal,
+): Promise<GuardReport> {
   const isolated = [...tenantTables, canaryTable];
   const facts = await readGuardFacts(db, [...isolated, ...controlPlaneTables.keys()]);
   const tables = facts.tables.slice(0, isolated.length);
   const control = facts.tables.slice(isolated.length);
+  const sealing = judgeSealing(tables, seal);
+  const { isSealed } = sealing;
   const findings = [
+    ...sealing.findings,
     ...judgeRole(facts.role),
-    ...tables.flatMap(judgeTable),
-    ...control.flatMap((table) => (table.exists ? [...judgeSwitches(table), ...judgeFloor(table)] : [missing(table)])),
+    ...tables.flatMap((table) => judgeTable(table, isSealed)),
+    ...control.flatMap((table) =>
+      table.exists ? [...judgeSwitches(table), ...judgeFloor(table, isSealed)] : [missing(table)],
+    ),
   ];
-  const looks = await look(db, facts);
+  const looks = await look(db, facts, seal?.sealer);
   if ("problem" in looks) return { findings: [...findings, looks], uncompared: [] };
   const drift = judgeDrift({ ...facts, manifest: looks.manifest });
   const isKnown = ({ object, problem }: GuardFinding) =>
     findings.some((finding) => finding.object === object && finding.problem === problem);
   return {
-    findings: [...findings, ...drift.findings.filter((finding) => !isKnown(finding)), ...judgeLooks(looks)],
+    findings: [...findings, ...drift.findings.filter((finding) => !isKnown(finding)), ...judgeLooks(looks, isSealed)],
     uncompared: drift.uncompared,
   };
 }
 
 /** A look that the database refuses altogether is a finding: nothing was proved. */
-async function look(db: GuardConnection, { tables, origin }: GuardFacts): Promise<Looks | GuardFinding> {
+async function look(
+  db: GuardConnection,
+  { tables, origin }: GuardFacts,
+  sealer: ContextSealer | undefined,
+): Promise<Looks | GuardFinding> {
   const there = tables.filter(({ exists }) => exists).map(({ name }) => name);
   try {
-    return await tryTables(db, { tables: there, hasManifest: origin !== null });
+    return await tryTables(db, { tables: there, hasManifest: origin !== null, sealer });
   } catch (error) {
     if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
     const said = error.cause instanceof Error ? error.cause.message : error.message;
@@ -104,6 +124,15 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
           },
         ]
       : []),
+    ...(role.forgesSeals
+      ? [
+          {
+            object: "rowhouse.seal_keys",
+            problem: `${role.name} may touch the keys of sealed contexts, or enter organizations without one`,
+            fix: "run the migrations, and revoke what was granted by hand",
+          },
+        ]
+      : []),
     ...role.defaults.map((setting) => ({
       object: setting,
       problem: "gives sessions a tenant, or another security setting, that they did not ask for",
@@ -112,9 +141,9 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
   ];
 }
 
-function judgeTable(facts: TableFacts): GuardFinding[] {
+function judgeTable(facts: TableFacts, isSealed: boolean): GuardFinding[] {
   if (!facts.exists) return [missing(facts)];
-  return [...judgeSwitches(facts), ...judgePolicies(facts), ...judgeKeys(facts)];
+  return [...judgeSwitches(facts), ...judgePolicies(facts, isSealed), ...judgeKeys(facts)];
 }
 
 function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
@@ -123,10 +152,10 @@ function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
   return forced ? [] : [{ object: name, problem: "row security is not forced", fix }];
 }
 
-function judgePolicies({ name, policies }: TableFacts): GuardFinding[] {
+function judgePolicies({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
   return [isolationPolicy, floorPolicy].flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted);
-    if (policy !== undefined && isCanonical(policy, "organization_id")) return [];
+    if (policy !== undefined && isCanonical(policy, isSealed)) return [];
     return [
       { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
     ];
@@ -134,15 +163,17 @@ function judgePolicies({ name, policies }: TableFacts): GuardFinding[] {
 }
 
 /** The control plane's policies differ from table to table; without a floor one wide policy would open them. */
-function judgeFloor({ name, policies }: TableFacts): GuardFinding[] {
+function judgeFloor({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
   const floor = policies.find((policy) => policy.name === floorPolicy);
   const holds =
     floor?.permissive === false &&
     floor.command === "*" &&
     floor.toPublic &&
-    [floor.using, floor.check].every((expression) =>
-      expression?.includes("current_setting('rowhouse.organization_id'::text, true)"),
-    );
+    (isSealed
+      ? isSealedFloor(floor)
+      : [floor.using, floor.check].every((expression) =>
+          expression?.includes("current_setting('rowhouse.organization_id'::text, true)"),
+        ));
   if (holds) return [];
   return [
     {

@@ -8,11 +8,9 @@ export const canaryOrganizationId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** Puts the canary in its place, inside of the caller's transaction. Its policies bind the owner too, hence the context. */
 export async function plantCanary(client: pg.Client): Promise<void> {
-  const enter = (organizationId: string) =>
-    client.query("select pg_catalog.set_config('rowhouse.organization_id', $1, true)", [organizationId]);
-  await enter(canaryOrganizationId);
+  await client.query("select rowhouse.enter_organization($1)", [canaryOrganizationId]);
   await client.query("insert into rowhouse.canaries (organization_id) values ($1) on conflict do nothing", [
     canaryOrganizationId,
   ]);
-  await enter("");
+  await client.query(`select rowhouse.leave_organization('{"", ""}')`);
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "../database/pool.ts";
 import { assertSafeDatabase } from "./boot-guard.ts";
+import type { GuardSeal } from "./judge-sealing.ts";
 import { guardConnection } from "./guard-connection.ts";
 
 /**
@@ -7,10 +8,10 @@ import { guardConnection } from "./guard-connection.ts";
  *
  * @throws RowhouseError UNSAFE_DATABASE, DATABASE_UNREACHABLE
  */
-export async function guardPool(pool: Pool, tenantTables: readonly string[]): Promise<void> {
+export async function guardPool(pool: Pool, tenantTables: readonly string[], seal?: GuardSeal): Promise<void> {
   const connection = await pool.acquire();
   try {
-    await assertSafeDatabase(guardConnection(connection), tenantTables);
+    await assertSafeDatabase(guardConnection(connection), tenantTables, seal);
   } finally {
     connection.release();
   }

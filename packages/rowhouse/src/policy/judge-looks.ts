@@ -3,14 +3,16 @@ import { canaryTable } from "./canary.ts";
 import type { Look, Looks } from "./try-tables.ts";
 
 /** What was seen and should not have been, what was not seen and should have been, and what could not be tried. */
-export function judgeLooks({ withoutTenant, asStranger, asCanary }: Looks): GuardFinding[] {
+export function judgeLooks(looks: Looks, isSealed: boolean): GuardFinding[] {
+  const { withoutTenant, asStranger, asCanary, asForger } = looks;
   const foreign = [...asStranger.visible, ...asCanary.visible.filter((name) => name !== canaryTable)];
   const stranger = [...new Set(foreign)].filter((name) => !withoutTenant.visible.includes(name));
   return [
     ...withoutTenant.visible.map((name) => leak(name, "a session without a tenant")),
     ...stranger.map((name) => leak(name, "an organization that does not own them")),
     ...(asCanary.visible.includes(canaryTable) ? [] : [blind]),
-    ...refusals([withoutTenant, asStranger, asCanary]),
+    ...(isSealed ? asForger.visible.map((name) => leak(name, "a context that nobody sealed")) : []),
+    ...refusals([withoutTenant, asStranger, asCanary, asForger]),
   ];
 }
 

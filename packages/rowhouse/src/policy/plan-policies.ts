@@ -1,6 +1,13 @@
 import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
-import { canonicalCondition, floorPolicy, isolationPolicy, printedCondition } from "./canonical-policy.ts";
+import {
+  canonicalCondition,
+  floorPolicy,
+  isolationPolicy,
+  printedCondition,
+  printedSealedCondition,
+  sealedCondition,
+} from "./canonical-policy.ts";
 import type { PolicyFacts, TableFacts } from "./table-facts.ts";
 
 /** One statement of a plan, and why it is in there. */
@@ -16,17 +23,20 @@ export interface PolicyPlanInput {
   /** Tenant tables that nobody writes to but `migrate`. */
   readonly canaries?: readonly TableFacts[];
   readonly roles: RoleNames;
+  /** Whether contexts are sealed. Default false. */
+  readonly isSealed?: boolean;
 }
 
 /**
  * What must run so that every tenant table is protected and every role has its grants: pure, and empty of policy
  * changes for tables that are right already, since each one locks its table.
  */
-export function planPolicies({ tenant, global, canaries = [], roles }: PolicyPlanInput): PlannedStatement[] {
+export function planPolicies(input: PolicyPlanInput): PlannedStatement[] {
+  const { tenant, global, canaries = [], roles, isSealed = false } = input;
   return [
     ...[...tenant, ...canaries].flatMap((facts) => [
-      ...planPolicy(facts, "permissive"),
-      ...planPolicy(facts, "restrictive"),
+      ...planPolicy(facts, "permissive", isSealed),
+      ...planPolicy(facts, "restrictive", isSealed),
       ...planSwitches(facts),
     ]),
     ...tenant.flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
@@ -34,23 +44,24 @@ export function planPolicies({ tenant, global, canaries = [], roles }: PolicyPla
   ];
 }
 
-/** True when the policy is to the letter what {@link planPolicies} would create. */
-export function isCanonical(policy: PolicyFacts, column: string): boolean {
-  const printed = printedCondition(column);
+/** True when the policy of a tenant table is to the letter what {@link planPolicies} would create. */
+export function isCanonical(policy: PolicyFacts, isSealed: boolean): boolean {
+  const isFloor = policy.name === floorPolicy;
+  const printed = (isSealed && isFloor ? printedSealedCondition : printedCondition)("organization_id");
   return (
-    policy.permissive === (policy.name === isolationPolicy) &&
+    policy.permissive === !isFloor &&
     policy.command === "*" &&
     policy.toPublic &&
     [policy.using, policy.check].every((expression) => expression?.replace(/\s+/g, "") === printed)
   );
 }
 
-function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive"): PlannedStatement[] {
+function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive", isSealed: boolean): PlannedStatement[] {
   const name = kind === "permissive" ? isolationPolicy : floorPolicy;
   const present = facts.policies.find((policy) => policy.name === name);
-  if (present !== undefined && isCanonical(present, "organization_id")) return [];
+  if (present !== undefined && isCanonical(present, isSealed)) return [];
   const table = quoteTable(facts.name);
-  const condition = canonicalCondition("organization_id");
+  const condition = (isSealed && kind === "restrictive" ? sealedCondition : canonicalCondition)("organization_id");
   const create = {
     sql: `create policy ${quoteIdentifier(name)} on ${table} as ${kind} for all to public using (${condition}) with check (${condition})`,
     why:

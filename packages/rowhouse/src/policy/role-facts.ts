@@ -12,6 +12,8 @@ export interface RoleFacts {
   readonly defaults: readonly string[];
   /** It may change what the guard compares policies with. */
   readonly writesManifest: boolean;
+  /** It may read or write the keys of sealed contexts, or call what makes a seal. */
+  readonly forgesSeals: boolean;
 }
 
 /** One row of {@link RoleFacts} about the connected role. `$2` and `$3`: schemas and names of the listed tables. */
@@ -59,4 +61,12 @@ select
   coalesce((
     select pg_catalog.has_any_column_privilege(me.oid, relations.oid, 'INSERT, UPDATE')
       or pg_catalog.has_table_privilege(me.oid, relations.oid, 'DELETE')
-    from relations, me where name = 'rowhouse.policy_manifest'), false) as "writesManifest"`;
+    from relations, me where name = 'rowhouse.policy_manifest'), false) as "writesManifest",
+  coalesce((
+    select pg_catalog.has_any_column_privilege(me.oid, relations.oid, 'SELECT, INSERT, UPDATE')
+      or pg_catalog.has_table_privilege(me.oid, relations.oid, 'DELETE')
+    from relations, me where name = 'rowhouse.seal_keys'), false)
+  or exists (
+    select from pg_catalog.pg_proc f, me
+    where f.pronamespace = pg_catalog.to_regnamespace('rowhouse') and f.proname = 'enter_organization'
+      and pg_catalog.has_function_privilege(me.oid, f.oid, 'EXECUTE')) as "forgesSeals"`;

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { quoteTable } from "../database/identifier.ts";
+import { noContext } from "../database/context.ts";
+import type { ContextSealer } from "../database/context-sealer.ts";
 import { canaryOrganizationId } from "./canary.ts";
 import type { GuardConnection } from "./guard-connection.ts";
 import { manifestLinesQuery, parseManifestLine, type ManifestLine } from "./policy-manifest.ts";
@@ -17,6 +19,8 @@ export interface Looks {
   readonly asStranger: Look;
   /** As the canary's organization: the canary has to be seen, or the other looks prove nothing. */
   readonly asCanary: Look;
+  /** As the canary's organization, unsealed: where contexts are sealed not even the canary is seen. */
+  readonly asForger: Look;
   readonly manifest: readonly ManifestLine[];
 }
 
@@ -28,16 +32,33 @@ const planningSettings =
   "select pg_catalog.set_config(name, 'off', true)" +
   " from (values ('jit'), ('enable_seqscan'), ('enable_bitmapscan')) as planned (name)";
 
+interface LooksInput {
+  readonly tables: readonly string[];
+  readonly hasManifest: boolean;
+  readonly sealer: ContextSealer | undefined;
+}
+
+interface LookContext {
+  readonly organizationId: string;
+  readonly seal: string;
+}
+
 interface Outcome {
   readonly visible?: readonly number[];
   readonly error?: string;
 }
 
 /** Really reads the tables, as the connected role, in one round trip; a wrong rule of ours cannot hide what is seen here. */
-export async function tryTables(
-  db: GuardConnection,
-  { tables, hasManifest }: { tables: readonly string[]; hasManifest: boolean },
-): Promise<Looks> {
+export async function tryTables(db: GuardConnection, { tables, hasManifest, sealer }: LooksInput): Promise<Looks> {
+  const sealed = (organizationId: string): LookContext => {
+    return { organizationId, seal: sealer?.seal({ ...noContext, organizationId }) ?? "" };
+  };
+  const contexts = [
+    { organizationId: "", seal: "" },
+    sealed(randomUUID()),
+    sealed(canaryOrganizationId),
+    { organizationId: canaryOrganizationId, seal: "" },
+  ];
   const { outcomes, manifest } = await db.readRow<{
     outcomes: Outcome[];
     manifest: Parameters<typeof parseManifestLine>[0][];
@@ -47,18 +68,19 @@ export async function tryTables(
     values: [],
     ahead: [
       { text: planningSettings, values: [] },
-      { text: planLooks(["", randomUUID(), canaryOrganizationId], tables), values: [] },
+      { text: planLooks(contexts, tables), values: [] },
     ],
   });
   const look = (outcome: Outcome | undefined): Look => ({
     visible: (outcome?.visible ?? []).map((position) => tables[position - 1] ?? ""),
     refusal: outcome?.error,
   });
-  const [withoutTenant, asStranger, asCanary] = outcomes;
+  const [withoutTenant, asStranger, asCanary, asForger] = outcomes;
   return {
     withoutTenant: look(withoutTenant),
     asStranger: look(asStranger),
     asCanary: look(asCanary),
+    asForger: look(asForger),
     manifest: manifest.map(parseManifestLine),
   };
 }
@@ -67,15 +89,18 @@ export async function tryTables(
  * A block that asks the same question, planned once, in each context, and leaves what it saw in a setting of the
  * transaction. A look that fails is an outcome: it proves nothing.
  */
-function planLooks(organizationIds: readonly string[], tables: readonly string[]): string {
+function planLooks(contexts: readonly LookContext[], tables: readonly string[]): string {
+  const listed = (texts: readonly string[]): string => texts.map((text) => pg.escapeLiteral(text)).join(", ");
   const block = `
     declare
-      organization text;
+      organizations constant text[] := array[${listed(contexts.map(({ organizationId }) => organizationId))}];
+      seals constant text[] := array[${listed(contexts.map(({ seal }) => seal))}];
       visible integer[];
       outcomes jsonb := '[]';
     begin
-      foreach organization in array array[${organizationIds.map((id) => pg.escapeLiteral(id)).join(", ")}] loop
-        perform pg_catalog.set_config('rowhouse.organization_id', organization, true);
+      for look in 1 .. ${contexts.length} loop
+        perform pg_catalog.set_config('rowhouse.organization_id', organizations[look], true);
+        perform pg_catalog.set_config('rowhouse.seal', seals[look], true);
         begin
           visible := pg_catalog.array_positions(
             array[${tables.map((name) => `exists (select from ${quoteTable(name)})`).join(", ")}]::boolean[], true);
@@ -85,6 +110,7 @@ function planLooks(organizationIds: readonly string[], tables: readonly string[]
         end;
       end loop;
       perform pg_catalog.set_config('rowhouse.organization_id', '', true);
+      perform pg_catalog.set_config('rowhouse.seal', '', true);
       perform pg_catalog.set_config('rowhouse.looks', outcomes::text, true);
     end`;
   return `do ${pg.escapeLiteral(block)}`;

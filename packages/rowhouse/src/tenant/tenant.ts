@@ -1,6 +1,7 @@
 import { type Kysely, sql, type ColumnType, type Transaction } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
 import { isAtLeast, type Role } from "../access/roles.ts";
+import type { Context } from "../database/context.ts";
 import { rideOnCommit } from "../database/scoped-driver.ts";
 import { openScopedKysely } from "../database/scoped-kysely.ts";
 import type { Prelude } from "../database/scoped-statement.ts";
@@ -98,9 +99,10 @@ interface BoundParts<P extends string> extends TenantParts<P> {
 /** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
 export function openTenant<DB, P extends string>(parts: TenantParts<P>, opening: TenantOpening): Tenant<DB, P> {
   const { pool, scope, scopes, signal } = opening;
-  const context = { organizationId: scope.organizationId, userId: scope.userId };
+  const { organizationId, userId, actor } = scope;
+  const context: Context = Object.freeze({ organizationId, userId, actor, role: parts.role });
   const binding = { context, signal, assertOpen: () => scope.assertOpen() };
-  const compiler = new ScopeCompiler(scopes, scope.organizationId);
+  const compiler = new ScopeCompiler(scopes, organizationId);
   const connections = { pool, scope, scopes, binding };
   return new BoundTenant<DB, P>(
     { ...parts, connections },

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toRowhouseError } from "../../src/database/database-error.ts";
 import { isRowhouseError } from "../../src/index.ts";
 import { assertSafeDatabase } from "../../src/policy/boot-guard.ts";
-import type { GuardConnection } from "../../src/policy/guard-connection.ts";
+import { guardInTransaction } from "../fixture/guard-in-transaction.ts";
 import { asRole, defineFixtureTenancy, tables } from "../fixture/test-tenancy.ts";
 import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
 import { driftCases, lookCases, tableCases, type UnsafeChange } from "./unsafe-changes.ts";
@@ -56,23 +55,10 @@ async function bootAfter(changes: readonly string[], role: string): Promise<stri
   await admin.query("savepoint clean");
   await run(changes);
   await admin.query(`set local session authorization ${role}`);
-  const message = await answerOf(() => assertSafeDatabase(guardInTransaction, tables.tenant));
+  const message = await answerOf(() => assertSafeDatabase(guardInTransaction(admin), tables.tenant));
   await admin.query("rollback to savepoint clean");
   return message;
 }
-
-const guardInTransaction: GuardConnection = {
-  readRow: async <Row extends object>({ text, values, ahead = [] }: Parameters<GuardConnection["readRow"]>[0]) => {
-    try {
-      for (const prelude of ahead) await admin.query(prelude.text, [...prelude.values]);
-      const { rows } = await admin.query<Row & pg.QueryResultRow>(text, [...values]);
-      if (rows[0] === undefined) throw new TypeError("no row");
-      return rows[0];
-    } catch (error) {
-      throw toRowhouseError(error);
-    }
-  },
-};
 
 async function expectFound({ break: unsafe, near = [], finding }: UnsafeChange, role: string): Promise<void> {
   expect(await bootAfter(unsafe, role)).toMatch(finding);
@@ -101,7 +87,7 @@ describe("Promise 2: the application refuses to start on a database that does no
     await inTransaction(async () => {
       const before = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       await admin.query("set local session authorization rowhouse_runtime");
-      await assertSafeDatabase(guardInTransaction, tables.tenant);
+      await assertSafeDatabase(guardInTransaction(admin), tables.tenant);
       await admin.query("reset session authorization");
       const after = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       expect(after.rows[0]?.seq_scan).toBe(before.rows[0]?.seq_scan);
