@@ -6,6 +6,7 @@ import { allContestants, limitKey } from "./contestants/all-contestants.ts";
 import { openRowhouseKysely } from "./contestants/rowhouse-kysely.ts";
 import { prepareDatabase, type BenchDatabase } from "./database/bench-database.ts";
 import { openServer } from "./database/open-server.ts";
+import { sealDatabase } from "./database/seal-database.ts";
 import { findPlans, type ListPlan } from "./measure/find-plans.ts";
 import { interleave, type Lane, type LaneResult, type Pace } from "./measure/interleave.ts";
 import { measureScopes, type ScopeMemory } from "./measure/measure-scopes.ts";
@@ -53,6 +54,7 @@ export async function runBenchmark(
   await generateClients();
   await using server = await openServer();
   const large = await prepareDatabase(server.url, { name: "bench_large", organizations: size.organizations, log });
+  if (entries.some(({ inSealed }) => inSealed)) await sealDatabase(server.url, large);
   const plans = await findPlans(large);
   log("comparing what the contestants answer");
   const contestants = await checkContestants(entries, large);

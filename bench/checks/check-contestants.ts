@@ -4,6 +4,7 @@ import pg from "pg";
 import type { ContestantEntry } from "../contestants/all-contestants.ts";
 import type { Contestant } from "../contestants/contestant.ts";
 import type { BenchDatabase, BenchOrganization } from "../database/bench-database.ts";
+import { toSealed } from "../database/seal-database.ts";
 import { operations, type Operation } from "../operations/operation.ts";
 import { findProtection, type Protection } from "./find-protection.ts";
 
@@ -35,12 +36,13 @@ export async function checkContestants(
   const { hostname, port } = new URL(database.adminUrl);
   await using proxy = await startWireProxy({ target: { host: hostname, port: Number(port) } });
   await using limit = await limitEntry.open(options);
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
   const through = { ...options, adminUrl: proxy.url(options.adminUrl), runtimeUrl: proxy.url(options.runtimeUrl) };
-  try {
-    const checked: CheckedContestant[] = [];
-    for (const entry of entries) {
+  const checked: CheckedContestant[] = [];
+  for (const entry of entries) {
+    const adminUrl = entry.inSealed === true ? toSealed(database.adminUrl) : database.adminUrl;
+    const admin = new pg.Client({ connectionString: adminUrl });
+    await admin.connect();
+    try {
       await using contestant = await entry.open(through);
       for (const organization of sample) {
         await compareReads({ contestant, limit }, organization);
@@ -52,11 +54,11 @@ export async function checkContestants(
         protection: await findProtection(contestant, sample, admin),
         roundTrips: await countRoundTrips(contestant, sample, proxy),
       });
+    } finally {
+      await admin.end();
     }
-    return checked;
-  } finally {
-    await admin.end();
   }
+  return checked;
 }
 
 async function compareReads(

@@ -7,7 +7,9 @@ export interface HeldScopes extends AsyncDisposable {
   readonly tenantOf: (organization: BenchOrganization) => BenchTenant;
 }
 
-export async function holdScopes(options: ContestantOptions): Promise<HeldScopes> {
+export async function holdScopes(
+  options: ContestantOptions & { readonly seal?: { readonly key: string } },
+): Promise<HeldScopes> {
   const tenancy = openTenancy(options);
   const held = await Promise.all(
     options.sample.map(async ({ id, userId }) => {

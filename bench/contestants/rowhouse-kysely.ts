@@ -1,16 +1,26 @@
 import { sql } from "kysely";
 import type { BenchOrganization } from "../database/bench-database.ts";
+import { sealKey, toSealed } from "../database/seal-database.ts";
 import { pageSize, type JoinedTask, type TitledTask } from "../operations/operation.ts";
 import type { Contestant, ContestantOptions } from "./contestant.ts";
-import { holdScopes } from "./held-scopes.ts";
+import { holdScopes, type HeldScopes } from "./held-scopes.ts";
 import { newestProjects, type BenchTenant } from "./rowhouse-tenancy.ts";
+
+/** The same in a database whose policies believe a sealed context alone. */
+export async function openRowhouseSealed(options: ContestantOptions): Promise<Contestant> {
+  const runtimeUrl = toSealed(options.runtimeUrl);
+  return openOn(await holdScopes({ ...options, runtimeUrl, seal: { key: sealKey } }), "Rowhouse on Kysely, sealed");
+}
 
 /** Queries on `tenant.db`, built anew each time and without naming the organization. */
 export async function openRowhouseKysely(options: ContestantOptions): Promise<Contestant> {
-  const scopes = await holdScopes(options);
+  return openOn(await holdScopes(options), "Rowhouse on Kysely");
+}
+
+function openOn(scopes: HeldScopes, name: string): Contestant {
   const dbOf = (organization: BenchOrganization): BenchTenant["db"] => scopes.tenantOf(organization).db;
   return {
-    name: "Rowhouse on Kysely",
+    name,
     list: (organization) => newestProjects(scopes.tenantOf(organization)).execute(),
     get: (organization) => getProject(dbOf(organization), organization),
     insert: (organization, title) => insertTask(dbOf(organization), organization, title),

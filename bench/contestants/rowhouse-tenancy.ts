@@ -14,9 +14,13 @@ export function openTenancy({
   runtimeUrl,
   connections,
   prepare = true,
-}: Pick<ContestantOptions, "runtimeUrl" | "connections"> & { readonly prepare?: boolean }) {
+  seal,
+}: Pick<ContestantOptions, "runtimeUrl" | "connections"> & {
+  readonly prepare?: boolean;
+  readonly seal?: { readonly key: string };
+}) {
   return defineTenancy<BenchTables, PermissionOf<typeof permissions>>({
-    database: { url: runtimeUrl, maxConnections: connections, acquireTimeoutMs: 60_000, prepare },
+    database: { url: runtimeUrl, maxConnections: connections, acquireTimeoutMs: 60_000, prepare, seal },
     tables,
     permissions,
   });
