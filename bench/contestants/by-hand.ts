@@ -1,15 +1,16 @@
-import pg from "pg";
-import { listByHand, type Contestant, type ContestantOptions } from "./contestant.ts";
+import { sqlOperations } from "../operations/sql-operations.ts";
+import type { Contestant, ContestantOptions } from "./contestant.ts";
+import { PgPool } from "./pg-pool.ts";
 
-/** The limit: `where organization_id = $1` on a pg pool, prepared, as a role that row security does not apply to. */
-export function openByHand({ adminUrl, connections }: ContestantOptions): Contestant {
-  const pool = new pg.Pool({ connectionString: adminUrl, max: connections });
+/** The limit: `where organization_id = $1` on a pg pool, as a role that row security does not apply to. */
+export function openByHand(options: ContestantOptions): Contestant {
+  const pool = new PgPool(options.adminUrl, options);
   return {
     name: "`where` by hand on pg",
-    listNewest: async ({ id }) => {
-      const { rows } = await pool.query<{ name: string }>({ ...listByHand, values: [id] });
-      return rows;
-    },
-    [Symbol.asyncDispose]: () => pool.end(),
+    ...sqlOperations({
+      query: (_organization, statement) => pool.query(statement),
+      transaction: (_organization, work) => pool.transaction(work),
+    }),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }

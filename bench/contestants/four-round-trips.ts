@@ -1,28 +1,31 @@
-import pg from "pg";
-import { listByHand, type Contestant, type ContestantOptions } from "./contestant.ts";
+import type { BenchOrganization } from "../database/bench-database.ts";
+import { sqlOperations, type Query, type Statement } from "../operations/sql-operations.ts";
+import type { Contestant, ContestantOptions } from "./contestant.ts";
+import { PgPool } from "./pg-pool.ts";
 
-const setContext = {
-  name: "set-context",
-  text: "select set_config('rowhouse.organization_id', $1, true), set_config('rowhouse.user_id', $2, true)",
-};
-
-/** The usual recipe for row security: BEGIN; set_config; the query; COMMIT, as the runtime role. */
-export function openFourRoundTrips({ runtimeUrl, connections }: ContestantOptions): Contestant {
-  const pool = new pg.Pool({ connectionString: runtimeUrl, max: connections });
+/** The usual recipe for row security: BEGIN; set_config; the work; COMMIT, as the runtime role. */
+export function openFourRoundTrips(options: ContestantOptions): Contestant {
+  const pool = new PgPool(options.runtimeUrl, options);
+  const transaction = <T>(organization: BenchOrganization, work: (query: Query) => Promise<T>): Promise<T> =>
+    pool.transaction(async (query) => {
+      await query(setContext(organization));
+      return work(query);
+    });
   return {
     name: "BEGIN, set_config, query, COMMIT",
-    listNewest: async ({ id, userId }) => {
-      const client = await pool.connect();
-      try {
-        await client.query("begin");
-        await client.query({ ...setContext, values: [id, userId] });
-        const { rows } = await client.query<{ name: string }>({ ...listByHand, values: [id] });
-        await client.query("commit");
-        return rows;
-      } finally {
-        client.release();
-      }
-    },
-    [Symbol.asyncDispose]: () => pool.end(),
+    ...sqlOperations({
+      query: <Row>(organization: BenchOrganization, statement: Statement) =>
+        transaction(organization, (query) => query<Row>(statement)),
+      transaction,
+    }),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}
+
+function setContext({ id, userId }: BenchOrganization): Statement {
+  return {
+    name: "set-context",
+    text: "select set_config('rowhouse.organization_id', $1, true), set_config('rowhouse.user_id', $2, true)",
+    values: [id, userId],
   };
 }

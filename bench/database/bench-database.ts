@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
+import type { Generated } from "kysely";
 import pg from "pg";
 import { migrate } from "rowhouse/migrations";
 import { loadRows, rowsPerOrganization } from "./load-rows.ts";
@@ -7,7 +8,14 @@ import { loadRows, rowsPerOrganization } from "./load-rows.ts";
 /** The product's tables; only the columns that the benchmark reads. */
 export interface BenchTables {
   projects: { id: string; organizationId: string; name: string; createdAt: Date; updatedAt: Date };
-  tasks: { id: string; organizationId: string };
+  tasks: {
+    id: Generated<string>;
+    organizationId: string;
+    projectId: string;
+    title: string;
+    createdAt: Generated<Date>;
+    updatedAt: Generated<Date>;
+  };
 }
 
 export const tables = { tenant: ["projects", "tasks"] } as const;
@@ -15,10 +23,15 @@ export const tables = { tenant: ["projects", "tasks"] } as const;
 export interface BenchOrganization {
   readonly id: string;
   readonly slug: string;
-  /** Its only member. */
+  /** Its owner. */
   readonly userId: string;
-  /** What the first row of the list must be called. */
+  /** The newest of its projects, which has 20 tasks and more; the first row of the list. */
+  readonly projectId: string;
   readonly newestName: string;
+  /** New tasks go here. */
+  readonly oldestProjectId: string;
+  /** A task of the oldest project. */
+  readonly taskId: string;
 }
 
 /** A database with the product's own tables, migrated by Rowhouse and filled. */
@@ -26,6 +39,8 @@ export interface BenchDatabase {
   /** A superuser's: row security does not apply to it. */
   readonly adminUrl: string;
   readonly runtimeUrl: string;
+  /** The role that reads the tables of the sign-in library. */
+  readonly identityUrl: string;
   readonly organizations: number;
   readonly rows: number;
   /** Spread evenly over all organizations; queries choose among these. */
@@ -39,7 +54,7 @@ export interface PrepareOptions {
 }
 
 const mostInSample = 1_000;
-const runtimePassword = "bench-runtime-password";
+const passwords = { runtime: "bench-runtime-password", identity: "bench-identity-password" };
 const productSql = fileURLToPath(new URL("../../apps/web/sql", import.meta.url));
 
 /** Makes, migrates and fills a database on the server of `serverUrl`. */
@@ -51,7 +66,7 @@ export async function prepareDatabase(
   const adminUrl = withDatabase(serverUrl, name);
   await migrate({
     adminUrl,
-    passwords: { runtime: runtimePassword },
+    passwords,
     sources: [{ name: "web", folder: productSql }],
     tables,
   });
@@ -63,7 +78,8 @@ export async function prepareDatabase(
     await loadRows(client, organizations);
     return {
       adminUrl,
-      runtimeUrl: asRuntime(adminUrl),
+      runtimeUrl: asRole(adminUrl, "runtime"),
+      identityUrl: asRole(adminUrl, "identity"),
       organizations,
       rows,
       sample: await readSample(client, organizations),
@@ -76,20 +92,22 @@ export async function prepareDatabase(
 async function readSample(client: pg.Client, organizations: number): Promise<BenchOrganization[]> {
   const every = Math.max(1, Math.floor(organizations / mostInSample));
   const { rows } = await client.query<BenchOrganization>(
-    `select o.id, o.slug, m.user_id as "userId", p.name as "newestName"
+    `select o.id, o.slug, m.user_id as "userId", p.id as "projectId", p.name as "newestName",
+       t.project_id as "oldestProjectId", t.id as "taskId"
      from (select *, row_number() over (order by slug) as place from rowhouse.organizations) o
-     join rowhouse.memberships m on m.organization_id = o.id
+     join rowhouse.memberships m on m.organization_id = o.id and m.role = 'owner'
      cross join lateral (
-       select name from projects where organization_id = o.id order by created_at desc, id desc limit 1) p
+       select id, name from projects where organization_id = o.id order by created_at desc, id desc limit 1) p
+     join tasks t on t.organization_id = o.id and t.title = 'First task'
      where o.place % $1 = 0 order by o.slug`,
     [every],
   );
   return rows;
 }
 
-function asRuntime(adminUrl: string): string {
+function asRole(adminUrl: string, role: keyof typeof passwords): string {
   const url = new URL(adminUrl);
-  url.username = "rowhouse_runtime";
-  url.password = runtimePassword;
+  url.username = `rowhouse_${role}`;
+  url.password = passwords[role];
   return url.href;
 }

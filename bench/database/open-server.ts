@@ -14,7 +14,8 @@ export async function openServer(): Promise<BenchServer> {
   await chmod(folder, 0o711);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
-    const server = await startLocalPostgres({ dataFolder: path.join(folder, "data") });
+    // Each contestant keeps a pool of its own.
+    const server = await startLocalPostgres({ dataFolder: path.join(folder, "data"), maxConnections: 600 });
     return {
       url: server.url("postgres"),
       [Symbol.asyncDispose]: async () => {

@@ -1,58 +1,123 @@
-import type { LaneResult } from "../measure/interleave.ts";
-import type { BenchmarkResult, Comparison } from "../run-benchmark.ts";
+import { questionTitles, type Question } from "../authorization/authorizer.ts";
+import type { CheckedContestant } from "../checks/check-contestants.ts";
+import type { Comparison } from "../compare-contestants.ts";
+import { operations, operationTitles } from "../operations/operation.ts";
+import type { BenchmarkResult } from "../run-benchmark.ts";
+import { networkTitles } from "../select-axes.ts";
+import { findLosses } from "./find-losses.ts";
+import { groupBy } from "./group-by.ts";
 import { judge } from "./judge.ts";
+import { formatCount, formatMs, formatRatio, renderTable } from "./render-table.ts";
 
-/** The result as Markdown: a table a question. */
+/** The result as Markdown: a table a question. Parts that were not measured are left out. */
 export function renderReport(result: BenchmarkResult): string {
+  const losses = findLosses(result);
   return [
     `Rows: ${formatCount(result.rows)} of ${formatCount(result.organizations)} organizations.`,
-    ...result.comparisons.flatMap(renderComparison),
-    "**Growth**, one connection, no delay, as many rows in each organization",
-    renderTable(
-      ["", "median ms", "p95 ms", "time"],
-      result.growth.map((lane) => [
-        lane.name,
-        formatMs(lane.p50Ms),
-        formatMs(lane.p95Ms),
-        formatRatio(lane.latencyRatio),
-      ]),
-    ),
+    ...renderChecks(result.contestants),
+    ...renderComparisons(result.comparisons),
+    ...renderAuthorization(result),
+    ...renderGrowth(result),
+    ...renderMemory(result),
     "**Targets**",
     renderTable(
       ["target", "measured", ""],
       judge(result).map(({ promise, measured, kept }) => [promise, measured, kept ? "kept" : "**missed**"]),
     ),
+    "**Where Rowhouse loses**: less than 0.95× the throughput of a rival; that rival, and the cases, worst first",
+    losses.length === 0 ? "In nothing that was measured." : losses.map((loss) => `- ${loss}`).join("\n"),
   ].join("\n\n");
 }
 
-function renderComparison({ connections, delayMs, results }: Comparison): string[] {
-  const network = delayMs === 0 ? "no delay" : `${delayMs} ms each way`;
+function renderChecks(contestants: readonly CheckedContestant[]): string[] {
   return [
-    `**${connections === 1 ? "1 connection" : `${connections} connections`}, ${network}**`,
-    renderTable(["", "queries/s", "throughput", "median ms", "p95 ms", "latency"], results.map(renderLane)),
+    "**Protection**: another organization's row, asked for by its id with the organization forgotten",
+    renderTable(
+      ["", "its own query", "plain SQL", "its own query, row security off"],
+      contestants.map(({ name, protection: { query, sql, withoutRowSecurity } }) => [
+        name,
+        query,
+        sql,
+        withoutRowSecurity,
+      ]),
+    ),
+    "**Round trips** of one call",
+    renderTable(
+      ["", ...operations.map((operation) => operationTitles[operation])],
+      contestants.map(({ name, roundTrips }) => [
+        name,
+        ...operations.map((operation) => String(roundTrips[operation])),
+      ]),
+    ),
   ];
 }
 
-function renderLane({ name, perSecond, throughputRatio, p50Ms, p95Ms, latencyRatio }: LaneResult): string[] {
+function renderComparisons(comparisons: readonly Comparison[]): string[] {
+  return [...groupBy(comparisons, situationOf)].flatMap(([situation, cases]) => [
+    `**${situation}**: throughput against the first line, and the median in ms`,
+    renderTable(
+      ["", ...cases.map(({ operation }) => operationTitles[operation])],
+      (cases[0]?.results ?? []).map(({ key, name }) => [
+        name,
+        ...cases.map(({ results }) => {
+          const own = results.find((result) => result.key === key);
+          return own === undefined ? "" : `${formatRatio(own.throughputRatio)} ${formatMs(own.p50Ms)}`;
+        }),
+      ]),
+    ),
+  ]);
+}
+
+export function situationOf({ connections, network }: Pick<Comparison, "connections" | "network">): string {
+  return `${connections === 1 ? "1 connection" : `${connections} connections`}, ${networkTitles[network]}`;
+}
+
+function renderAuthorization({ authorization }: BenchmarkResult): string[] {
+  return [...groupBy(authorization, ({ question }) => question)].flatMap(([question, comparisons]) =>
+    renderQuestion(question, comparisons),
+  );
+}
+
+function renderQuestion(question: Question, comparisons: BenchmarkResult["authorization"]): string[] {
+  const [first] = comparisons;
+  if (first === undefined) return [];
+  const delays = comparisons.flatMap(({ delayMs }) => {
+    const network = networkTitles[delayMs === 0 ? "direct" : "delayed"];
+    return [`a second, ${network}`, "against", "median ms"];
+  });
   return [
-    name,
-    formatCount(Math.round(perSecond)),
-    formatRatio(throughputRatio),
-    formatMs(p50Ms),
-    formatMs(p95Ms),
-    formatRatio(latencyRatio),
+    `**Authorization: ${questionTitles[question]}**, 8 connections`,
+    renderTable(
+      ["", "round trips", ...delays],
+      first.results.map(({ name, key, roundTrips }) => [
+        name,
+        String(roundTrips),
+        ...comparisons.flatMap(({ results }) => {
+          const own = results.find((result) => result.key === key);
+          if (own === undefined) return ["", "", ""];
+          return [formatCount(Math.round(own.perSecond)), formatRatio(own.throughputRatio), formatMs(own.p50Ms)];
+        }),
+      ]),
+    ),
   ];
 }
 
-/** The first column is text, the others are numbers. Padded, as prettier would have it. */
-function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
+function renderGrowth({ growth }: BenchmarkResult): string[] {
+  if (growth.length === 0) return [];
+  return [
+    "**Growth**, one connection, direct, list 20, as many rows in each organization",
+    renderTable(
+      ["", "median ms", "p95 ms", "time"],
+      growth.map((lane) => [lane.name, formatMs(lane.p50Ms), formatMs(lane.p95Ms), formatRatio(lane.latencyRatio)]),
+    ),
+  ];
 }
 
-const formatCount = (value: number): string => value.toLocaleString("en");
-const formatMs = (value: number): string => value.toFixed(2);
-const formatRatio = (value: number): string => `${value.toFixed(2)}×`;
+function renderMemory({ memory }: BenchmarkResult): string[] {
+  if (memory === undefined) return [];
+  const { scopes, megabytes, megabytesWithPrisma } = memory;
+  return [
+    `**Memory**: ${formatCount(scopes)} open scopes hold ${megabytes.toFixed(1)} MB, ` +
+      `and ${megabytesWithPrisma.toFixed(1)} MB with a Prisma client in each.`,
+  ];
+}

@@ -10,6 +10,12 @@ export interface LaunchResult {
   lastLines: string;
 }
 
+export interface LaunchOptions {
+  port: number;
+  durable: boolean;
+  maxConnections: number;
+}
+
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const START_LIMIT_SECONDS = 60;
 
@@ -19,7 +25,7 @@ const START_LIMIT_SECONDS = 60;
  */
 export async function launchServer(
   cluster: Cluster,
-  { port, durable }: { port: number; durable: boolean },
+  { port, durable, maxConnections }: LaunchOptions,
 ): Promise<LaunchResult> {
   const logFile = path.join(cluster.folder, "server.log");
   const logBefore = await limitLog(logFile);
@@ -33,7 +39,7 @@ export async function launchServer(
       "--silent",
       "--pgdata=data",
       "--log=server.log",
-      `--options=${serverOptions(port, durable).join(" ")}`,
+      `--options=${serverOptions({ port, durable, maxConnections }).join(" ")}`,
     ],
     { cwd: cluster.folder, identity: cluster.identity },
   );
@@ -53,14 +59,14 @@ export async function stopServer(cluster: Cluster): Promise<{ stopped: boolean; 
   return { stopped: exitCode === 0, output };
 }
 
-function serverOptions(port: number, durable: boolean): string[] {
+function serverOptions({ port, durable, maxConnections }: LaunchOptions): string[] {
   const settings = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     // The path of a socket may have only about 100 bytes; TCP is enough.
     "unix_socket_directories=",
     "wal_level=logical",
-    "max_connections=200",
+    `max_connections=${maxConnections}`,
     "timezone=UTC",
     "log_timezone=UTC",
     ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),

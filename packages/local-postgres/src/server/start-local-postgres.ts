@@ -18,6 +18,8 @@ export interface LocalPostgresOptions {
   port?: number;
   /** `false` gives up crash safety for speed (fsync and its kin off): for tests only. Default `true`. */
   durable?: boolean;
+  /** How many connections a server that is started here takes. Default 200. */
+  maxConnections?: number;
   /** Receives one line for each step worth telling. */
   log?: (line: string) => void;
 }
@@ -66,6 +68,7 @@ function assertPort(port: number | undefined): void {
 interface Wish {
   port?: number;
   durable: boolean;
+  maxConnections?: number;
   log?: (line: string) => void;
 }
 
@@ -91,7 +94,11 @@ async function findOrLaunch(cluster: Cluster, wish: Wish): Promise<number> {
       continue;
     }
     const port = wish.port ?? (await chooseFreePort());
-    const { started, lastLines } = await launchServer(cluster, { port, durable: wish.durable });
+    const { started, lastLines } = await launchServer(cluster, {
+      port,
+      durable: wish.durable,
+      maxConnections: wish.maxConnections ?? 200,
+    });
     launched = started;
     if (started || (await findPostmaster(cluster.dataDirectory)).state === "running") continue;
     failures += 1;
