@@ -8,7 +8,7 @@ import { findPairs } from "./find-polymorphic.ts";
 import { lookupShape, systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
-import { edgesFrom, edgesTo, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { edgesFrom, edgesTo, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 import { roleOfUserColumn } from "./words.ts";
@@ -155,9 +155,9 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
   const set = countSet(sample, edge.columns) ?? 0;
   const always = edge.notNull || (sample !== undefined && sample.rows > 0 && set === sample.rows);
   const role = isUserEdge(situation, edge) ? roleOfUserColumn(edge.columns[0] ?? "") : null;
-  if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && always);
+  if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && (always || set > 0));
   if (edge.parent === situation.users.table || !isFound(edge.parent)) return false;
-  if (always || edge.cascade) return true;
+  if (always || edge.cascade || (isNamedAfter(edge) && (sample?.rows ?? 0) === 0)) return true;
   // One of several that may be set; a picture or the like is not what a row belongs to.
   const siblings = edgesFrom(situation, edge.table).filter(
     (other) => other !== edge && !other.notNull && isFound(other.parent),

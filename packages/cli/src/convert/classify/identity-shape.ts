@@ -60,6 +60,11 @@ export function accessShape(table: Table, ofUser: boolean): Shape | null {
     reason: `Its columns are those of ${what}.`,
   });
   if (isProviderAccount(looks) && ofUser) return shape(0.95, "an account at an identity provider");
+  if (ofUser && /(^|_)sessions?$/.test(name) && has(/user_agent/) && has(/(^|_)ip(_address|_addr)?$/) && width <= 10)
+    return shape(0.9, "a session");
+  if (ofUser && isAddress(looks)) return shape(0.82, "an address by which a person is known");
+  if (!ofUser && width <= 6 && /(reset|verif|confirm|magic)/.test(name) && has(/^(email|identifier)$/) && has(expiry))
+    return shape(0.85, "a token that lets a person in");
   if (isSession(looks) && ofUser) return shape(0.95, "a session");
   if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry))
     return shape(0.9, "a session");
@@ -126,6 +131,15 @@ export function accessShape(table: Table, ofUser: boolean): Shape | null {
   )
     return shape(0.8, "the way a person logs in");
   return null;
+}
+
+/** Addresses by which a person is known, verified or not. */
+function isAddress({ has, width }: Looks): boolean {
+  return (
+    width <= 9 &&
+    has(/^(e?_?mail|email_address|phone|phone_number)$/) &&
+    has(/^(is_)?(verified|confirmed|primary|activated)(_at)?$/)
+  );
 }
 
 const settingWords =
