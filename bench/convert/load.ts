@@ -51,7 +51,7 @@ export function startLoad(options: LoadOptions): Load {
     enter: (phase) => send({ phase }),
     stop: async () => {
       send({});
-      const [result]: unknown[] = await Promise.race([answer, early]);
+      const [result] = (await Promise.race([answer, early])) as unknown[];
       return result as FromLoad;
     },
   };
