@@ -1,10 +1,16 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { convertPlanCommand } from "./convert-plan.ts";
+import { convertRollbackCommand } from "./convert-rollback.ts";
+import { convertRunCommand } from "./convert-run.ts";
+import { convertStatusCommand } from "./convert-status.ts";
 
 export function convertCommand(context: CommandContext): Command {
   return new Command("convert")
     .description("Turns a live single-tenant database into a multi-tenant one, online and step by step.")
     .exitOverride()
-    .addCommand(convertPlanCommand(context));
+    .addCommand(convertPlanCommand(context))
+    .addCommand(convertRunCommand(context))
+    .addCommand(convertStatusCommand(context))
+    .addCommand(convertRollbackCommand(context));
 }
