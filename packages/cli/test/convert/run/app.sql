@@ -51,7 +51,7 @@ insert into users (name, email) select (array['Ada', 'Zoë Söhne', '张伟', 'a
 insert into countries values ('de'), ('ch');
 insert into sessions select 'token' || id, id from users;
 insert into "Collections" ("userId", name) select u.id, 'c' || n from users u, generate_series(1, 5) n;
-update "Collections" set "parentId" = id - 1 where name = 'c2';
+update "Collections" c set "parentId" = p.id from "Collections" p where p."userId" = c."userId" and c.name = 'c2' and p.name = 'c1';
 insert into links (collection_id, url) select c.id, 'https://host' || n || '/x' from "Collections" c, generate_series(1, 20) n;
 insert into tags (user_id, name) select u.id, 'Tag' || n from users u, generate_series(1, 3) n;
 insert into link_tags select l.id, t.id from links l join "Collections" c on c.id = l.collection_id join tags t on t.user_id = c."userId" where l.id % 4 = 0;
