@@ -178,7 +178,8 @@ function ownedVerdict(
 ): Verdict {
   if (best === null) throw new TypeError("A table without a way has no owner.");
   const sample = sampleOf(situation, table);
-  const ownerless = best.optional.length === 0 ? 0 : countRows(sample, best.optional, (count) => count === 0);
+  const unset = best.optional.length === 0 ? 0 : countRows(sample, best.optional, (count) => count === 0);
+  const ownerless = unset === null ? null : unset + (best.lost ?? 0);
   const parent = verdicts.get(best.next);
   const ways = [best, ...others].map(choiceOf);
   const mixed =

@@ -40,7 +40,7 @@ export async function readSample(
       `select ${[`${set} as pattern`, "count(*)::int as count", ...misses].join(", ")} from ${sampleOf(table)} as s group by 1`,
     );
     const missed = new Map(guesses.map((edge, index) => [edgeId(edge), sum(rows, `m${index}`)]));
-    const values = new Map<string, readonly string[]>();
+    const values = new Map<string, readonly { value: string; count: number }[]>();
     for (const pair of pairs) values.set(pair.typeColumn, await readValues(client, pair));
     const sample: TableSample = {
       rows: sum(rows, "count"),
@@ -54,11 +54,14 @@ export async function readSample(
   });
 }
 
-async function readValues(client: pg.ClientBase, { table, typeColumn }: Pair): Promise<readonly string[]> {
-  const { rows } = await client.query<{ value: string }>(
-    `select ${name(typeColumn)}::text as value from ${sampleOf(table)} as s where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50`,
+async function readValues(
+  client: pg.ClientBase,
+  { table, typeColumn }: Pair,
+): Promise<readonly { value: string; count: number }[]> {
+  const { rows } = await client.query<{ value: string; count: number }>(
+    `select ${name(typeColumn)}::text as value, count(*)::int as count from ${sampleOf(table)} as s where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50`,
   );
-  return rows.map(({ value }) => value);
+  return rows;
 }
 
 async function readCases(
