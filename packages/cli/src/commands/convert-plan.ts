@@ -3,7 +3,7 @@ import { withInspection } from "../database/with-inspection.ts";
 import { readDrizzleSchema } from "../convert/drizzle/read-drizzle-schema.ts";
 import { makePlan } from "../convert/make-plan/make-plan.ts";
 import { renderPlan } from "../convert/plan-file/render-plan.ts";
-import { writePlan } from "../convert/plan-file/write-plan.ts";
+import { writePlan } from "../convert/plan-file/plan-file.ts";
 import { readPrismaSchema } from "../convert/prisma/read-prisma-schema.ts";
 import type { CommandContext } from "./command-context.ts";
 

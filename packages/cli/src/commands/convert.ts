@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { convertPlanCommand } from "./convert-plan.ts";
+import { convertReportCommand } from "./convert-report.ts";
 import { convertRollbackCommand } from "./convert-rollback.ts";
 import { convertRunCommand } from "./convert-run.ts";
 import { convertStatusCommand } from "./convert-status.ts";
+import { convertValidateCommand } from "./convert-validate.ts";
 
 export function convertCommand(context: CommandContext): Command {
   return new Command("convert")
@@ -12,5 +14,7 @@ export function convertCommand(context: CommandContext): Command {
     .addCommand(convertPlanCommand(context))
     .addCommand(convertRunCommand(context))
     .addCommand(convertStatusCommand(context))
-    .addCommand(convertRollbackCommand(context));
+    .addCommand(convertValidateCommand(context))
+    .addCommand(convertRollbackCommand(context))
+    .addCommand(convertReportCommand(context));
 }

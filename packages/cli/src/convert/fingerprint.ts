@@ -10,7 +10,9 @@ export function fingerprintOf(catalog: Catalog, column: string): string {
     table: table.sql,
     kind: table.kind,
     parents: table.parents,
-    columns: table.columns.filter(({ name }) => name !== column).map(({ name, type, generated }) => [name, type, generated]),
+    columns: table.columns
+      .filter(({ name }) => name !== column)
+      .map(({ name, type, generated }) => [name, type, generated]),
     key: table.key,
     foreignKeys: table.foreignKeys
       .filter(({ columns }) => !columns.includes(column))

@@ -36,7 +36,8 @@ export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
 /** A table that was never analyzed has no estimate. */
 async function withRows(client: pg.ClientBase, table: Table): Promise<Table> {
   if (table.rows >= 0) return table;
-  if (table.kind === "foreign table" || table.bytes > smallBytes) return { ...table, rows: Math.ceil(table.bytes / 200) };
+  if (table.kind === "foreign table" || table.bytes > smallBytes)
+    return { ...table, rows: Math.ceil(table.bytes / 200) };
   const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table.sql}`);
   return { ...table, rows: rows[0]?.count ?? 0 };
 }

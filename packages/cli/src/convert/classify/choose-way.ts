@@ -2,11 +2,25 @@ import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
 import { comparisonId, countRows, countSet, type Comparison } from "./evidence.ts";
 import { polymorphicWay } from "./polymorphic-way.ts";
-import { edgesFrom, hasColumn, isComposition, isNamedAfter, isTeamEdge, isUserEdge, rankOfParent, sampleOf, type Situation } from "./situation.ts";
+import { referrerWay } from "./referrer-way.ts";
+import {
+  edgesFrom,
+  hasColumn,
+  isComposition,
+  isNamedAfter,
+  isTeamEdge,
+  isUserEdge,
+  rankOfParent,
+  sampleOf,
+  type Situation,
+} from "./situation.ts";
 import { coalesceOf, derivationOf, wayAlong, type Way } from "./way.ts";
 import { roleOfUserColumn, snakeOf } from "./words.ts";
 
-/** The ways there are for a table; `isOwned` says of a parent whether a way leads on from it. */
+/** What is known of a parent: whether a way leads on from it, and whether for each of its rows. */
+export type Standing = "owned" | "mixed" | "none";
+
+/** The ways there are for a table. */
 export interface Choice {
   readonly best: Way | null;
   /** Others that a person may prefer. */
@@ -27,14 +41,27 @@ interface Ends {
 }
 
 /** Chooses by structure first, then by data, then by names. */
-export function chooseWay(situation: Situation, table: Table, isOwned: (parent: Table) => boolean): Choice {
-  const ends = endsOf(situation, table, isOwned);
+export function chooseWay(situation: Situation, table: Table, standing: (parent: Table) => Standing): Choice {
+  const isOwned = (parent: Table): boolean => standing(parent) !== "none";
+  const ends = endsOf(situation, table, standing);
   const polymorphic = polymorphicWay(situation, table, isOwned);
-  const best = throughComposition(ends) ?? throughTeam(ends) ?? throughPolymorphic(ends, polymorphic) ?? throughOwner(ends) ?? throughWeakParent(ends) ?? throughNullable(ends) ?? throughActor(ends);
+  const behind =
+    ends.actor !== null && roleOfUserColumn(ends.actor.columns[0] ?? "") !== "creator"
+      ? referrerWay(situation, table, isOwned)
+      : null;
+  const best =
+    throughComposition(ends) ??
+    throughTeam(ends) ??
+    throughPolymorphic(ends, polymorphic) ??
+    throughOwner(ends) ??
+    throughWeakParent(ends) ??
+    throughNullable(ends) ??
+    behind ??
+    throughActor(ends);
   return { best, others: alternativesOf(ends, polymorphic), wanted: ends.wanted };
 }
 
-function endsOf(situation: Situation, table: Table, isOwned: (parent: Table) => boolean): Ends {
+function endsOf(situation: Situation, table: Table, standing: (parent: Table) => Standing): Ends {
   const edges = edgesFrom(situation, table);
   const toUser = edges.filter((edge) => isUserEdge(situation, edge));
   const roles = toUser.map((edge) => ({ edge, role: roleOfUserColumn(edge.columns[0] ?? "") }));
@@ -42,15 +69,23 @@ function endsOf(situation: Situation, table: Table, isOwned: (parent: Table) => 
   const order = ["creator", "grantee", "actor"];
   const actors = roles
     .filter(({ role }) => role !== "owner")
-    .sort((left, right) => Number(right.edge.notNull) - Number(left.edge.notNull) || order.indexOf(left.role) - order.indexOf(right.role));
-  const parents = edges.filter((edge) => !isUserEdge(situation, edge) && !isTeamEdge(situation, edge) && isOwned(edge.parent));
+    .sort(
+      (left, right) =>
+        Number(right.edge.notNull) - Number(left.edge.notNull) || order.indexOf(left.role) - order.indexOf(right.role),
+    );
+  const parents = edges.filter(
+    (edge) => !isUserEdge(situation, edge) && !isTeamEdge(situation, edge) && standing(edge.parent) !== "none",
+  );
+  // A parent that may be everybody's says less than any other way does.
+  const sure = parents.filter((edge) => standing(edge.parent) === "owned");
+  const isElsewhere = sure.some(({ notNull }) => notNull) || owners.some(({ notNull }) => notNull);
   return {
     situation,
     table,
     team: edges.find((edge) => isTeamEdge(situation, edge)) ?? null,
     owner: [...owners].sort((left, right) => rankOfOwner(right) - rankOfOwner(left))[0] ?? null,
     actor: actors[0]?.edge ?? null,
-    parents: [...parents].sort((left, right) => rankOfParent(right) - rankOfParent(left)),
+    parents: [...(isElsewhere ? sure : parents)].sort((left, right) => rankOfParent(right) - rankOfParent(left)),
     wanted: [],
   };
 }
@@ -65,7 +100,8 @@ function throughComposition({ situation, table, parents, team, owner, wanted }: 
   const [edge, second] = strong;
   // A row that says its team itself need not ask its parent.
   if (edge === undefined || team?.notNull === true) return null;
-  for (const other of [second, owner]) if (other !== undefined && other !== null) ask({ situation, table, wanted }, edge, other);
+  for (const other of [second, owner])
+    if (other !== undefined && other !== null) ask({ situation, table, wanted }, edge, other);
   const what = second === undefined ? "It is a part of" : "It joins two; it belongs to the left,";
   return wayAlong(situation, edge, {
     confidence: edge.cascade || isNamedAfter(edge) ? 0.96 : 0.9,
@@ -75,7 +111,10 @@ function throughComposition({ situation, table, parents, team, owner, wanted }: 
 
 function throughTeam({ situation, team, owner }: Ends): Way | null {
   if (team === null) return null;
-  const direct = wayAlong(situation, team, { confidence: 0.96, reason: `It says which of ${team.parent.sql} it belongs to.` });
+  const direct = wayAlong(situation, team, {
+    confidence: 0.96,
+    reason: `It says which of ${team.parent.sql} it belongs to.`,
+  });
   if (team.notNull || owner === null) return team.notNull ? direct : null;
   if (!owner.notNull) return null;
   return coalesceOf([direct, wayAlong(situation, owner, { confidence: 0.95, reason: "" })], {
@@ -91,18 +130,31 @@ function throughPolymorphic({ situation, table, owner, parents, wanted }: Ends, 
   wanted.push(comparison);
   const agreement = situation.evidence.agreements.get(comparisonId(comparison));
   if (agreement !== undefined && agreement.both > 0 && agreement.differ === 0) return null;
-  return agreement === undefined || agreement.both === 0 ? null : coalesceOf([way, ...(way.optional.length > 0 ? [wayAlong(situation, owner, { confidence: 0.9, reason: "" })] : [])], { confidence: way.confidence, reason: way.reason });
+  return agreement === undefined || agreement.both === 0
+    ? null
+    : coalesceOf(
+        [way, ...(way.optional.length > 0 ? [wayAlong(situation, owner, { confidence: 0.9, reason: "" })] : [])],
+        { confidence: way.confidence, reason: way.reason },
+      );
 }
 
 /** A row with its own user, who is its owner unless the data or the shape says that it hangs on a parent of somebody else's. */
 function throughOwner(ends: Ends): Way | null {
   const { situation, table, owner, parents } = ends;
   if (owner === null || !owner.notNull) return null;
-  const direct = wayAlong(situation, owner, { confidence: 0.97, reason: `${owner.columns.join(", ")} says whose it is.` });
+  const direct = wayAlong(situation, owner, {
+    confidence: 0.97,
+    reason: `${owner.columns.join(", ")} says whose it is.`,
+  });
   const weak = parents.find(({ notNull }) => notNull);
   if (weak === undefined) return direct;
   const agreement = ask(ends, weak, owner);
-  const isJoin = table.indexes.some((index) => index.unique && [...weak.columns, ...owner.columns].every((column) => index.columns.includes(column)) && index.columns.length <= 3);
+  const isJoin = table.indexes.some(
+    (index) =>
+      index.unique &&
+      [...weak.columns, ...owner.columns].every((column) => index.columns.includes(column)) &&
+      index.columns.length <= 3,
+  );
   if (agreement !== undefined && agreement.both > 0) {
     if (agreement.differ === 0 && !isJoin) return direct;
     return wayAlong(situation, weak, {
@@ -110,8 +162,14 @@ function throughOwner(ends: Ends): Way | null {
       reason: `It belongs to ${weak.parent.sql}: ${agreement.differ} of ${agreement.both} rows looked at have another user than what they belong to.`,
     });
   }
-  if (isJoin) return wayAlong(situation, weak, { confidence: 0.85, reason: `It joins a user to ${weak.parent.sql} and belongs to the side that is shared.` });
-  return situation.cascades ? { ...direct, confidence: Math.min(direct.confidence, 0.85) } : { ...direct, confidence: Math.min(direct.confidence, 0.75) };
+  if (isJoin)
+    return wayAlong(situation, weak, {
+      confidence: 0.85,
+      reason: `It joins a user to ${weak.parent.sql} and belongs to the side that is shared.`,
+    });
+  return situation.cascades
+    ? { ...direct, confidence: Math.min(direct.confidence, 0.85) }
+    : { ...direct, confidence: Math.min(direct.confidence, 0.75) };
 }
 
 function throughWeakParent({ situation, parents }: Ends): Way | null {
@@ -125,7 +183,9 @@ function throughNullable(ends: Ends): Way | null {
   const { situation, table, team, owner, parents } = ends;
   const sample = sampleOf(situation, table);
   const close = parents.filter((edge) => edge.cascade || isNamedAfter(edge));
-  const edges = [team, ...close, owner, ...parents.filter((edge) => !close.includes(edge))].filter((edge) => edge !== null);
+  const edges = [team, ...close, owner, ...parents.filter((edge) => !close.includes(edge))].filter(
+    (edge) => edge !== null,
+  );
   if (edges.length === 0) return null;
   const set = (edge: Edge): number => countSet(sample, edge.columns) ?? 0;
   const rows = sample?.rows ?? 0;
@@ -136,9 +196,14 @@ function throughNullable(ends: Ends): Way | null {
     (table.checks.some((check) => columns.filter((column) => check.columns.includes(column)).length > 1) ||
       (rows > 0 && edges.every((edge) => set(edge) > 0) && countRows(sample, columns, (count) => count > 1) === 0));
   if (always !== undefined && !isExclusive)
-    return wayAlong(situation, always, { confidence: isUserEdge(situation, always) ? 0.9 : 0.85, reason: `${always.columns.join(", ")} may be NULL, but never is.` });
+    return wayAlong(situation, always, {
+      confidence: isUserEdge(situation, always) ? 0.9 : 0.85,
+      reason: `${always.columns.join(", ")} may be NULL, but never is.`,
+    });
   const used = isExclusive || rows === 0 ? edges : edges.filter((edge) => set(edge) > 0);
-  const ways = (used.length === 0 ? edges : used).map((edge) => nullableWay(situation, edge, { rows, set: set(edge), isExclusive }));
+  const ways = (used.length === 0 ? edges : used).map((edge) =>
+    nullableWay(situation, edge, { rows, set: set(edge), isExclusive }),
+  );
   return coalesceOf(ways, {
     confidence: isExclusive ? 0.93 : 0.85,
     reason: isExclusive
@@ -147,11 +212,18 @@ function throughNullable(ends: Ends): Way | null {
   });
 }
 
-function nullableWay(situation: Situation, edge: Edge, { rows, set, isExclusive }: { rows: number; set: number; isExclusive: boolean }): Way {
+function nullableWay(
+  situation: Situation,
+  edge: Edge,
+  { rows, set, isExclusive }: { rows: number; set: number; isExclusive: boolean },
+): Way {
   const ownerLike = isUserEdge(situation, edge) || isTeamEdge(situation, edge);
   const often = rows === 0 ? edge.cascade : set >= rows / 2;
   const confidence = ownerLike || isExclusive ? 0.9 : often ? 0.8 : 0.62;
-  return wayAlong(situation, edge, { confidence, reason: `${edge.columns.join(", ")} says whose it is, where it is set.` });
+  return wayAlong(situation, edge, {
+    confidence,
+    reason: `${edge.columns.join(", ")} says whose it is, where it is set.`,
+  });
 }
 
 /** Whoever made a row owns it where nothing else says whose it is. */
@@ -160,7 +232,8 @@ function throughActor({ situation, table, actor }: Ends): Way | null {
   const column = actor.columns[0] ?? "";
   const role = roleOfUserColumn(column);
   const sample = sampleOf(situation, table);
-  const always = actor.notNull || (sample !== undefined && sample.rows > 0 && countSet(sample, actor.columns) === sample.rows);
+  const always =
+    actor.notNull || (sample !== undefined && sample.rows > 0 && countSet(sample, actor.columns) === sample.rows);
   const isOnly = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge)).length === 1;
   const base = role === "creator" ? 0.86 : isOnly ? 0.74 : 0.72;
   const isKept = hasColumn(table, /^(code|iso|iso_code|symbol)$/);
@@ -171,7 +244,11 @@ function throughActor({ situation, table, actor }: Ends): Way | null {
 }
 
 /** Asks the data whether two ways lead to the same owner. */
-function ask({ situation, table, wanted }: Pick<Ends, "situation" | "table" | "wanted">, left: Edge, right: Edge): ReturnType<Situation["evidence"]["agreements"]["get"]> {
+function ask(
+  { situation, table, wanted }: Pick<Ends, "situation" | "table" | "wanted">,
+  left: Edge,
+  right: Edge,
+): ReturnType<Situation["evidence"]["agreements"]["get"]> {
   const comparison = { table: table.sql, left: derivationOf(situation, left), right: derivationOf(situation, right) };
   wanted.push(comparison);
   return situation.evidence.agreements.get(comparisonId(comparison));

@@ -1,6 +1,6 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Derivation, TableClass } from "../plan.ts";
-import { chooseWay, type Choice } from "./choose-way.ts";
+import { chooseWay, type Choice, type Standing } from "./choose-way.ts";
 import { countRows, countSet, type Comparison } from "./evidence.ts";
 import { findIdentity } from "./find-identity.ts";
 import type { Edge } from "./edge.ts";
@@ -27,15 +27,20 @@ export function classifyTables(situation: Situation): Classified {
   const settle = (verdict: Verdict): void => void verdicts.set(verdict.table, verdict);
   for (const table of tables) {
     const shape = systemShape(table);
-    if (shape !== null && edgesFrom(situation, table).every((edge) => !edge.notNull)) settle(plain(table, "global", shape));
+    if (shape !== null && edgesFrom(situation, table).every((edge) => !edge.notNull))
+      settle(plain(table, "global", shape));
   }
-  const reach = reachable(situation, tables.filter((table) => !verdicts.has(table)));
-  for (const [table, shape] of findIdentity(situation, reach)) if (!verdicts.has(table)) settle(plain(table, "identity", shape));
+  const reach = reachable(
+    situation,
+    tables.filter((table) => !verdicts.has(table)),
+  );
+  for (const [table, shape] of findIdentity(situation, reach))
+    if (!verdicts.has(table)) settle(plain(table, "identity", shape));
   for (const table of teamTables(situation))
     settle(plain(table, "existing-tenant", { confidence: 0.93, reason: situation.teams?.reason ?? "" }));
   const open = new Set(tables.filter((table) => !verdicts.has(table) && reach.has(table)));
   follow(situation, { open, settle, verdicts, wanted });
-  for (let before = -1; before !== verdicts.size; ) {
+  for (let before = -1; before !== verdicts.size;) {
     before = verdicts.size;
     for (const table of tables) {
       if (verdicts.has(table)) continue;
@@ -43,7 +48,11 @@ export function classifyTables(situation: Situation): Classified {
       if (way !== null) settle(ownedVerdict(situation, table, { best: way, others: [], wanted: [] }, verdicts));
     }
     // What hangs on a table that was found from behind.
-    const rest = reachable(situation, tables.filter((table) => !verdicts.has(table)), (parent) => isOwned(verdicts.get(parent)));
+    const rest = reachable(
+      situation,
+      tables.filter((table) => !verdicts.has(table)),
+      (parent) => isOwned(verdicts.get(parent)),
+    );
     follow(situation, { open: rest, settle, verdicts, wanted });
   }
   for (const table of tables) if (!verdicts.has(table)) settle(unownedVerdict(situation, table));
@@ -54,12 +63,21 @@ function teamTables({ teams }: Situation): readonly Table[] {
   return teams === null ? [] : [teams.table, ...teams.about];
 }
 
-function plain(table: Table, kind: TableClass, { confidence, reason }: { confidence: number; reason: string }): Verdict {
+function plain(
+  table: Table,
+  kind: TableClass,
+  { confidence, reason }: { confidence: number; reason: string },
+): Verdict {
   return { table, class: kind, way: null, confidence, reason, choices: [], ownerless: null };
 }
 
 function isOwned(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && verdict.way !== null;
+}
+
+function standingOf(verdict: Verdict | undefined): Standing {
+  if (!isOwned(verdict)) return "none";
+  return verdict?.class === "mixed" ? "mixed" : "owned";
 }
 
 interface Course {
@@ -76,18 +94,22 @@ function follow(situation: Situation, { open, settle, verdicts, wanted }: Course
     for (const comparison of choice.wanted) wanted.set(JSON.stringify(comparison), comparison);
     if (choice.best !== null) settle(ownedVerdict(situation, table, choice, verdicts));
   };
-  const leads = (parent: Table): boolean => isOwned(verdicts.get(parent));
+  const leads = (parent: Table): Standing => standingOf(verdicts.get(parent));
   while (open.size > 0) {
     let moved = false;
     for (const table of [...open]) {
-      const hoped = chooseWay(situation, table, (parent) => leads(parent) || (open.has(parent) && parent !== table));
+      const hoped = chooseWay(situation, table, (parent) =>
+        open.has(parent) && parent !== table ? "owned" : leads(parent),
+      );
       if (hoped.best !== null && needs(hoped.best.derivation).some((name) => isOpen(open, name))) continue;
       decide(table, hoped);
       moved = true;
     }
     if (moved) continue;
     const cuts = [...open].map((table) => ({ table, choice: chooseWay(situation, table, leads) }));
-    const [cut] = cuts.filter(({ choice }) => choice.best !== null).sort((left, right) => (right.choice.best?.confidence ?? 0) - (left.choice.best?.confidence ?? 0));
+    const [cut] = cuts
+      .filter(({ choice }) => choice.best !== null)
+      .sort((left, right) => (right.choice.best?.confidence ?? 0) - (left.choice.best?.confidence ?? 0));
     if (cut === undefined) return;
     decide(cut.table, cut.choice);
   }
@@ -106,12 +128,22 @@ function needs(derivation: Derivation): readonly string[] {
 }
 
 /** Tables from which columns lead to a user or a team, directly or through others of them. */
-function reachable(situation: Situation, tables: readonly Table[], leads: (parent: Table) => boolean = () => false): Set<Table> {
+function reachable(
+  situation: Situation,
+  tables: readonly Table[],
+  leads: (parent: Table) => boolean = () => false,
+): Set<Table> {
   const found = new Set<Table>();
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const table of tables)
-      if (!found.has(table) && (edgesFrom(situation, table).some((edge) => leadsOn(situation, edge, (parent) => found.has(parent) || leads(parent))) || findPairs(table, []).length > 0))
+      if (
+        !found.has(table) &&
+        (edgesFrom(situation, table).some((edge) =>
+          leadsOn(situation, edge, (parent) => found.has(parent) || leads(parent)),
+        ) ||
+          findPairs(table, []).length > 0)
+      )
         found.add(table);
   }
   return found;
@@ -122,22 +154,36 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
   const sample = sampleOf(situation, edge.table);
   const set = countSet(sample, edge.columns) ?? 0;
   const always = edge.notNull || (sample !== undefined && sample.rows > 0 && set === sample.rows);
-  if (isUserEdge(situation, edge)) return always || roleOfUserColumn(edge.columns[0] ?? "") === "owner";
+  const role = isUserEdge(situation, edge) ? roleOfUserColumn(edge.columns[0] ?? "") : null;
+  if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && always);
   if (edge.parent === situation.users.table || !isFound(edge.parent)) return false;
   if (always || edge.cascade) return true;
   // One of several that may be set; a picture or the like is not what a row belongs to.
-  const siblings = edgesFrom(situation, edge.table).filter((other) => other !== edge && !other.notNull && isFound(other.parent));
-  const never = countRows(sample, [edge, ...siblings].map(({ columns }) => columns[0] ?? ""), (count) => count === 0);
+  const siblings = edgesFrom(situation, edge.table).filter(
+    (other) => other !== edge && !other.notNull && isFound(other.parent),
+  );
+  const never = countRows(
+    sample,
+    [edge, ...siblings].map(({ columns }) => columns[0] ?? ""),
+    (count) => count === 0,
+  );
   return siblings.length > 0 ? never === null || never === 0 : sample !== undefined && set * 2 > sample.rows;
 }
 
-function ownedVerdict(situation: Situation, table: Table, { best, others }: Choice, verdicts: ReadonlyMap<Table, Verdict>): Verdict {
+function ownedVerdict(
+  situation: Situation,
+  table: Table,
+  { best, others }: Choice,
+  verdicts: ReadonlyMap<Table, Verdict>,
+): Verdict {
   if (best === null) throw new TypeError("A table without a way has no owner.");
   const sample = sampleOf(situation, table);
   const ownerless = best.optional.length === 0 ? 0 : countRows(sample, best.optional, (count) => count === 0);
   const parent = verdicts.get(best.next);
   const ways = [best, ...others].map(choiceOf);
-  const mixed = (best.derivation.by === "parent" && parent?.class === "mixed") || isMixed(situation, { table, way: best, ownerless });
+  const mixed =
+    (best.derivation.by === "parent" && parent?.class === "mixed") ||
+    isMixed(situation, { table, way: best, ownerless });
   const confidence = mixed ? Math.min(best.confidence, 0.82) : best.confidence;
   const sure = confidence >= sureEnough;
   return {
@@ -153,16 +199,25 @@ function ownedVerdict(situation: Situation, table: Table, { best, others }: Choi
 
 /** What a question offers and {@link applyAnswers} understands. */
 function choiceOf({ derivation, step }: Way): string {
-  return derivation.by === "coalesce" || derivation.by === "polymorphic" || derivation.by === "referrer" ? "tenant as proposed" : `tenant by ${step.from} -> ${step.to}`;
+  return derivation.by === "coalesce" || derivation.by === "polymorphic" || derivation.by === "referrer"
+    ? "tenant as proposed"
+    : `tenant by ${step.from} -> ${step.to}`;
 }
 
 function unownedVerdict(situation: Situation, table: Table): Verdict {
   const referring = edgesTo(situation, table);
   const rows = referring.reduce((sum, edge) => sum + (countSet(sampleOf(situation, edge.table), edge.columns) ?? 0), 0);
   const shared = edgesFrom(situation, table).some((edge) => edge.notNull && !isUserEdge(situation, edge));
-  const shape = lookupShape(table, { referred: new Set(referring.map((edge) => edge.table)).size, perRow: table.rows > 0 ? rows / table.rows : null, shared });
+  const shape = lookupShape(table, {
+    referred: new Set(referring.map((edge) => edge.table)).size,
+    perRow: table.rows > 0 ? rows / table.rows : null,
+    shared,
+  });
   const ways = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge));
   if (shape.confidence >= sureEnough) return plain(table, "global", shape);
-  const offered = ways.map((edge) => `tenant by ${edge.table.sql}.${edge.columns[0] ?? ""} -> ${edge.parent.sql}.${edge.parentColumns[0] ?? ""}`);
+  const offered = ways.map(
+    (edge) =>
+      `tenant by ${edge.table.sql}.${edge.columns[0] ?? ""} -> ${edge.parent.sql}.${edge.parentColumns[0] ?? ""}`,
+  );
   return { ...plain(table, "ask", shape), choices: ["global", "identity", ...offered] };
 }

@@ -16,7 +16,12 @@ export interface Edge {
 }
 
 /** What tells edges apart, also in evidence. */
-export function edgeId({ table, columns, parent, parentColumns }: Pick<Edge, "table" | "columns" | "parent" | "parentColumns">): string {
+export function edgeId({
+  table,
+  columns,
+  parent,
+  parentColumns,
+}: Pick<Edge, "table" | "columns" | "parent" | "parentColumns">): string {
   return `${table.sql} (${columns.join(", ")}) -> ${parent.sql} (${parentColumns.join(", ")})`;
 }
 
@@ -53,7 +58,11 @@ export function edgesOfKeys(tables: readonly Table[]): readonly Edge[] {
       const parent = byName.get(target);
       if (parent === undefined) return [];
       return [
-        makeEdge(table, { columns, parent, parentColumns }, { constraint: name, source: "key", cascade: onDelete === "c" }),
+        makeEdge(
+          table,
+          { columns, parent, parentColumns },
+          { constraint: name, source: "key", cascade: onDelete === "c" },
+        ),
       ];
     }),
   );

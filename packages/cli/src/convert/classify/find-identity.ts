@@ -8,8 +8,10 @@ import { roleOfUserColumn, snakeOf } from "./words.ts";
 export function findIdentity(situation: Situation, owned: ReadonlySet<Table>): ReadonlyMap<Table, Shape> {
   const { users, teams, catalog } = situation;
   const found = new Map<Table, Shape>([[users.table, { confidence: 0.98, reason: users.reason }]]);
-  for (const alias of users.aliases) if (edgesTo(situation, alias).length > 0) found.set(alias, { confidence: 0.9, reason: "Its key is the user's: it is a part of the user." });
-  for (let before = 0; before !== found.size; ) {
+  for (const alias of users.aliases)
+    if (edgesTo(situation, alias).length > 0)
+      found.set(alias, { confidence: 0.9, reason: "Its key is the user's: it is a part of the user." });
+  for (let before = 0; before !== found.size;) {
     before = found.size;
     for (const table of catalog.tables) {
       if (found.has(table) || table === teams?.table || teams?.about.includes(table) === true) continue;
@@ -28,7 +30,12 @@ function shapeOf(
   const edges = edgesFrom(situation, table);
   const toUser = edges.filter((edge) => isUserEdge(situation, edge));
   const others = edges.filter((edge) => !isUserEdge(situation, edge));
-  if (others.some((edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)))) return null;
+  if (
+    others.some(
+      (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),
+    )
+  )
+    return null;
   // A row of its own account, not one that it has done something to.
   const own = toUser.filter((edge) => roleOfUserColumn(edge.columns[0] ?? "") === "owner");
   const access = accessShape(table, own.length > 0);
@@ -51,7 +58,10 @@ function rightsShape(table: Table, others: readonly Edge[]): Shape | null {
 }
 
 /** A part of something that is a person's already. */
-function childShape(others: readonly Edge[], { own, found }: { own: readonly Edge[]; found: ReadonlyMap<Table, Shape> }): Shape | null {
+function childShape(
+  others: readonly Edge[],
+  { own, found }: { own: readonly Edge[]; found: ReadonlyMap<Table, Shape> },
+): Shape | null {
   const parent = others.find((edge) => edge.notNull && found.has(edge.parent));
   if (parent === undefined || own.some(({ notNull }) => notNull)) return null;
   return others.every((edge) => found.has(edge.parent))

@@ -56,7 +56,9 @@ export function valuesOf({ table, typeColumn }: Pair, sample: TableSample | unde
   const column = table.columns.find(({ name }) => name === typeColumn);
   if (column !== undefined && column.labels.length > 0) return column.labels;
   const allowed = table.checks.filter(({ columns }) => columns.join() === typeColumn);
-  return allowed.flatMap(({ condition }) => [...condition.matchAll(/'((?:[^']|'')+)'/g)].map(([, text = ""]) => text.replaceAll("''", "'")));
+  return allowed.flatMap(({ condition }) =>
+    [...condition.matchAll(/'((?:[^']|'')+)'/g)].map(([, text = ""]) => text.replaceAll("''", "'")),
+  );
 }
 
 /** What a case is known by in a sample. */
@@ -66,7 +68,8 @@ export function caseId(pair: Pair, { value, edge }: Case): string {
 
 /** Whether the values of the two columns can be compared as they are. */
 export function comparable({ table, idColumn }: Pair, parent: Table): boolean {
-  const type = (of: Table, name: string | undefined): Column | undefined => of.columns.find((column) => column.name === name);
+  const type = (of: Table, name: string | undefined): Column | undefined =>
+    of.columns.find((column) => column.name === name);
   const [left, right] = [type(table, idColumn), type(parent, parent.key[0])];
   return left !== undefined && right !== undefined && familyOf(left.baseType) === familyOf(right.baseType);
 }

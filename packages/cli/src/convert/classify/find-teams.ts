@@ -14,7 +14,8 @@ export interface FoundTeams {
   readonly reason: string;
 }
 
-const teamWords = /(^|_)(team|organi[sz]ation|org|workspace|tenant|company|household|family|families|companie|business|businesse|agency|agencie)s?$/;
+const teamWords =
+  /(^|_)(team|organi[sz]ation|org|workspace|tenant|company|household|family|families|companie|business|businesse|agency|agencie)s?$/;
 
 /** Whether a name is one that applications give to what several people share. */
 export function isTeamish({ name }: Table): boolean {
@@ -22,14 +23,14 @@ export function isTeamish({ name }: Table): boolean {
 }
 
 /** What people are members of, and rows belong to instead of to one person. */
-export function findTeams(
-  edges: readonly Edge[],
-  users: FoundUsers,
-): FoundTeams | null {
+export function findTeams(edges: readonly Edge[], users: FoundUsers): FoundTeams | null {
   const joins = edges.flatMap((toUser) =>
     isUser(users, toUser.parent) && toUser.notNull
       ? edges.flatMap((toTeam) =>
-          toTeam.table === toUser.table && toTeam.notNull && toTeam.parent !== toUser.table && !isUser(users, toTeam.parent)
+          toTeam.table === toUser.table &&
+          toTeam.notNull &&
+          toTeam.parent !== toUser.table &&
+          !isUser(users, toTeam.parent)
             ? [{ toUser, toTeam }]
             : [],
         )
@@ -39,7 +40,12 @@ export function findTeams(
   // Of teams within organizations, the organization.
   const top = candidates.filter(
     ({ toTeam }) =>
-      !edges.some((edge) => edge.table === toTeam.parent && edge.notNull && candidates.some((other) => other.toTeam.parent === edge.parent && other.toTeam.parent !== toTeam.parent)),
+      !edges.some(
+        (edge) =>
+          edge.table === toTeam.parent &&
+          edge.notNull &&
+          candidates.some((other) => other.toTeam.parent === edge.parent && other.toTeam.parent !== toTeam.parent),
+      ),
   );
   const degree = (table: Table): number => edges.filter((edge) => edge.parent === table).length;
   const [best] = [...top].sort((left, right) => degree(right.toTeam.parent) - degree(left.toTeam.parent));
@@ -66,7 +72,10 @@ function isTeam(toTeam: Edge, toUser: Edge, edges: readonly Edge[], users: Found
   const { table: members, parent: team } = toTeam;
   const columns = members.columns.map(({ name }) => snakeOf(name));
   const isKey = members.indexes.some(
-    (index) => index.unique && index.columns.length === 2 && [...toTeam.columns, ...toUser.columns].every((column) => index.columns.includes(column)),
+    (index) =>
+      index.unique &&
+      index.columns.length === 2 &&
+      [...toTeam.columns, ...toUser.columns].every((column) => index.columns.includes(column)),
   );
   const hasRole = columns.some((column) => /(^|_)(role|access_level|permission)(_id)?$/.test(column));
   const saysMembers = /(member|membership|user|seat|participant)s?$/.test(snakeOf(members.name));
@@ -78,7 +87,13 @@ function isTeam(toTeam: Edge, toUser: Edge, edges: readonly Edge[], users: Found
       edge.parent === team &&
       !edge.notNull &&
       edge.table !== members &&
-      edges.some((other) => other.table === edge.table && isUser(users, other.parent) && !other.notNull && /^(user|owner)_?id$/.test(snakeOf(other.columns[0] ?? ""))),
+      edges.some(
+        (other) =>
+          other.table === edge.table &&
+          isUser(users, other.parent) &&
+          !other.notNull &&
+          /^(user|owner)_?id$/.test(snakeOf(other.columns[0] ?? "")),
+      ),
   );
   return hasRole && eitherOr.length >= 2;
 }
@@ -107,9 +122,17 @@ interface About {
 }
 
 function plannedTeams(team: Table, { key, toTeam, toUser, edges, users }: About): ExistingTeams {
-  const named = (of: Table, pattern: RegExp): string | null => of.columns.find(({ name }) => pattern.test(snakeOf(name)))?.name ?? null;
-  const owner = edges.find((edge) => edge.table === team && isUser(users, edge.parent) && /(owner|user|created_by|creator)/.test(snakeOf(edge.columns[0] ?? "")));
-  const role = toTeam.table.columns.find(({ name }) => /^(role|access_level|member_role|role_name)$/.test(snakeOf(name)));
+  const named = (of: Table, pattern: RegExp): string | null =>
+    of.columns.find(({ name }) => pattern.test(snakeOf(name)))?.name ?? null;
+  const owner = edges.find(
+    (edge) =>
+      edge.table === team &&
+      isUser(users, edge.parent) &&
+      /(owner|user|created_by|creator)/.test(snakeOf(edge.columns[0] ?? "")),
+  );
+  const role = toTeam.table.columns.find(({ name }) =>
+    /^(role|access_level|member_role|role_name)$/.test(snakeOf(name)),
+  );
   const labels = role === undefined ? [] : labelsOf(toTeam.table, role.name);
   return {
     table: team.sql,
@@ -131,7 +154,9 @@ function labelsOf(table: Table, column: string): readonly string[] {
   const labels = table.columns.find(({ name }) => name === column)?.labels ?? [];
   if (labels.length > 0) return labels;
   const allowed = table.checks.filter(({ columns }) => columns.join() === column);
-  return allowed.flatMap(({ condition }) => [...condition.matchAll(/'((?:[^']|'')+)'/g)].map(([, text = ""]) => text.replaceAll("''", "'")));
+  return allowed.flatMap(({ condition }) =>
+    [...condition.matchAll(/'((?:[^']|'')+)'/g)].map(([, text = ""]) => text.replaceAll("''", "'")),
+  );
 }
 
 function roleOf(label: string): "owner" | "admin" | "member" | "viewer" {

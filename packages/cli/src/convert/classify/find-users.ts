@@ -27,7 +27,9 @@ export function findUsers(catalog: Catalog, edges: readonly Edge[], given: strin
   const table = given === undefined ? guessUsers(catalog, edges) : namedUsers(catalog, given);
   const key = table.key[0];
   if (key === undefined || table.key.length !== 1)
-    throw stop(`${table.sql} has no primary key of one column, so nothing can say whose a row is. Expected one, as \`id\`.`);
+    throw stop(
+      `${table.sql} has no primary key of one column, so nothing can say whose a row is. Expected one, as \`id\`.`,
+    );
   assertOwnAnchor(table, edges);
   return { table, key, aliases: aliasesOf(table, edges), reason: reasonFor(table, edges) };
 }
@@ -57,14 +59,26 @@ function guessUsers(catalog: Catalog, edges: readonly Edge[]): Table {
     .sort((left, right) => right.score - left.score);
   // Who belongs to another candidate is that one's customer or profile.
   const free = scored.filter(
-    ({ table }) => !edges.some((edge) => edge.table === table && edge.notNull && edge.parent !== table && scored.some((other) => other.table === edge.parent)),
+    ({ table }) =>
+      !edges.some(
+        (edge) =>
+          edge.table === table &&
+          edge.notNull &&
+          edge.parent !== table &&
+          scored.some((other) => other.table === edge.parent),
+      ),
   );
   const [best, second] = free;
   if (best === undefined)
-    throw stop("No table of users was found: none has an e-mail address or a password and is referred to by others. Name it with --users-table.");
+    throw stop(
+      "No table of users was found: none has an e-mail address or a password and is referred to by others. Name it with --users-table.",
+    );
   if (second !== undefined && second.score >= best.score * tooNear)
     throw stop(
-      `More than one table may hold the users: ${free.filter(({ score }) => score >= best.score * tooNear).map(({ table }) => table.sql).join(", ")}. Name the one whose rows log in and own others with --users-table.`,
+      `More than one table may hold the users: ${free
+        .filter(({ score }) => score >= best.score * tooNear)
+        .map(({ table }) => table.sql)
+        .join(", ")}. Name the one whose rows log in and own others with --users-table.`,
     );
   return best.table;
 }
@@ -108,10 +122,16 @@ function namedUsers(catalog: Catalog, given: string): Table {
 /** A users' table that belongs to an organization says that the database has tenants already. */
 function assertOwnAnchor(users: Table, edges: readonly Edge[]): void {
   const degree = (table: Table): number =>
-    new Set(edges.filter((edge) => edge.parent === table && edge.table !== table && edge.notNull).map((edge) => edge.table.sql)).size;
+    new Set(
+      edges
+        .filter((edge) => edge.parent === table && edge.table !== table && edge.notNull)
+        .map((edge) => edge.table.sql),
+    ).size;
   for (const { table, columns, parent, notNull } of edges) {
     if (table !== users || !notNull || parent === users) continue;
-    const isHub = isTeamish(parent) ? degree(parent) >= Math.max(2, degree(users)) : degree(parent) > Math.max(3, 2 * degree(users));
+    const isHub = isTeamish(parent)
+      ? degree(parent) >= Math.max(2, degree(users))
+      : degree(parent) > Math.max(3, 2 * degree(users));
     if (!isHub) continue;
     throw stop(
       `The tenant anchor is not users: every row of ${users.sql} belongs to one of ${parent.sql} (${columns.join(", ")}), which ${degree(parent)} tables refer to; ${degree(users)} refer to ${users.sql}. ` +
@@ -122,12 +142,20 @@ function assertOwnAnchor(users: Table, edges: readonly Edge[]): void {
 
 function aliasesOf(users: Table, edges: readonly Edge[]): readonly Table[] {
   return edges
-    .filter((edge) => edge.parent === users && edge.table !== users && edge.columns.length === 1 && edge.table.key.join("\n") === edge.columns.join("\n"))
+    .filter(
+      (edge) =>
+        edge.parent === users &&
+        edge.table !== users &&
+        edge.columns.length === 1 &&
+        edge.table.key.join("\n") === edge.columns.join("\n"),
+    )
     .map(({ table }) => table);
 }
 
 function reasonFor(users: Table, edges: readonly Edge[]): string {
-  const count = new Set(edges.filter((edge) => edge.parent === users && edge.table !== users).map(({ table }) => table.sql)).size;
+  const count = new Set(
+    edges.filter((edge) => edge.parent === users && edge.table !== users).map(({ table }) => table.sql),
+  ).size;
   return `It holds those who log in; ${count} tables refer to it.`;
 }
 

@@ -10,21 +10,34 @@ export function systemShape(table: Table): Shape | null {
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const name = snakeOf(table.name);
   const raw = table.name.toLowerCase();
-  if (ledgers.test(name) || ledgers.test(raw) || /migrations?(_lock)?$/.test(name) || (/^(drizzle|graphile_worker|pgboss|graphile_migrate)$/.test(table.schema) && table.foreignKeys.length < 9))
+  if (
+    ledgers.test(name) ||
+    ledgers.test(raw) ||
+    /migrations?(_lock)?$/.test(name) ||
+    (/^(drizzle|graphile_worker|pgboss|graphile_migrate)$/.test(table.schema) && table.foreignKeys.length < 9)
+  )
     return { confidence: 0.97, reason: "A program's own: it keeps account of migrations or of work to do." };
   const queue = columns.filter((column) =>
-    /^(attempts?|max_attempts|locked_at|locked_by|run_at|queue|queue_name|priority|scheduled_at|scheduled_for|available_at|reserved_at|handler|retry_count|claimed_at|finished_at|failed_at|job_class|active_job_id|next_run_at|worker|worker_id|state|last_error)$/.test(column),
+    /^(attempts?|max_attempts|locked_at|locked_by|run_at|queue|queue_name|priority|scheduled_at|scheduled_for|available_at|reserved_at|handler|retry_count|claimed_at|finished_at|failed_at|job_class|active_job_id|next_run_at|worker|worker_id|state|last_error)$/.test(
+      column,
+    ),
   );
   if (queue.length >= 3 || (queue.length === 2 && /(job|queue|task_queue)s?$/.test(name)))
     return { confidence: 0.85, reason: `A queue of work: ${queue.slice(0, 4).join(", ")}.` };
-  if (/^(cache|caches|cache_locks|cache_entries|locks?|failed_jobs|job_batches|rate_limits?|feature_flags?)$/.test(name))
+  if (
+    /_cache$/.test(name) ||
+    /^(cache|caches|cache_locks|cache_entries|locks?|failed_jobs|job_batches|rate_limits?|feature_flags?)$/.test(name)
+  )
     return { confidence: 0.85, reason: "A program's own: a cache, a lock or a switch." };
   return null;
 }
 
-const person = /(^|_)(e?_?mail|ip|ip_address|user_agent|phone|user_name|username|actor|subject|recipient|session|visitor|device)(_|$)/;
-const payload = /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
-const moment = /(^|_)(created|inserted|occurred|logged|sent|received|processed|delivered|timestamp|time|at|on|date)(_|$)/;
+const person =
+  /(^|_)(e?_?mail|ip|ip_address|user_agent|phone|user_name|username|actor|subject|recipient|session|visitor|device)(_|$)/;
+const payload =
+  /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
+const moment =
+  /(^|_)(created|inserted|occurred|logged|sent|received|processed|delivered|timestamp|time|at|on|date)(_|$)/;
 
 /** What other tables say of one to which no owner leads. */
 export interface Use {
@@ -41,21 +54,46 @@ export function lookupShape(table: Table, { referred, perRow, shared }: Use): Sh
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const some = (pattern: RegExp): boolean => columns.some((column) => pattern.test(column));
   const name = snakeOf(table.name);
-  const byName = some(/^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain|label|isin|data_source)$/);
+  const byName = some(
+    /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain|label|isin|data_source)$/,
+  );
   const natural = table.key.length > 0 && table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
-  const unique = table.indexes.some((index) => index.unique && !index.primary && index.columns.some((column) => column !== null));
+  const unique = table.indexes.some(
+    (index) => index.unique && !index.primary && index.columns.some((column) => column !== null),
+  );
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
-    const isMany = unique || natural || (perRow !== null && perRow > 2) || (byName && perRow !== null && perRow !== 1) || (byName && perRow === null);
+    const isMany =
+      unique ||
+      natural ||
+      (perRow !== null && perRow > 2) ||
+      (byName && perRow !== null && perRow !== 1) ||
+      (byName && perRow === null);
     const reason = `No way leads from it to a user, and ${referred === 1 ? "another table refers" : `${referred} tables refer`} to it`;
-    return isMany ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` } : { confidence: 0.5, reason: `${reason}, but its rows may be those of one owner each.` };
+    return isMany
+      ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
+      : { confidence: 0.5, reason: `${reason}, but its rows may be those of one owner each.` };
   }
   if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
-  if (/(^|_)(setting|config|configuration|option|flag|constant|system|site|instance|app_info|metadata|propert(y|ie)|counter|sequence)s?($|_)/.test(name) && !some(person))
+  if (
+    /(^|_)(setting|config|configuration|option|flag|constant|system|site|instance|app_info|metadata|propert(y|ie)|counter|sequence)s?($|_)/.test(
+      name,
+    ) &&
+    !some(person)
+  )
     return { confidence: 0.85, reason: "Settings of the whole application: no way leads from it to a user." };
-  const isLog = /(log|event|outbox|audit|history|job|queue|message|submission|request|waitlist|subscriber|lead|contact|import|export|webhook)s?$/.test(name);
+  const isLog =
+    /(log|event|outbox|audit|history|job|queue|message|submission|request|waitlist|subscriber|lead|contact|import|export|webhook)s?$/.test(
+      name,
+    );
   if ((byName || natural) && !grows && !isLog)
-    return { confidence: 0.8, reason: "No way leads from it to a user, and it is kept by name or code as a lookup is." };
-  return { confidence: grows || isLog ? 0.4 : 0.5, reason: "No way leads from it to a user, and it does not look like a lookup." };
+    return {
+      confidence: 0.8,
+      reason: "No way leads from it to a user, and it is kept by name or code as a lookup is.",
+    };
+  return {
+    confidence: grows || isLog ? 0.4 : 0.5,
+    reason: "No way leads from it to a user, and it does not look like a lookup.",
+  };
 }

@@ -17,13 +17,17 @@ export function edgesOfRelations(tables: readonly Table[], relations: readonly O
   return relations.flatMap(({ table: from, columns, parent: to, parentColumns }) => {
     const [table, parent] = [byName.get(from), byName.get(to)];
     if (table === undefined || parent === undefined) return [];
-    return [makeEdge(table, { columns, parent, parentColumns }, { constraint: null, source: "schema", cascade: false })];
+    return [
+      makeEdge(table, { columns, parent, parentColumns }, { constraint: null, source: "schema", cascade: false }),
+    ];
   });
 }
 
 /** Columns whose names say what they refer to, of those that no known edge has. With the users' table also those that name a person. */
 export function guessEdges(tables: readonly Table[], known: readonly Edge[], users: Table | null): readonly Edge[] {
-  const taken = new Set(known.flatMap((edge) => (edge.columns.length === 1 ? [`${edge.table.sql}.${edge.columns[0]}`] : [])));
+  const taken = new Set(
+    known.flatMap((edge) => (edge.columns.length === 1 ? [`${edge.table.sql}.${edge.columns[0]}`] : [])),
+  );
   const inComposite = new Set(known.flatMap((edge) => edge.columns.map((column) => `${edge.table.sql}.${column}`)));
   const found = new Map<string, Edge>();
   for (const table of tables)
@@ -95,7 +99,10 @@ function fitting(parent: Table, column: Column): Target | null {
     .filter((index) => index.unique && index.predicate === null && index.columns.length === 1)
     .map((index) => index.columns[0]);
   const names = parent.key.length === 1 ? [parent.key[0], ...unique] : unique;
-  const named = names.find((name) => name === column.name) ?? (parent.key.length === 1 ? parent.key[0] : undefined) ?? unique.find((name) => name === "id");
+  const named =
+    names.find((name) => name === column.name) ??
+    (parent.key.length === 1 ? parent.key[0] : undefined) ??
+    unique.find((name) => name === "id");
   const target = parent.columns.find(({ name }) => name === named);
   return target !== undefined && familyOf(target.baseType) === familyOf(column.baseType)
     ? { parent, column: target.name }

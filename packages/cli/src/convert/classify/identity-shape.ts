@@ -16,10 +16,15 @@ interface Looks {
 
 function looksOf(table: Table): Looks {
   const columns = table.columns.map(({ name }) => snakeOf(name));
-  return { has: (pattern) => columns.some((column) => pattern.test(column)), name: snakeOf(table.name), width: columns.length };
+  return {
+    has: (pattern) => columns.some((column) => pattern.test(column)),
+    name: snakeOf(table.name),
+    width: columns.length,
+  };
 }
 
-const token = /^(session_token|token|sid|session_id|session_key|token_hash|hashed_token|refresh_token|jti|access_token|value|code|hash|digest|.*_token)$/;
+const token =
+  /^(session_token|token|sid|session_id|session_key|token_hash|hashed_token|refresh_token|jti|access_token|value|code|hash|digest|.*_token)$/;
 const expiry = /(^|_)(expires?|expiry|expiration|valid_until|expire)(_|$)/;
 const seen = /(user_agent|ip_address|^ip$|last_(seen|active|used|activity)|revoked)/;
 
@@ -30,42 +35,105 @@ export function looksLikeAccess(table: Table): boolean {
 }
 
 function isSession({ has, name }: Looks): boolean {
-  return has(/^(session_token|token|sid|session_key|token_hash|refresh_token|jti)$/) && (has(expiry) || has(seen)) && (/session|token|login/.test(name) || has(/^session_/));
+  return (
+    has(/^(session_token|auth_token|token|sid|session_key|token_hash|refresh_token|jti)$/) &&
+    (has(expiry) || has(seen)) &&
+    (/session|token|login/.test(name) || has(/^session_/))
+  );
 }
 
 function isProviderAccount({ has }: Looks): boolean {
-  return has(/^(provider|provider_id|provider_name|provider_type|issuer|strategy)$/) && has(/^(provider_account_id|provider_user_id|provider_uid|account_id|uid|sub|subject|external_id|openid|provider_key|identifier|provider_subject)$/);
+  return (
+    has(/^(provider|provider_id|provider_name|provider_type|issuer|strategy)$/) &&
+    has(
+      /^(provider_account_id|provider_user_id|provider_uid|account_id|uid|sub|subject|external_id|openid|provider_key|identifier|provider_subject)$/,
+    )
+  );
 }
 
 /** What belongs to the way a person logs in, by its columns. `ofUser`: it refers to a user. */
 export function accessShape(table: Table, ofUser: boolean): Shape | null {
   const looks = looksOf(table);
   const { has, name, width } = looks;
-  const shape = (confidence: number, what: string): Shape => ({ confidence, reason: `Its columns are those of ${what}.` });
+  const shape = (confidence: number, what: string): Shape => ({
+    confidence,
+    reason: `Its columns are those of ${what}.`,
+  });
   if (isProviderAccount(looks) && ofUser) return shape(0.95, "an account at an identity provider");
   if (isSession(looks) && ofUser) return shape(0.95, "a session");
-  if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry)) return shape(0.9, "a session");
+  if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry))
+    return shape(0.9, "a session");
+  if (!ofUser && /^(\w+_)?sessions?$/.test(name) && width <= 7 && has(/^(data|payload|sess|session)$/))
+    return shape(0.85, "a store of sessions");
+  if (!ofUser && width <= 6 && has(/(^|_)token(_hash)?$/) && has(expiry))
+    return shape(0.8, "a token that lets a person in");
   if (has(/^sid$/) && has(/^sess$/)) return shape(0.9, "a session");
-  if (has(/credential_?(id|public_key)|^public_key$/) && has(/^(counter|sign_count|signature_count|transports|aaguid|backed_up)$/)) return shape(0.95, "a passkey");
-  if (ofUser && has(/(^|_)(backup_codes?|recovery_codes?|totp|otp_secret|totp_secret|mfa_secret)(_|$)/) && width < 15) return shape(0.9, "a second factor");
-  if (ofUser && has(/^secret$/) && /(two_factor|2fa|mfa|totp|otp|authenticator)/.test(name)) return shape(0.9, "a second factor");
-  if (ofUser && has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/)) return shape(0.85, "a device that gets messages");
-  if (!ofUser && width <= 9 && has(/^(identifier|email|user_?name)$/) && has(token) && (has(expiry) || /(reset|verif|magic|otp|confirm)/.test(name)))
+  if (
+    has(/cred(ential)?_?(id|public_key)|^public_key$/) &&
+    has(/^(public_key|counter|sign_count|signature_count|transports|aaguid|backed_up)$/)
+  )
+    return shape(0.95, "a passkey");
+  if (ofUser && has(/(^|_)(backup_codes?|recovery_codes?|totp|otp_secret|totp_secret|mfa_secret)(_|$)/) && width < 15)
+    return shape(0.9, "a second factor");
+  if (ofUser && has(/^secret$/) && /(two_factor|2fa|mfa|totp|otp|authenticator)/.test(name))
+    return shape(0.9, "a second factor");
+  if (ofUser && has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/))
+    return shape(0.85, "a device that gets messages");
+  if (
+    !ofUser &&
+    width <= 9 &&
+    has(/^(identifier|email|user_?name)$/) &&
+    has(token) &&
+    (has(expiry) || /(reset|verif|magic|otp|confirm)/.test(name))
+  )
     return shape(0.9, "a token that verifies an address");
-  if (ofUser && width <= 12 && has(token) && has(expiry) && /(reset|verif|confirm|magic|otp|token|login|recover|session|challenge|refresh|remember)/.test(name))
+  if (
+    ofUser &&
+    width <= 12 &&
+    has(token) &&
+    has(expiry) &&
+    /(reset|verif|confirm|magic|otp|token|login|recover|session|challenge|refresh|remember)/.test(name)
+  )
     return shape(0.9, "a token that lets a person in");
-  if (ofUser && /(api_key|access_key|api_token|access_token|personal_token|refresh_token)s?$/.test(name) && has(/(^|_)(key|token|hash|prefix|secret|digest)(_|$)/))
+  if (
+    ofUser &&
+    /(api_key|access_key|api_token|access_token|personal_token|refresh_token)s?$/.test(name) &&
+    has(/(^|_)(key|token|hash|prefix|secret|digest)(_|$)/)
+  )
     return shape(0.8, "a key that acts for a person");
+  if (
+    ofUser &&
+    width <= 10 &&
+    has(/(^|_)token(_hash)?$/) &&
+    has(/^(confirmed|confirmed_at|used|used_at|consumed_at|expired|revoked|revoked_at|rotated_at)$/)
+  )
+    return shape(0.85, "a token that lets a person in");
+  if (
+    ofUser &&
+    width <= 10 &&
+    /(^|_)(user|auth|account)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/.test(
+      name,
+    )
+  )
+    return shape(0.82, "what a person is known by");
   if (has(/^tokenable_(type|id)$/) && has(/^token$/)) return shape(0.9, "a key that acts for a person");
-  if (ofUser && /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/.test(name) && width <= 14)
+  if (
+    ofUser &&
+    /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/.test(
+      name,
+    ) &&
+    width <= 14
+  )
     return shape(0.8, "the way a person logs in");
   return null;
 }
 
-const settingWords = /(^|_)(setting|preference|pref|profile|config|configuration|onboarding|consent|locale|theme|flag|user_meta|meta|option|notification_channel|email_preference|avatar|bio)s?($|_)/;
+const settingWords =
+  /(^|_)(setting|preference|pref|profile|config|configuration|onboarding|consent|locale|theme|flag|user_meta|meta|option|notification_channel|email_preference|avatar|bio)s?($|_)/;
 
 /** What belongs to money or work, though there is but one for each person. */
-const business = /(stripe|subscription|plan|balance|amount|credit|price|quota|usage|invoice|billing|currency|customer_id|seat)/;
+const business =
+  /(stripe|subscription|plan|balance|amount|credit|price|quota|usage|invoice|billing|currency|customer_id|seat)/;
 
 /** What there is one of for each person: `onePerUser` says that a key holds it to that; `perKey`, that it is one for each name. */
 export function perUserShape(table: Table, unique: "one" | "per key" | "none"): Shape | null {
@@ -76,7 +144,11 @@ export function perUserShape(table: Table, unique: "one" | "per key" | "none"): 
     return isSetting
       ? { confidence: 0.92, reason: "One row for each user, of settings." }
       : { confidence: 0.75, reason: "One row for each user, and no other table refers to it." };
-  const isKeyValue = has(/^(key|name|setting|option)$/) && has(/^(value|setting_value|val|data|enabled)$/) && width <= 7;
-  if (unique === "per key" && (isSetting || isKeyValue)) return { confidence: 0.85, reason: "Settings of a user, one for each name." };
-  return isSetting && /(setting|preference|pref)s?$/.test(name) ? { confidence: 0.75, reason: "Settings of a user, by its name." } : null;
+  const isKeyValue =
+    has(/^(key|name|setting|option)$/) && has(/^(value|setting_value|val|data|enabled)$/) && width <= 7;
+  if (unique === "per key" && (isSetting || isKeyValue))
+    return { confidence: 0.85, reason: "Settings of a user, one for each name." };
+  return isSetting && /(setting|preference|pref)s?$/.test(name)
+    ? { confidence: 0.75, reason: "Settings of a user, by its name." }
+    : null;
 }

@@ -49,6 +49,9 @@ function ownerOfTable(table: string, row: string, followed: Followed, depth: num
 
 function equal(left: readonly string[], leftRow: string, right: readonly string[], rightRow: string): string {
   return left
-    .map((name, index) => `${leftRow}.${pg.escapeIdentifier(name)} = ${rightRow}.${pg.escapeIdentifier(right[index] ?? "")}`)
+    .map(
+      (name, index) =>
+        `${leftRow}.${pg.escapeIdentifier(name)} = ${rightRow}.${pg.escapeIdentifier(right[index] ?? "")}`,
+    )
     .join(" and ");
 }

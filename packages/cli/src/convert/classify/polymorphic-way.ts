@@ -16,7 +16,9 @@ export function polymorphicWay(situation: Situation, table: Table, isOwned: (par
     const rows = countRows(sample, [pair.typeColumn, pair.idColumn], (set) => set === 2) ?? 0;
     const cases = casesOf(pair, sample, situation.catalog.tables).filter(
       (each) =>
-        (isOwned(each.edge.parent) || isUserEdge(situation, each.edge) || each.edge.parent === situation.teams?.table) &&
+        (isOwned(each.edge.parent) ||
+          isUserEdge(situation, each.edge) ||
+          each.edge.parent === situation.teams?.table) &&
         (sample?.missing.get(caseId(pair, each)) ?? 0) <= Math.max(rows * tolerated, 0),
     );
     const [first] = cases;
@@ -27,7 +29,11 @@ export function polymorphicWay(situation: Situation, table: Table, isOwned: (par
         by: "polymorphic",
         typeColumn: pair.typeColumn,
         idColumn: pair.idColumn,
-        cases: cases.map(({ value, edge }) => ({ value, parent: edge.parent.sql, parentColumn: edge.parentColumns[0] ?? "" })),
+        cases: cases.map(({ value, edge }) => ({
+          value,
+          parent: edge.parent.sql,
+          parentColumn: edge.parentColumns[0] ?? "",
+        })),
       },
       step: stepOf(first.edge),
       next: first.edge.parent,

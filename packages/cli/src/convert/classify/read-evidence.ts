@@ -24,8 +24,13 @@ export async function readSample(
   about: { edges: readonly Edge[]; tables: readonly Table[] },
 ): Promise<TableSample | undefined> {
   const own = about.edges.filter((edge) => edge.table === table);
-  const pairs = findPairs(table, own.filter(({ source }) => source === "key"));
-  const columns = [...new Set([...own.flatMap((edge) => edge.columns), ...pairs.flatMap((pair) => [pair.typeColumn, pair.idColumn])])];
+  const pairs = findPairs(
+    table,
+    own.filter(({ source }) => source === "key"),
+  );
+  const columns = [
+    ...new Set([...own.flatMap((edge) => edge.columns), ...pairs.flatMap((pair) => [pair.typeColumn, pair.idColumn])]),
+  ];
   if (columns.length === 0 || table.kind === "foreign table") return undefined;
   return inSavepoint(client, async () => {
     const guesses = own.filter(({ source }) => source !== "key");
@@ -65,7 +70,9 @@ async function readCases(
     const { parent } = each.edge;
     if (!comparable(pair, parent) && parent.rows > searchedRows) continue;
     const key = `p.${name(parent.key[0] ?? "")}`;
-    const same = comparable(pair, parent) ? `${key} = s.${name(pair.idColumn)}` : `${key}::text = s.${name(pair.idColumn)}::text`;
+    const same = comparable(pair, parent)
+      ? `${key} = s.${name(pair.idColumn)}`
+      : `${key}::text = s.${name(pair.idColumn)}::text`;
     const { rows } = await client.query<{ count: number }>(
       `select count(*)::int as count from (select * from ${sampleOf(pair.table)} as t where ${name(pair.typeColumn)}::text = $1 limit 500) as s
        where s.${name(pair.idColumn)} is not null and not exists (select from ${parent.sql} as p where ${same})`,
@@ -102,7 +109,10 @@ export async function readAgreements(
 function sampleOf({ sql, rows, kind }: Table): string {
   if (rows <= wholeRows) return `(select * from ${sql} limit ${wholeRows})`;
   const percent = Math.max((100 * sampledRows) / rows, 0.001);
-  const sampled = kind === "table" || kind === "partitioned table" ? ` tablesample system (${percent.toFixed(4)}) repeatable (1)` : "";
+  const sampled =
+    kind === "table" || kind === "partitioned table"
+      ? ` tablesample system (${percent.toFixed(4)}) repeatable (1)`
+      : "";
   return `(select * from ${sql}${sampled} limit ${2 * sampledRows})`;
 }
 

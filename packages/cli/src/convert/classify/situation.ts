@@ -3,7 +3,7 @@ import { edgeId, isUnique, type Edge } from "./edge.ts";
 import { countSet, type Evidence, type TableSample } from "./evidence.ts";
 import type { FoundTeams } from "./find-teams.ts";
 import type { FoundUsers } from "./find-users.ts";
-import { snakeOf, startsWithNoun, stemOf, wordsOf } from "./words.ts";
+import { endsWithNoun, snakeOf, startsWithNoun, stemOf, wordsOf } from "./words.ts";
 
 /** All that the rules of classes look at. */
 export interface Situation {
@@ -52,12 +52,16 @@ export function edgesTo({ edges }: Situation, table: Table): readonly Edge[] {
 
 /** The row is a part of the parent's: it cannot be without it, and goes with it or is named after it. */
 export function isComposition(edge: Edge): boolean {
-  return edge.notNull && (edge.cascade || isNamedAfter(edge) || edge.columns.every((column) => edge.table.key.includes(column)));
+  return (
+    edge.notNull &&
+    (edge.cascade || isNamedAfter(edge) || edge.columns.every((column) => edge.table.key.includes(column)))
+  );
 }
 
-/** `post_comments` of `posts`. */
+/** `post_comments` of `posts`, `tags_on_posts` likewise. */
 export function isNamedAfter({ table, parent }: Edge): boolean {
-  return startsWithNoun(wordsOf(table.name), wordsOf(parent.name));
+  const [words, noun] = [wordsOf(table.name), wordsOf(parent.name)];
+  return words.includes("on") ? endsWithNoun(words, noun) : startsWithNoun(words, noun);
 }
 
 /** Prefers the left of a join: named after it, cascading, first in the key, first in the table. Higher is better. */
@@ -65,17 +69,27 @@ export function rankOfParent(edge: Edge): number {
   const { table, columns } = edge;
   const place = table.columns.findIndex(({ name }) => name === columns[0]);
   const stem = stemOf(columns[0] ?? "") ?? [];
-  const isMain = wordsOf(table.name).join("_").startsWith(stem.join("_")) && stem.length > 0;
-  return (isNamedAfter(edge) || isMain ? 1000 : 0) + (edge.cascade ? 500 : 0) + (table.key[0] === columns[0] ? 200 : 0) - place;
+  const isMain =
+    stem.length > 0 && !wordsOf(table.name).includes("on") && wordsOf(table.name).join("_").startsWith(stem.join("_"));
+  return (
+    (isNamedAfter(edge) || isMain ? 1000 : 0) +
+    (edge.cascade ? 500 : 0) +
+    (table.key[0] === columns[0] ? 200 : 0) -
+    place
+  );
 }
 
 /** Whether other rows use this table's as a list to choose from, rather than being parts of them. */
 export function isChosenFrom(situation: Situation, table: Table): boolean {
-  return edgesTo(situation, table).some((edge) => {
-    if (!isComposition(edge)) return true;
-    const others = edgesFrom(situation, edge.table).filter((other) => other.parent !== table && !isUserEdge(situation, other) && isComposition(other));
-    return others.some((other) => rankOfParent(other) > rankOfParent(edge));
-  });
+  const many = edgesTo(situation, table).filter(({ unique }) => !unique);
+  const isPart = (edge: Edge): boolean => {
+    if (!isComposition(edge)) return false;
+    const others = edgesFrom(situation, edge.table).filter((other) => other.parent !== table && isComposition(other));
+    return !others.some((other) =>
+      isUserEdge(situation, other) ? edge.table.columns.length <= 3 : rankOfParent(other) > rankOfParent(edge),
+    );
+  };
+  return many.length > 0 && !many.some(isPart);
 }
 
 export function hasColumn(table: Table, pattern: RegExp): boolean {
@@ -85,6 +99,9 @@ export function hasColumn(table: Table, pattern: RegExp): boolean {
 /** How often there is a row for a user. */
 export function perUser(table: Table, edge: Edge): "one" | "per key" | "none" {
   if (isUnique(table, edge.columns)) return "one";
-  const keys = table.indexes.filter((index) => index.unique && index.columns.length === 2 && edge.columns.every((column) => index.columns.includes(column)));
+  const keys = table.indexes.filter(
+    (index) =>
+      index.unique && index.columns.length === 2 && edge.columns.every((column) => index.columns.includes(column)),
+  );
   return keys.length > 0 ? "per key" : "none";
 }

@@ -16,7 +16,11 @@ export interface Way {
 }
 
 /** The way along an edge. `confidence` is what it would be were the edge certain. */
-export function wayAlong(situation: Situation, edge: Edge, { confidence, reason }: { confidence: number; reason: string }): Way {
+export function wayAlong(
+  situation: Situation,
+  edge: Edge,
+  { confidence, reason }: { confidence: number; reason: string },
+): Way {
   const trust = trustOf(edge, situation.evidence);
   return {
     derivation: derivationOf(situation, edge),
@@ -41,12 +45,17 @@ export function stepOf({ table, columns, parent, parentColumns }: Edge): PathSte
 
 /** As SQL writes them. */
 export function columnsText(columns: readonly string[]): string {
-  const quoted = columns.map((column) => (/^[a-z_][a-z0-9_$]*$/.test(column) ? column : `"${column.replaceAll('"', '""')}"`));
+  const quoted = columns.map((column) =>
+    /^[a-z_][a-z0-9_$]*$/.test(column) ? column : `"${column.replaceAll('"', '""')}"`,
+  );
   return quoted.length === 1 ? (quoted[0] ?? "") : `(${quoted.join(", ")})`;
 }
 
 /** The first that gives an owner. */
-export function coalesceOf(ways: readonly Way[], { confidence, reason }: { confidence: number; reason: string }): Way | null {
+export function coalesceOf(
+  ways: readonly Way[],
+  { confidence, reason }: { confidence: number; reason: string },
+): Way | null {
   const [first] = ways;
   if (first === undefined || ways.length === 1) return first ?? null;
   const least = Math.min(confidence, ...ways.map((way) => way.confidence));
@@ -63,5 +72,7 @@ function whyTrusted(trust: number, { source }: Edge): string {
   const from = source === "schema" ? "The ORM's schema says so" : "No foreign key says so: the column's name does";
   if (trust >= 0.9) return `${from}, and every row looked at has its counterpart.`;
   if (trust === 0.85) return `${from}; a few rows looked at have no counterpart.`;
-  return trust === 0.6 ? `${from}, but many rows looked at have no counterpart.` : `${from}; there is no row to confirm it.`;
+  return trust === 0.6
+    ? `${from}, but many rows looked at have no counterpart.`
+    : `${from}; there is no row to confirm it.`;
 }

@@ -13,7 +13,12 @@ export function snakeOf(name: string): string {
   return wordsOf(name).join("_");
 }
 
-const irregular: Readonly<Record<string, string>> = { people: "person", children: "child", men: "man", indices: "index" };
+const irregular: Readonly<Record<string, string>> = {
+  people: "person",
+  children: "child",
+  men: "man",
+  indices: "index",
+};
 
 /** What a word may be the plural of, itself included. English has no better rule. */
 function formsOf(word: string): readonly string[] {
@@ -54,7 +59,7 @@ export function stemOf(column: string): readonly string[] | null {
 
 /** Who did something to a row: nobody's ownership follows from that where there is anything better. */
 const actorWord =
-  /(^|_)(author|creator|created|updated|updater|modified|modifier|edited|editor|deleted|removed|archived|assigned|assignee|assigner|reviewed|reviewer|approved|approver|rejected|resolved|resolver|closed|opened|reported|reporter|uploaded|uploader|invited|inviter|sender|sent|actor|moderator|moderated|locked|published|publisher|verified|completed|completer|processed|performed|added|requested|requester|responsible|last|changed|granted|submitted|submitter|signer|poster|posted|commenter|voter|reactor|liker|viewer|mentioned)(_|$)/;
+  /(^|_)(acting|author|creator|created|updated|updater|modified|modifier|edited|editor|deleted|removed|archived|assigned|assignee|assigner|reviewed|reviewer|approved|approver|rejected|resolved|resolver|closed|opened|reported|reporter|uploaded|uploader|invited|inviter|sender|sent|actor|moderator|moderated|locked|published|publisher|verified|completed|completer|processed|performed|added|requested|requester|responsible|last|changed|granted|submitted|submitter|signer|poster|posted|commenter|voter|reactor|liker|viewer|mentioned)(_|$)/;
 
 /** The other side of a share. */
 const granteeWord =
@@ -65,16 +70,26 @@ const actorBy = /_by(_id|_user_id|_user|_uid)?$|^by_/;
 /** What a column says of the user whom it names. */
 export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" | "grantee" {
   const name = snakeOf(column);
-  if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name)) return "creator";
-  if (actorBy.test(name) && !/^owned_by/.test(name)) return "actor";
+  if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name))
+    return "creator";
+  if (/^(user|usr|owner|owned_by|member|account|profile|granter|grantor|from)(_|$|id$)/.test(name)) return "owner";
+  if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
-  return actorWord.test(name) ? "actor" : "owner";
+  return actorWord.test(name) || /._user(_id|_uuid|id)?$/.test(name) ? "actor" : "owner";
 }
 
 /** Whether a column without a foreign key can mean a person at all. */
 export function namesPerson(column: string): boolean {
   const name = snakeOf(column);
-  if (/^(user|usr|owner|owned_by|member|person|customer|account|profile)(_id|_uuid|_uid|id|uid)?$/.test(name)) return /id$|by$/.test(name);
-  if (/^(created|updated|deleted|modified|owned|assigned|reviewed|approved|uploaded|edited|invited|added|archived|resolved)_by(_id)?$/.test(name)) return true;
-  return /(_|^)(id|uid|uuid)$/.test(name) && (actorWord.test(name) || /(^|_)(owner|user|grantee|assignee)(_|$)/.test(name));
+  if (/^(user|usr|owner|owned_by|member|person|customer|account|profile)(_id|_uuid|_uid|id|uid)?$/.test(name))
+    return /id$|by$/.test(name);
+  if (
+    /^(created|updated|deleted|modified|owned|assigned|reviewed|approved|uploaded|edited|invited|added|archived|resolved)_by(_id)?$/.test(
+      name,
+    )
+  )
+    return true;
+  return (
+    /(_|^)(id|uid|uuid)$/.test(name) && (actorWord.test(name) || /(^|_)(owner|user|grantee|assignee)(_|$)/.test(name))
+  );
 }

@@ -90,7 +90,9 @@ async function study(client: pg.ClientBase, catalog: Catalog, { usersTable, rela
 }
 
 function isSame(left: Edge, right: Edge): boolean {
-  return left.table === right.table && left.parent === right.parent && left.columns.join("\n") === right.columns.join("\n");
+  return (
+    left.table === right.table && left.parent === right.parent && left.columns.join("\n") === right.columns.join("\n")
+  );
 }
 
 /** Classifies, asks the data what that left open, and classifies again, until nothing new is asked. */
@@ -99,8 +101,12 @@ async function settle(client: pg.ClientBase, start: Situation): Promise<Studied>
   let classified = classifyTables(situation);
   for (let round = 0; round < rounds; round++) {
     const { verdicts } = classified;
-    const references = [...verdicts.keys()].flatMap((table) => ownedEdges(situation, verdicts, table).map((edge) => comparisonOf(verdicts, edge)));
-    const open = [...classified.wanted, ...references.filter((each) => each !== null)].filter((each) => !situation.evidence.agreements.has(comparisonId(each)));
+    const references = [...verdicts.keys()].flatMap((table) =>
+      ownedEdges(situation, verdicts, table).map((edge) => comparisonOf(verdicts, edge)),
+    );
+    const open = [...classified.wanted, ...references.filter((each) => each !== null)].filter(
+      (each) => !situation.evidence.agreements.has(comparisonId(each)),
+    );
     if (open.length === 0) break;
     const followed = followedOf(situation, classified);
     const asked = [...new Map(open.map((each) => [comparisonId(each), each])).values()].map((each: Comparison) => ({
@@ -109,7 +115,10 @@ async function settle(client: pg.ClientBase, start: Situation): Promise<Studied>
       rightSql: ownerSql(each.right, "s", followed),
     }));
     const found = await readAgreements(client, asked, situation.catalog.byName);
-    situation = { ...situation, evidence: { ...situation.evidence, agreements: new Map([...situation.evidence.agreements, ...found]) } };
+    situation = {
+      ...situation,
+      evidence: { ...situation.evidence, agreements: new Map([...situation.evidence.agreements, ...found]) },
+    };
     classified = classifyTables(situation);
   }
   return { situation, classified };
@@ -126,11 +135,19 @@ function followedOf({ users, teams }: Situation, { verdicts }: Classified): Foll
 }
 
 /** A column of that name that says something else would be taken for the new one. */
-function assertColumnFree({ teams }: Situation, { verdicts }: Classified, { column, given }: { column: string; given: boolean }): void {
+function assertColumnFree(
+  { teams }: Situation,
+  { verdicts }: Classified,
+  { column, given }: { column: string; given: boolean },
+): void {
   const owned = [...verdicts.values()].filter(({ way }) => way !== null).map(({ table }) => table);
   const taken = owned.filter((table: Table) => table.columns.some(({ name }) => name === column));
   if (taken.length === 0) return;
-  const isTeams = teams !== null && taken.some((table) => table.foreignKeys.some((key) => key.parent === teams.table.sql && key.columns.includes(column)));
+  const isTeams =
+    teams !== null &&
+    taken.some((table) =>
+      table.foreignKeys.some((key) => key.parent === teams.table.sql && key.columns.includes(column)),
+    );
   const tables = taken.map(({ sql }) => sql).join(", ");
   throw new RowhouseError(
     "INVALID_INPUT",

@@ -18,7 +18,12 @@ export function ownedEdges(situation: Situation, verdicts: Verdicts, table: Tabl
 export function comparisonOf(verdicts: Verdicts, edge: Edge): Comparison | null {
   const own = verdicts.get(edge.table)?.way?.derivation;
   if (own === undefined) return null;
-  const right = { by: "parent", columns: edge.columns, parent: edge.parent.sql, parentColumns: edge.parentColumns } as const;
+  const right = {
+    by: "parent",
+    columns: edge.columns,
+    parent: edge.parent.sql,
+    parentColumns: edge.parentColumns,
+  } as const;
   return JSON.stringify(own) === JSON.stringify(right) ? null : { table: edge.table.sql, left: own, right };
 }
 

@@ -10,7 +10,11 @@ import { planUniques } from "./plan-uniques.ts";
 type Verdicts = ReadonlyMap<Table, Verdict>;
 
 /** The plan of each table and what a person is asked about it. Tables are in the order of their names. */
-export function planTables(situation: Situation, verdicts: Verdicts, column: string): { tables: PlannedTable[]; questions: Question[] } {
+export function planTables(
+  situation: Situation,
+  verdicts: Verdicts,
+  column: string,
+): { tables: PlannedTable[]; questions: Question[] } {
   const all = [...verdicts.values()].sort((left, right) => (left.table.sql < right.table.sql ? -1 : 1));
   const tables = all.map((verdict): PlannedTable => {
     const { table, way } = verdict;
@@ -52,7 +56,9 @@ function pathOf(situation: Situation, verdicts: Verdicts, from: Table): PathStep
 /** Tables that are a user's or a team's have one step. */
 function plainStep(situation: Situation, table: Table): PathStep | null {
   const verdictless = edgesFrom(situation, table);
-  const edge = verdictless.find((each) => isTeamEdge(situation, each)) ?? verdictless.find((each) => isUserEdge(situation, each) && each.notNull);
+  const edge =
+    verdictless.find((each) => isTeamEdge(situation, each)) ??
+    verdictless.find((each) => isUserEdge(situation, each) && each.notNull);
   return table === situation.users.table || edge === undefined ? null : stepOf(edge);
 }
 

@@ -9,14 +9,23 @@ export function planUniques(situation: Situation, verdict: Verdict): readonly Pl
   if (verdict.way === null) return [];
   const owners = new Set(
     situation.edges
-      .filter((edge) => edge.table === verdict.table && edge.columns.length === 1 && (isUserEdge(situation, edge) || isTeamEdge(situation, edge)))
+      .filter(
+        (edge) =>
+          edge.table === verdict.table &&
+          edge.columns.length === 1 &&
+          (isUserEdge(situation, edge) || isTeamEdge(situation, edge)),
+      )
       .flatMap(({ columns }) => columns),
   );
   // Only the column by which the row is owned is replaced; others say who did something.
   const owning = ownColumns(verdict).filter((column) => owners.has(column));
   return verdict.table.indexes
     .filter((index) => index.unique && !index.primary)
-    .map((index) => ({ index: index.name, columns: index.columns.filter((column) => column !== null), ...judge(index, verdict.table, { owning, owners }) }));
+    .map((index) => ({
+      index: index.name,
+      columns: index.columns.filter((column) => column !== null),
+      ...judge(index, verdict.table, { owning, owners }),
+    }));
 }
 
 function ownColumns({ way }: Verdict): readonly string[] {
@@ -37,10 +46,21 @@ function judge(
   if (columns.some((column) => owning.includes(column)))
     return table.key.every((column) => columns.includes(column)) && table.key.length > 0
       ? keep("It holds the primary key, which is unique anyway.")
-      : { widen: true, reason: `It holds for each user (${columns.filter((column) => owning.includes(column)).join(", ")}): from now on for each organization.` };
-  if (columns.some((column) => owners.has(column))) return keep("It holds for each user who did something, within its parent.");
-  if (columns.some((column) => /(^|_)(token|hash|secret|key|code|uuid|guid|slug|url|path|domain|hostname|subdomain|e?_?mail|external_id|stripe.*|.*_ref|reference)$/.test(snakeOf(column))))
+      : {
+          widen: true,
+          reason: `It holds for each user (${columns.filter((column) => owning.includes(column)).join(", ")}): from now on for each organization.`,
+        };
+  if (columns.some((column) => owners.has(column)))
+    return keep("It holds for each user who did something, within its parent.");
+  if (
+    columns.some((column) =>
+      /(^|_)(token|hash|secret|key|code|uuid|guid|slug|url|path|domain|hostname|subdomain|e?_?mail|external_id|stripe.*|.*_ref|reference)$/.test(
+        snakeOf(column),
+      ),
+    )
+  )
     return keep("An address, a token or a foreign system's name: it is looked up without knowing the organization.");
-  if (table.foreignKeys.some((key) => key.columns.every((column) => columns.includes(column)))) return keep("It holds within its parent, which belongs to one organization.");
+  if (table.foreignKeys.some((key) => key.columns.every((column) => columns.includes(column))))
+    return keep("It holds within its parent, which belongs to one organization.");
   return keep("It holds for the whole application today; widen it if it should hold within an organization only.");
 }

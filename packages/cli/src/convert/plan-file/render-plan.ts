@@ -14,14 +14,26 @@ export function renderPlan(plan: Plan, file?: string): string {
   const classes = Object.keys(titles) as TableClass[];
   const groups = classes.flatMap((kind) => {
     const tables = plan.tables.filter((table) => table.class === kind);
-    return tables.length === 0 ? [] : [`${tables.length} ${tables.length === 1 ? "table" : "tables"}: ${titles[kind]}`, ...tables.flatMap(linesOf), ""];
+    return tables.length === 0
+      ? []
+      : [
+          `${tables.length} ${tables.length === 1 ? "table" : "tables"}: ${titles[kind]}`,
+          ...tables.flatMap(linesOf),
+          "",
+        ];
   });
-  const questions = plan.questions.flatMap(({ id, question, choices }) => [`  ${id}`, `    ${question}`, `    ${choices.join(" | ")}`]);
+  const questions = plan.questions.flatMap(({ id, question, choices }) => [
+    `  ${id}`,
+    `    ${question}`,
+    `    ${choices.join(" | ")}`,
+  ]);
   return [
     `Users: ${plan.anchor}${plan.teams === null ? "" : `; teams: ${plan.teams.table}`}. New column: ${plan.column}.`,
     "",
     ...groups,
-    ...(questions.length === 0 ? ["No questions."] : [`${plan.questions.length} to be answered before it can run:`, ...questions]),
+    ...(questions.length === 0
+      ? ["No questions."]
+      : [`${plan.questions.length} to be answered before it can run:`, ...questions]),
     ...(file === undefined ? ["", "Give --out plan.yaml to write it down."] : ["", `Written to ${file}.`]),
   ].join("\n");
 }

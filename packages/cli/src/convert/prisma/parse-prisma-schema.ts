@@ -67,11 +67,9 @@ function parseBlock(reader: Reader): PrismaBlock {
     );
   const name = reader.take("word").text;
   reader.expect("{");
-  const [fields, attributes, settings]: [PrismaField[], PrismaAttribute[], Map<string, PrismaValue>] = [
-    [],
-    [],
-    new Map(),
-  ];
+  const fields: PrismaField[] = [];
+  const attributes: PrismaAttribute[] = [];
+  const settings = new Map<string, PrismaValue>();
   for (reader.skipLines(); !reader.is("}"); reader.skipLines()) {
     if (reader.is("@")) attributes.push(parseAttribute(reader));
     else if (kind.text === "enum" || reader.peek(1)?.text === "=") parseSetting(reader, settings);

@@ -1,0 +1,102 @@
+import { hasSqlDetails, loadModule, parseSync, type IndexStmt, type Node } from "libpg-query";
+import type { Plan, PlannedTable } from "../plan.ts";
+import { sqlName } from "./sql-name.ts";
+
+await loadModule();
+
+/** A key of the converted database that begins with the organization. */
+export interface PlannedKey {
+  /** Raw. */
+  readonly columns: readonly string[];
+  readonly isUnique: boolean;
+  /** The index's name, raw; null where the plan's statements do not tell it. */
+  readonly name: string | null;
+  /** The raw name of the unique index that it takes the place of. */
+  readonly replaces: string | null;
+}
+
+/** The keys that the conversion adds to a table: what other tables point to, unique keys within an organization, and indexes. */
+export function plannedKeys(plan: Plan, table: PlannedTable): readonly PlannedKey[] {
+  const made = indexesMade(plan).filter((index) => index.table === table.table && index.columns[0] === plan.column);
+  const isPointedTo = plan.tables.some(({ references }) =>
+    references.some(({ parent, composite }) => composite && parent === table.table),
+  );
+  const wanted: readonly Omit<PlannedKey, "name">[] = [
+    ...(isPointedTo ? [{ columns: [plan.column, ...table.key], isUnique: true, replaces: null }] : []),
+    ...table.uniques
+      .filter(({ widen }) => widen)
+      .map(({ index, columns }) => ({ columns: widened(columns, made, plan.column), isUnique: true, replaces: index })),
+    ...made.map(({ columns, isUnique }) => ({ columns, isUnique, replaces: null })),
+  ];
+  const keys = new Map<string, PlannedKey>();
+  for (const key of wanted) {
+    const text = JSON.stringify([key.isUnique, key.columns]);
+    const name = made.find((index) => JSON.stringify([index.isUnique, index.columns]) === text)?.name ?? null;
+    if (!keys.has(text)) keys.set(text, { ...key, name });
+  }
+  if (keys.size > 0) return [...keys.values()];
+  return [{ columns: [plan.column], isUnique: false, name: null, replaces: null }];
+}
+
+/** As the statements have it, which may leave out the user whom the organization stands for; else with the organization before it. */
+function widened(columns: readonly string[], made: readonly MadeIndex[], column: string): readonly string[] {
+  const fitting = made.filter(
+    (index) => index.isUnique && index.columns.slice(1).every((each) => columns.includes(each)),
+  );
+  const [longest] = fitting.sort((one, other) => other.columns.length - one.columns.length);
+  return longest?.columns ?? [column, ...columns.filter((each) => each !== column)];
+}
+
+interface MadeIndex {
+  readonly table: string;
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly isUnique: boolean;
+}
+
+/** Those on columns alone: what an ORM's schema can say. */
+function indexesMade({ phases }: Plan): readonly MadeIndex[] {
+  const nodes = phases.flatMap(({ statements }) => statements.flatMap(({ sql }) => parse(sql)));
+  const renamed = new Map(nodes.flatMap(renamedByConstraint));
+  return nodes.flatMap((node) => {
+    const index = "IndexStmt" in node ? madeIndex(node.IndexStmt) : undefined;
+    return index === undefined ? [] : [{ ...index, name: renamed.get(index.name) ?? index.name }];
+  });
+}
+
+/** What is for a person to read may hold more than a statement that parses. */
+function parse(sql: string): readonly Node[] {
+  if (!/\b(index|using)\b/i.test(sql)) return [];
+  try {
+    return (parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
+  } catch (error) {
+    if (!hasSqlDetails(error)) throw error;
+    return [];
+  }
+}
+
+function madeIndex({
+  idxname,
+  relation,
+  indexParams = [],
+  unique,
+  whereClause,
+  accessMethod = "btree",
+}: IndexStmt): MadeIndex | undefined {
+  const columns = indexParams.flatMap((param) => ("IndexElem" in param ? (param.IndexElem.name ?? []) : []));
+  const isPlain = whereClause === undefined && accessMethod === "btree" && columns.length === indexParams.length;
+  if (!isPlain || idxname === undefined || relation?.relname === undefined) return undefined;
+  const table = sqlName(relation.schemaname ?? "public", relation.relname);
+  return { table, name: idxname, columns, isUnique: unique === true };
+}
+
+/** `add constraint a unique using index b` calls the index after the constraint. */
+function renamedByConstraint(node: Node): readonly (readonly [string, string])[] {
+  if (!("AlterTableStmt" in node)) return [];
+  return (node.AlterTableStmt.cmds ?? []).flatMap((command) => {
+    const definition = "AlterTableCmd" in command ? command.AlterTableCmd.def : undefined;
+    if (definition === undefined || !("Constraint" in definition)) return [];
+    const { indexname, conname } = definition.Constraint;
+    return indexname === undefined || conname === undefined ? [] : [[indexname, conname] as const];
+  });
+}

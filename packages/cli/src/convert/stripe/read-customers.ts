@@ -1,0 +1,78 @@
+import pg from "pg";
+import { RowhouseError } from "rowhouse";
+import type { Plan } from "../plan.ts";
+
+/** A customer and the organization that its user or team became. */
+export interface CustomerClaim {
+  readonly customer: string;
+  readonly ownerKey: string;
+  /** Null where a team is the customer. */
+  readonly userKey: string | null;
+  /** Null where none has been made, as with `--lazy`. */
+  readonly organization: string | null;
+  readonly slug: string | null;
+}
+
+interface CustomerColumn {
+  readonly table: string;
+  readonly column: string;
+  /** Of the user or team, in that table. */
+  readonly owner: string;
+  readonly kind: "user" | "team";
+}
+
+/**
+ * Every customer that the application knows.
+ *
+ * @param given `users.stripe_customer_id`
+ * @throws RowhouseError INVALID_INPUT when the plan has no such table or the database no such column; UNSAFE_DATABASE before the organizations are made
+ */
+export async function readCustomers(db: pg.Pool, plan: Plan, given: string): Promise<readonly CustomerClaim[]> {
+  const { table, column, owner, kind } = findCustomerColumn(plan, given);
+  const { rows: made } = await db.query<{ found: boolean }>(
+    "select pg_catalog.to_regclass('rowhouse_convert.owners') is not null as found",
+  );
+  if (made[0]?.found !== true)
+    throw new RowhouseError(
+      "UNSAFE_DATABASE",
+      "There are no organizations to move customers to. Run `rowhouse convert run --until organizations` first, on this database.",
+    );
+  const [customer, key] = [pg.escapeIdentifier(column), pg.escapeIdentifier(owner)];
+  try {
+    const { rows } = await db.query<CustomerClaim>(
+      `select t.customer, t.key as "ownerKey", case when $1 = 'user' then t.key end as "userKey", o.organization_id as organization, g.slug
+       from (select distinct ${customer}::text as customer, ${key}::text as key from ${table} where ${customer}::text <> '') t
+       left join rowhouse_convert.owners o on o.kind = $1 and o.key = t.key
+       left join rowhouse.organizations g on g.id = o.organization_id
+       order by t.customer, t.key`,
+      [kind],
+    );
+    return rows;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== "42703") throw error;
+    throw new RowhouseError(
+      "INVALID_INPUT",
+      `${table} has no column ${column}. Give --stripe-customer as table.column.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The users, the teams, or a table that belongs to one of them by a column, as subscriptions. */
+function findCustomerColumn(plan: Plan, given: string): CustomerColumn {
+  const dot = given.lastIndexOf(".");
+  const [named, column] = [given.slice(0, dot).replaceAll('"', ""), given.slice(dot + 1).replaceAll('"', "")];
+  const isNamed = (table: string): boolean => [named, `public.${named}`].includes(table.replaceAll('"', ""));
+  const { users, teams } = plan;
+  if (dot > 0 && isNamed(users.table)) return { table: users.table, column, owner: users.key, kind: "user" };
+  if (dot > 0 && teams !== null && isNamed(teams.table))
+    return { table: teams.table, column, owner: teams.key, kind: "team" };
+  for (const { table, derive } of dot > 0 ? plan.tables : []) {
+    if (isNamed(table) && (derive?.by === "user" || derive?.by === "team"))
+      return { table, column, owner: derive.column, kind: derive.by };
+  }
+  throw new RowhouseError(
+    "INVALID_INPUT",
+    `--stripe-customer was ${given}; the plan knows no such table of users, of teams, or with a column for one of them. Give it as ${users.table}.stripe_customer_id.`,
+  );
+}
