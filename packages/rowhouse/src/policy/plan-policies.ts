@@ -1,6 +1,12 @@
 import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
-import { canonicalCondition, floorPolicy, isolationPolicy, printedCondition, sharedPolicy } from "./canonical-policy.ts";
+import {
+  canonicalCondition,
+  floorPolicy,
+  isolationPolicy,
+  printedCondition,
+  sharedPolicy,
+} from "./canonical-policy.ts";
 import type { PolicyFacts, TableFacts } from "./table-facts.ts";
 
 /** One statement of a plan, and why it is in there. */
@@ -91,7 +97,8 @@ function planMixed(facts: TableFacts, column: string): PlannedStatement[] {
     .filter(({ name }) => !present.has(name))
     .map(({ name, rule }) => ({
       sql: `create policy ${quoteIdentifier(name)} on ${table} ${rule}`,
-      why: name === sharedPolicy ? "rows of nobody are everybody's to read" : "holds even if somebody adds a wider policy",
+      why:
+        name === sharedPolicy ? "rows of nobody are everybody's to read" : "holds even if somebody adds a wider policy",
     }));
 }
 

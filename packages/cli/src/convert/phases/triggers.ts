@@ -58,7 +58,7 @@ export function syncSql(
   const org = `new.${name(plan.column)}`;
   const { derive } = table;
   if (derive === null) throw new TypeError(`${table.table} has no way to its owner; the plan was checked for that.`);
-  const derived = derivationSql(derive, { plan, row: "new", deep: true, make: true });
+  const derived = derivationSql(derive, { plan, types: schema, row: "new", deep: true, make: true });
   const context = "nullif(pg_catalog.current_setting('rowhouse.organization_id', true), '')::uuid";
   const guests = isFilled && takesGuests(table) ? `, ${text(guestOrganization)}::uuid` : "";
   const fills = fillBack({ schema, table, org });

@@ -18,7 +18,8 @@ export async function withNewConnections<Result>(
     try {
       return await work(client);
     } catch (error) {
-      const isLost = !isRowhouseError(error) && (isEnded || (error instanceof pg.DatabaseError && lost.has(error.code ?? "")));
+      const isLost =
+        !isRowhouseError(error) && (isEnded || (error instanceof pg.DatabaseError && lost.has(error.code ?? "")));
       if (!isLost || attempt === 5) throw error;
       await sleep(200 * attempt);
     } finally {

@@ -53,7 +53,12 @@ const tables: PlannedTable[] = [
   tenant(
     "public.comments",
     { by: "coalesce", of: [parent("public.links", "link_id"), parent("public.comments", "parent_id")] },
-    { references: [twin("comments_parent_id_fkey", ["parent_id"], "public.comments")] },
+    {
+      references: [
+        twin("comments_parent_id_fkey", ["parent_id"], "public.comments"),
+        twin("comments_link_id_fkey", ["link_id"], "public.links"),
+      ],
+    },
   ),
   tenant("public.links", parent(collections, "collection_id"), {
     references: [twin("links_collection_id_fkey", ["collection_id"], collections)],
@@ -106,17 +111,21 @@ const tables: PlannedTable[] = [
     },
     {
       references: [
-        twin(
-          "order_account_id_account_user_id_fkey",
-          ["account_id", "account_user_id"],
-          "public.accounts",
-          ["id", "user_id"],
-        ),
+        twin("order_account_id_account_user_id_fkey", ["account_id", "account_user_id"], "public.accounts", [
+          "id",
+          "user_id",
+        ]),
       ],
     },
   ),
   { ...tenant("public.symbols", user()), class: "mixed" },
-  tenant("public.boxes", { by: "coalesce", of: [user(), parent('public."group"', "group")] }),
+  tenant(
+    "public.boxes",
+    { by: "coalesce", of: [user(), parent('public."group"', "group")] },
+    {
+      references: [twin("boxes_group_fkey", ["group"], 'public."group"')],
+    },
+  ),
   tenant('public."group"', parent("public.boxes", "box_id"), {
     references: [twin("group_box_id_fkey", ["box_id"], "public.boxes")],
   }),
