@@ -20,8 +20,8 @@ export async function withNewConnections<Result>(
     } catch (error) {
       const isLost =
         !isRowhouseError(error) && (isEnded || (error instanceof pg.DatabaseError && lost.has(error.code ?? "")));
-      if (!isLost || attempt === 5) throw error;
-      await sleep(200 * attempt);
+      if (!isLost || attempt === 20) throw error;
+      await sleep(Math.min(200 * attempt, 2000));
     } finally {
       await client.end().catch(() => undefined);
     }

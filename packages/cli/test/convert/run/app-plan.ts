@@ -75,13 +75,17 @@ const tables: PlannedTable[] = [
   tenant("public.polls", user(), { unowned: "guest" }),
   tenant("public.drafts", user(), { unowned: "leave" }),
   tenant("public.stale", user(), { unowned: "delete" }),
-  tenant("public.logs", user(), { key: [] }),
-  tenant("public.document_data", {
-    by: "referrer",
-    columns: ["id"],
-    referrer: "public.documents",
-    referrerColumns: ["data_id"],
-  }),
+  tenant("public.logs", user(), { key: [], unowned: "guest" }),
+  tenant(
+    "public.document_data",
+    {
+      by: "referrer",
+      columns: ["id"],
+      referrer: "public.documents",
+      referrerColumns: ["data_id"],
+    },
+    { unowned: "guest" },
+  ),
   tenant("public.documents", user(), {
     references: [twin("documents_data_id_fkey", ["data_id"], "public.document_data")],
   }),
@@ -99,7 +103,7 @@ const tables: PlannedTable[] = [
     { unowned: "guest" },
   ),
   tenant("public.projects", { by: "coalesce", of: [{ by: "team", column: "team_id" }, user()] }),
-  tenant("public.events", user(), { key: ["id", "at"] }),
+  tenant("public.events", user(), { key: ["id", "at"], unowned: "guest" }),
   tenant("public.accounts", user(), { key: ["id", "user_id"] }),
   tenant(
     'public."order"',
@@ -123,10 +127,12 @@ const tables: PlannedTable[] = [
     "public.boxes",
     { by: "coalesce", of: [user(), parent('public."group"', "group")] },
     {
+      unowned: "guest",
       references: [twin("boxes_group_fkey", ["group"], 'public."group"')],
     },
   ),
   tenant('public."group"', parent("public.boxes", "box_id"), {
+    unowned: "guest",
     references: [twin("group_box_id_fkey", ["box_id"], "public.boxes")],
   }),
   plain("public.users", "identity"),

@@ -6,11 +6,8 @@ import type { App } from "./open-app.ts";
 
 const main = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
 
-/** Starts `rowhouse convert run` as a process and ends it, or its backend, without warning as soon as the ledger has a step of this name. */
-export async function killRun(
-  { url, admin }: App,
-  { plan, place, what }: { plan: string; place: string; what: "command" | "backend" },
-): Promise<void> {
+/** Starts `rowhouse convert run` as a process and ends it without warning as soon as the ledger has a step of this name. */
+export async function killRun({ url, admin }: App, { plan, place }: { plan: string; place: string }): Promise<void> {
   // Not by way of bin, which starts a process of its own that would survive.
   const given = ["--conditions=rowhouse-source", "--import", import.meta.resolve("tsx"), main];
   const child = spawn(process.execPath, [...given, "convert", "run", "--plan", plan, "--yes", "--no-throttle"], {
@@ -29,11 +26,6 @@ export async function killRun(
     await sleep(5);
   }
   if (child.exitCode !== null) throw new Error(`The run ended before ${place}: ${said}`);
-  if (what === "backend") {
-    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rowhouse convert'");
-    // It takes a new connection by itself; that this much is right is seen before the next kill.
-    await sleep(300);
-  }
   child.kill("SIGKILL");
   await ended;
 }

@@ -34,28 +34,31 @@ const statements = [
   "delete from users where id = (select id from users where name = 'New' order by random() limit 1)",
 ];
 
-/** The old application at work, a few statements at a time, until it is stopped. */
+/** The old application at work until it is stopped: one statement after the other, so that none fails for another of its own. */
 export class OldApplication implements AsyncDisposable {
   /** What it was refused. */
   readonly failures: string[] = [];
   done = 0;
   readonly #pool: pg.Pool;
-  readonly #workers: Promise<void>[];
+  readonly #worker: Promise<void>;
   #isStopped = false;
 
   constructor(url: string) {
-    this.#pool = new pg.Pool({ connectionString: url, max: 2 });
-    this.#workers = [this.#work(0), this.#work(13)];
+    this.#pool = new pg.Pool({ connectionString: url, max: 1 });
+    this.#worker = this.#work();
   }
 
-  async #work(start: number): Promise<void> {
-    for (let at = start; !this.#isStopped; at += 1) {
+  async #work(): Promise<void> {
+    for (let at = 0; !this.#isStopped; at += 1) {
       const sql = statements[at % statements.length] ?? "";
       try {
         await this.#pool.query(sql);
         this.done += 1;
       } catch (error) {
-        const said = error instanceof pg.DatabaseError ? `${error.message} ${error.detail ?? ""} ${error.where ?? ""}` : String(error);
+        const said =
+          error instanceof pg.DatabaseError
+            ? `${error.message} ${error.detail ?? ""} ${error.where ?? ""}`
+            : String(error);
         this.failures.push(`${sql}: ${said}`);
       }
       await new Promise((next) => setTimeout(next, 3));
@@ -64,7 +67,7 @@ export class OldApplication implements AsyncDisposable {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all(this.#workers);
+    await this.#worker;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
