@@ -45,7 +45,7 @@ export function classifyTables(situation: Situation): Classified {
     for (const table of tables) {
       if (verdicts.has(table)) continue;
       const way = referrerWay(situation, table, (referrer) => isOwned(verdicts.get(referrer)));
-      if (way !== null) settle(ownedVerdict(situation, table, { best: way, others: [], wanted: [] }, verdicts));
+      if (way !== null) settle(ownedVerdict({ situation, verdicts }, table, { best: way, others: [], wanted: [] }));
     }
     // What hangs on a table that was found from behind.
     const rest = reachable(
@@ -92,7 +92,7 @@ function follow(situation: Situation, { open, settle, verdicts, wanted }: Course
   const decide = (table: Table, choice: Choice): void => {
     open.delete(table);
     for (const comparison of choice.wanted) wanted.set(JSON.stringify(comparison), comparison);
-    if (choice.best !== null) settle(ownedVerdict(situation, table, choice, verdicts));
+    if (choice.best !== null) settle(ownedVerdict({ situation, verdicts }, table, choice));
   };
   const leads = (parent: Table): Standing => standingOf(verdicts.get(parent));
   while (open.size > 0) {
@@ -171,10 +171,9 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
 }
 
 function ownedVerdict(
-  situation: Situation,
+  { situation, verdicts }: Pick<Course, "verdicts"> & { situation: Situation },
   table: Table,
   { best, others }: Choice,
-  verdicts: ReadonlyMap<Table, Verdict>,
 ): Verdict {
   if (best === null) throw new TypeError("A table without a way has no owner.");
   const sample = sampleOf(situation, table);
