@@ -8,7 +8,16 @@ import { findPairs } from "./find-polymorphic.ts";
 import { lookupShape, systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
-import { edgesFrom, edgesTo, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import {
+  edgesFrom,
+  edgesTo,
+  hasColumn,
+  isNamedAfter,
+  isTeamEdge,
+  isUserEdge,
+  sampleOf,
+  type Situation,
+} from "./situation.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 import { roleOfUserColumn } from "./words.ts";
@@ -211,7 +220,7 @@ function unownedVerdict(situation: Situation, table: Table): Verdict {
   const shape = lookupShape(table, {
     referred: new Set(referring.map((edge) => edge.table)).size,
     perRow: table.rows > 0 ? rows / table.rows : null,
-    shared,
+    shared: shared && !hasColumn(table, /^(object|subject|target|entity|item|record|resource|content)_(id|pk|uuid)$/),
   });
   const ways = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge));
   if (shape.confidence >= sureEnough) return plain(table, "global", shape);

@@ -1,8 +1,9 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
+import { countSet } from "./evidence.ts";
 import { findPairs } from "./find-polymorphic.ts";
 import { holdsFiles } from "./global-shape.ts";
-import { edgesFrom, edgesTo, type Situation } from "./situation.ts";
+import { edgesFrom, edgesTo, sampleOf, type Situation } from "./situation.ts";
 import { coalesceOf, columnsText, type Way } from "./way.ts";
 
 /** A table that owned rows point to one by one belongs to whoever points to it. */
@@ -22,10 +23,14 @@ export function referrerWay(situation: Situation, table: Table, isOwned: (referr
         }
       : null;
   }
-  return coalesceOf(owned.map(wayBack), {
+  const way = coalesceOf(owned.map(wayBack), {
     confidence: 0.8,
     reason: "Rows of several tables point to it, each to one of its own.",
   });
+  const pointed = owned.reduce((sum, edge) => sum + (countSet(sampleOf(situation, edge.table), edge.columns) ?? 0), 0);
+  // Both are looked at whole, so that the difference is of rows to which nothing points.
+  const isWhole = [table, ...owned.map((edge) => edge.table)].every(({ rows }) => rows <= 20_000);
+  return way === null ? null : { ...way, lost: isWhole ? Math.max(0, table.rows - pointed) : 0 };
 }
 
 /** What is a part of this table itself cannot say whose it is. */
