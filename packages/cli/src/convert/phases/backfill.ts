@@ -49,7 +49,11 @@ function settle(plan: Plan, at: { schema: Schema; table: PlannedTable }): Step[]
       id: `backfill:guests:${table}`,
       phase: "backfill",
       do: [together(syncSql(plan, { ...at, isFilled: true }))],
-      batches: { jobs: [...fillJobs(plan, at), ...guestJobs(plan, at)], repeat: false },
+      // Where nobody has said what becomes of them, the NOT NULL that follows says that there are some.
+      batches: {
+        jobs: [...fillJobs(plan, at), ...(at.table.unowned === null ? [] : guestJobs(plan, at))],
+        repeat: false,
+      },
       undo: [together(syncSql(plan, { ...at, isFilled: false }), guests)],
       lock: null,
       on: [table],
@@ -66,7 +70,7 @@ interface Target {
 export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   if (table.derive === null) return [];
   const org = name(plan.column);
-  const derived = derivationSql(table.derive, { plan, row: "b", deep: false, make: plan.lazy });
+  const derived = derivationSql(table.derive, { plan, types: schema, row: "b", deep: false, make: plan.lazy });
   const columns = sourceColumns(table.derive);
   return leavesOf(schema, table.table).map((leaf) => {
     const key = keyOf(leaf);

@@ -27,7 +27,8 @@ function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
   const { derive } = table;
   if (derive === null || derive.by === "user" || derive.by === "team") return [];
   const org = name(plan.column);
-  const derived = (row: string): string => derivationSql(derive, { plan, row, deep: false, make: false });
+  const derived = (row: string): string =>
+    derivationSql(derive, { plan, types: schema, row, deep: false, make: false });
   const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
     const key = keyOf(leaf);
     return {

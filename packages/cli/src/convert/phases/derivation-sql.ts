@@ -1,5 +1,6 @@
 import type { Derivation, Plan, PlannedTable } from "../plan.ts";
 import { name, text } from "./names.ts";
+import type { Schema } from "./schema.ts";
 
 /** Tables that get the new column. */
 export function ownedTables(plan: Plan): PlannedTable[] {
@@ -14,6 +15,8 @@ interface Way {
   readonly deep: boolean;
   /** Whoever has no organization yet gets one. Otherwise there is none. */
   readonly make: boolean;
+  /** For types of columns: where they are known an index can be used. */
+  readonly types?: Schema;
   /** Tables on the way, so that a circle ends. */
   readonly passed?: readonly string[];
 }
@@ -31,10 +34,13 @@ export function derivationSql(derive: Derivation, way: Way): string {
       return fromRow(derive.referrer, { way, at: pairs(derive.referrerColumns, derive.columns, row) });
     case "polymorphic": {
       const cases = derive.cases.map(({ value, parent, parentColumn }) => {
-        const at = [{ column: parentColumn, value: `${row}.${name(derive.idColumn)}::text`, asText: true }];
+        const id = `${row}.${name(derive.idColumn)}`;
+        const at = [matchByText(id, { column: parentColumn, type: typeOf(way, parent, parentColumn) })];
         return `when ${text(value)} then ${fromRow(parent, { way, at })}`;
       });
-      return cases.length === 0 ? "null::uuid" : `(case ${row}.${name(derive.typeColumn)}::text ${cases.join(" ")} end)`;
+      return cases.length === 0
+        ? "null::uuid"
+        : `(case ${row}.${name(derive.typeColumn)}::text ${cases.join(" ")} end)`;
     }
     case "coalesce":
       return `coalesce(${derive.of.map((one) => derivationSql(one, way)).join(", ")})`;
@@ -122,6 +128,22 @@ interface Match {
   readonly column: string;
   readonly value: string;
   readonly asText?: boolean;
+}
+
+/** Such a column is often of another type than what it points to; what is not even of its form points to nothing. */
+function matchByText(id: string, { column, type }: { column: string; type: string | undefined }): Match {
+  if (type === "bigint" || type === "integer")
+    return { column, value: `(case when ${id}::text ~ '^[0-9]{1,18}$' then ${id}::text::bigint end)` };
+  if (type === "uuid")
+    return {
+      column,
+      value: `(case when ${id}::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${id}::text::uuid end)`,
+    };
+  return { column, value: `${id}::text`, asText: true };
+}
+
+function typeOf({ types }: Way, table: string, column: string): string | undefined {
+  return types?.tables.find((one) => one.table === table)?.columns.find((one) => one.name === column)?.type;
 }
 
 function pairs(sources: readonly string[], columns: readonly string[], row: string): Match[] {

@@ -1,4 +1,4 @@
-import { reservedSlugs, slugFromName } from "rowhouse/migrations";
+import { reservedSlugs } from "rowhouse/migrations";
 import type { Plan } from "../plan.ts";
 import { name, text } from "./names.ts";
 import { getTable, type Schema } from "./schema.ts";
@@ -10,16 +10,14 @@ import { getTable, type Schema } from "./schema.ts";
 export function slugSql(): string[] {
   const reserved = [...reservedSlugs].map(text).join(", ");
   return [
-    "create table if not exists rowhouse_convert.letters (letter text primary key, ascii text not null)",
-    `insert into rowhouse_convert.letters select * from json_each_text(${text(JSON.stringify(letters()))}) on conflict do nothing`,
     `create or replace function rowhouse_convert.slug_of(name text) returns text
       language plpgsql stable set search_path = ''
       as $$
       declare slug text;
       begin
-        select string_agg(coalesce(l.ascii, c.letter), '' order by c.place) into slug
-          from regexp_split_to_table(lower(normalize(left(name, 200), NFKC)), '') with ordinality c (letter, place)
-          left join rowhouse_convert.letters l on l.letter = c.letter;
+        select string_agg(case when ascii(c.letter) < 128 then c.letter else coalesce(
+            (select l.ascii from rowhouse_convert.letters l where l.letter = c.letter), c.letter) end, '' order by c.place) into slug
+          from regexp_split_to_table(lower(normalize(left(name, 200), NFKC)), '') with ordinality c (letter, place);
         slug := regexp_replace(regexp_replace(lower(slug), '[''’]', '', 'g'), '[^a-z0-9]+', '-', 'g');
         slug := btrim(left(btrim(slug, '-'), 40), '-');
         if slug = '' or slug in (${reserved}) or slug ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then return null; end if;
@@ -45,26 +43,6 @@ export function slugSql(): string[] {
         raise exception 'no name was free for an organization like %', base;
       end $$`,
   ];
-}
-
-/** Each letter that is not ASCII and that the library writes in ASCII: alphabets, and the common ideographs. */
-function letters(): Record<string, string> {
-  const found: Record<string, string> = {};
-  const ranges: readonly (readonly [number, number])[] = [
-    [0xa0, 0x1200],
-    [0x1e00, 0x2000],
-    [0x3040, 0x3100],
-    [0x4e00, 0x9fff],
-    [0xac00, 0xd7a3],
-  ];
-  for (const [from, to] of ranges)
-    for (let code = from; code < to; code += 1) {
-      const letter = String.fromCharCode(code);
-      // The x keeps a syllable that is a reserved word by itself.
-      const ascii = slugFromName(`x${letter}`)?.slice(1);
-      if (ascii !== undefined && ascii !== "") found[letter] = ascii;
-    }
-  return found;
 }
 
 export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {

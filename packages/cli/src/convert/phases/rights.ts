@@ -66,6 +66,8 @@ function grants({ table, sequences }: SchemaTable, kind: string): string[] {
 }
 
 function oldRoles(plan: Plan, schema: Schema): string[] {
-  const roles = ownedTables(plan).flatMap(({ table }) => oldRole(plan, { schema, facts: getTable(schema, table) }) ?? []);
+  const roles = ownedTables(plan).flatMap(
+    ({ table }) => oldRole(plan, { schema, facts: getTable(schema, table) }) ?? [],
+  );
   return [...new Set(roles)];
 }

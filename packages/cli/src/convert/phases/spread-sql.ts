@@ -23,6 +23,7 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
       where ${source.condition("t", "new")} and t.${org} is distinct from coalesce(${derived}, new.${org});`;
   };
   const refers = [...new Set(owned.flatMap(({ source }) => source.columns))];
+  const orphans = takers.filter(({ taker, source }) => !hasKey(taker, source));
   const moved = `old.${org} is not null and old.${org} is distinct from new.${org}`;
   const again = refers.map((column) => `old.${name(column)} is distinct from new.${name(column)}`).join(" or ");
   const spread = ours("spread", table);
@@ -33,6 +34,7 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
           language plpgsql security definer set search_path = ''
           as $$
           begin
+            ${orphans.length === 0 ? "" : `if tg_op = 'DELETE' then ${letGo(plan, orphans)} return null; end if;`}
             if tg_op = 'UPDATE' then
               if ${moved} then
                 ${owning.map(give).join("\n")}
@@ -42,7 +44,7 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
             ${refers.length === 0 ? "" : `if new.${org} is not null then ${owned.map(give).join("\n")} end if;`}
             return null;
           end $$`,
-        `create or replace trigger "A_rowhouse_spread" after ${refers.length === 0 ? "update" : "insert or update"} on ${table}
+        `create or replace trigger "A_rowhouse_spread" after ${refers.length === 0 ? "" : "insert or "}update${orphans.length === 0 ? "" : " or delete"} on ${table}
           for each row execute function ${spread}()`,
       ),
     ],
@@ -50,4 +52,23 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
     lock: "ShareRowExclusiveLock",
     on: [table],
   };
+}
+
+type Taker = ReturnType<typeof takersOf>[number];
+
+/** A foreign key of the application says itself what becomes of a row whose parent goes. */
+function hasKey(taker: PlannedTable, source: Taker["source"]): boolean {
+  if (source.by === "referrer") return false;
+  return taker.references.some(({ constraint, parent }) => constraint !== null && parent === source.table);
+}
+
+/** Rows that the old application leaves behind belong to nobody any more. The new one's stay where they are: it may still want to delete them. */
+function letGo(plan: Plan, takers: readonly Taker[]): string {
+  const org = name(plan.column);
+  const gone = takers.map(({ taker, source }) => {
+    if (taker.derive === null) return "";
+    const derived = derivationSql(taker.derive, { plan, row: "t", deep: true, make: true });
+    return `update ${taker.table} t set ${org} = ${derived} where ${source.condition("t", "old")} and t.${org} is distinct from ${derived};`;
+  });
+  return `if nullif(pg_catalog.current_setting('rowhouse.organization_id', true), '') is null then ${gone.join("\n")} end if;`;
 }

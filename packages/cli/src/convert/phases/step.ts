@@ -35,7 +35,10 @@ export interface Step {
   readonly phase: PhaseName;
   readonly act?: Act;
   readonly do: readonly Change[];
-  readonly batches?: { readonly jobs: readonly BatchJob[]; /** Rounds go on until one changes nothing. */ readonly repeat: boolean };
+  readonly batches?: {
+    readonly jobs: readonly BatchJob[];
+    /** Rounds go on until one changes nothing. */ readonly repeat: boolean;
+  };
   /** In the order in which they run. */
   readonly undo: readonly Change[];
   /** The index that `concurrently` makes, as SQL writes it: what an interrupted run left of it is invalid and goes. */

@@ -7,20 +7,35 @@ import { getTable, type Schema } from "./schema.ts";
 import { spreadSql } from "./spread-sql.ts";
 import { together, type Step } from "./step.ts";
 
-/** The column and the trigger that fills it come in one transaction, whoever gives before who takes. */
+/**
+ * All columns first, since the triggers of tables that refer to each other read them; then the triggers, whoever gives before who takes.
+ * What is written in between has no organization yet, as all that was there before.
+ */
 export function planTriggers(plan: Plan, schema: Schema): Step[] {
-  return orderTables(plan)
-    .flat()
-    .flatMap((table) => {
-      const step = columnStep(plan, { schema, table });
-      const spread = spreadSql(plan, table);
-      return spread === undefined ? [step] : [step, { ...step, ...spread, id: `triggers:spread:${table.table}` }];
-    });
+  const tables = orderTables(plan).flat();
+  const triggers = tables.flatMap((table) => {
+    const step = syncStep(plan, { schema, table });
+    const spread = spreadSql(plan, table);
+    return spread === undefined ? [step] : [step, { ...step, ...spread, id: `triggers:spread:${table.table}` }];
+  });
+  return [...tables.map(({ table }) => columnStep(plan, table)), ...triggers];
 }
 
-function columnStep(plan: Plan, at: { schema: Schema; table: PlannedTable }): Step {
-  const { table, derive } = at.table;
+function columnStep(plan: Plan, table: string): Step {
   const column = name(plan.column);
+  return {
+    id: `triggers:column:${table}`,
+    phase: "triggers",
+    do: [together(`alter table ${table} add column if not exists ${column} uuid`)],
+    undo: [together(`alter table ${table} drop column if exists ${column}`)],
+    lock: "AccessExclusiveLock",
+    on: [table],
+    estimate: "instant",
+  };
+}
+
+function syncStep(plan: Plan, at: { schema: Schema; table: PlannedTable }): Step {
+  const { table, derive } = at.table;
   const sources = derive === null ? [] : sourceColumns(derive);
   const sync = ours("sync", table);
   return {
@@ -28,20 +43,13 @@ function columnStep(plan: Plan, at: { schema: Schema; table: PlannedTable }): St
     phase: "triggers",
     do: [
       together(
-        `alter table ${table} add column if not exists ${column} uuid`,
         syncSql(plan, { ...at, isFilled: false }),
         `create or replace trigger "zz_rowhouse_sync" before insert or update of ${list([...sources, plan.column])} on ${table}
           for each row execute function ${sync}()`,
       ),
     ],
-    undo: [
-      together(
-        `drop trigger if exists "zz_rowhouse_sync" on ${table}`,
-        `drop function if exists ${sync}()`,
-        `alter table ${table} drop column if exists ${column}`,
-      ),
-    ],
-    lock: "AccessExclusiveLock",
+    undo: [together(`drop trigger if exists "zz_rowhouse_sync" on ${table}`, `drop function if exists ${sync}()`)],
+    lock: "ShareRowExclusiveLock",
     on: [table],
     estimate: "instant",
   };
@@ -58,7 +66,7 @@ export function syncSql(
   const org = `new.${name(plan.column)}`;
   const { derive } = table;
   if (derive === null) throw new TypeError(`${table.table} has no way to its owner; the plan was checked for that.`);
-  const derived = derivationSql(derive, { plan, row: "new", deep: true, make: true });
+  const derived = derivationSql(derive, { plan, types: schema, row: "new", deep: true, make: true });
   const context = "nullif(pg_catalog.current_setting('rowhouse.organization_id', true), '')::uuid";
   const guests = isFilled && takesGuests(table) ? `, ${text(guestOrganization)}::uuid` : "";
   const fills = fillBack({ schema, table, org });
@@ -67,6 +75,11 @@ export function syncSql(
     as $$
     declare derived constant uuid := ${derived};
     begin
+      if tg_op = 'UPDATE' and derived is null and ${context} is null and ${org} is not distinct from old.${name(plan.column)}
+        and (${changed(derive)}) then
+        -- The old application took its owner away.
+        ${org} := null;
+      end if;
       if ${org} is null or ${org} = ${text(guestOrganization)} and derived is not null then
         ${org} := coalesce(derived, ${context}${guests});
       elsif derived is not null and ${org} <> derived and not (${acceptedSql(plan, derive, org)}) then
@@ -81,6 +94,12 @@ export function syncSql(
       ${fills}
       return new;
     end $$`;
+}
+
+function changed(derive: Derivation): string {
+  return sourceColumns(derive)
+    .map((column) => `old.${name(column)} is distinct from new.${name(column)}`)
+    .join(" or ");
 }
 
 /** True where the column will be NOT NULL. */

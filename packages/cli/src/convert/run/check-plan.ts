@@ -7,14 +7,19 @@ import type { Schema, SchemaTable } from "../phases/schema.ts";
 export function assertRunnable(plan: Plan, schema: Schema): void {
   const problems = [
     ...openQuestions(plan),
-    ...plan.tables.filter(({ class: kind }) => kind === "ask").map(({ table }) => `${table} has no class yet: set one.`),
+    ...plan.tables
+      .filter(({ class: kind }) => kind === "ask")
+      .map(({ table }) => `${table} has no class yet: set one.`),
     ...ownedTables(plan).flatMap((table) => tableProblems(plan, { schema, table })),
     ...neededTables(plan).flatMap((table) =>
       schema.tables.some((one) => one.table === table) ? [] : [`${table} is in the plan and not in the database.`],
     ),
   ];
   if (problems.length === 0) return;
-  throw new RowhouseError("CONVERSION_REFUSED", `The plan cannot run:\n${problems.map((one) => `- ${one}`).join("\n")}`);
+  throw new RowhouseError(
+    "CONVERSION_REFUSED",
+    `The plan cannot run:\n${problems.map((one) => `- ${one}`).join("\n")}`,
+  );
 }
 
 function openQuestions(plan: Plan): string[] {
@@ -24,7 +29,11 @@ function openQuestions(plan: Plan): string[] {
 }
 
 function neededTables({ users, teams, tables }: Plan): string[] {
-  const outer = [users.table, ...(teams === null ? [] : [teams.table]), ...(teams?.members ? [teams.members.table] : [])];
+  const outer = [
+    users.table,
+    ...(teams === null ? [] : [teams.table]),
+    ...(teams?.members ? [teams.members.table] : []),
+  ];
   return [...new Set([...outer, ...tables.map(({ table }) => table)])];
 }
 
@@ -32,7 +41,8 @@ function tableProblems(plan: Plan, { schema, table }: { schema: Schema; table: P
   const facts = schema.tables.find((one) => one.table === table.table);
   if (facts === undefined) return [];
   const { derive } = table;
-  if (derive === null) return [`${facts.table} is ${table.class}, and nothing says how its owner is found: set derive.`];
+  if (derive === null)
+    return [`${facts.table} is ${table.class}, and nothing says how its owner is found: set derive.`];
   const owned = new Set(ownedTables(plan).map((one) => one.table));
   const missing = sourceColumns(derive).filter((column) => !facts.columns.some((one) => one.name === column));
   return [
@@ -48,13 +58,19 @@ function shapeProblems(plan: Plan, facts: SchemaTable): string[] {
   const column = facts.columns.find((one) => one.name === plan.column);
   const found: string[] = [];
   if (column !== undefined)
-    found.push(`${facts.table} has a column ${plan.column} already. Plan again with another --column, or make the table existing-tenant.`);
+    found.push(
+      `${facts.table} has a column ${plan.column} already. Plan again with another --column, or make the table existing-tenant.`,
+    );
   if (facts.inherits)
-    found.push(`${facts.table} inherits or is inherited from, and keys do not reach across. Make partitions of it, or separate tables.`);
+    found.push(
+      `${facts.table} inherits or is inherited from, and keys do not reach across. Make partitions of it, or separate tables.`,
+    );
   if (facts.partitionOf !== null)
     found.push(`${facts.table} is a part of ${facts.partitionOf}: name that one in the plan in its place.`);
   if (facts.rowSecurity || facts.policies.length > 0)
-    found.push(`${facts.table} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`);
+    found.push(
+      `${facts.table} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`,
+    );
   return found;
 }
 
@@ -84,13 +100,17 @@ export function assertUnchanged(plan: Plan, { before, now }: { before: Schema; n
 }
 
 function columnChanges(plan: Plan, { was, is }: { was: SchemaTable; is: SchemaTable }): string[] {
-  const gone = was.columns.filter((column) => !is.columns.some((one) => one.name === column.name && one.type === column.type));
+  const gone = was.columns.filter(
+    (column) => !is.columns.some((one) => one.name === column.name && one.type === column.type),
+  );
   const added = is.columns.filter(
     (column) => column.name !== plan.column && !was.columns.some((one) => one.name === column.name),
   );
   return [
     ...gone.map((column) => `column ${column.name} of ${was.table} is gone or of another type`),
     // A column that may be left out is no matter to the conversion.
-    ...added.filter((column) => column.notNull && column.name === plan.column).map((column) => `${was.table}.${column.name} is new`),
+    ...added
+      .filter((column) => column.notNull && column.name === plan.column)
+      .map((column) => `${was.table}.${column.name} is new`),
   ];
 }

@@ -25,7 +25,7 @@ export async function openConversion(url: string): Promise<pg.Client> {
   });
   try {
     await client.query(
-      "set statement_timeout = 0; set idle_in_transaction_session_timeout = '30s'; set client_connection_check_interval = '1s'; set lock_timeout = '10s'",
+      "set statement_timeout = 0; set idle_in_transaction_session_timeout = '30s'; set client_connection_check_interval = '1s'; set lock_timeout = '10s'; set jit = off",
     );
     await assertUnbound(client);
     await takeTurn(client);

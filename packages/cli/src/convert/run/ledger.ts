@@ -26,6 +26,7 @@ const ledgerSql = `
   create index if not exists owners_user on rowhouse_convert.owners (user_id);
   create table if not exists rowhouse_convert.deleted_rows (
     id bigint generated always as identity primary key, table_name text not null, old json not null, deleted_at timestamptz not null default now());
+  create table if not exists rowhouse_convert.letters (letter text primary key, ascii text not null);
   create or replace function rowhouse_convert.keep(from_table text, old json) returns bigint
     language sql volatile set search_path = ''
     as $$ insert into rowhouse_convert.deleted_rows (table_name, old) values (from_table, old) returning id $$`;
@@ -101,7 +102,15 @@ export async function log(
   ]);
 }
 
-export function plannedOf({ do: changes, undo, policiesOf, irreversible, batches, lock, on }: Step): LedgerLine["planned"] {
+export function plannedOf({
+  do: changes,
+  undo,
+  policiesOf,
+  irreversible,
+  batches,
+  lock,
+  on,
+}: Step): LedgerLine["planned"] {
   return {
     do: changes,
     undo,
@@ -127,4 +136,3 @@ function canonicalText(value: unknown): string {
       : one,
   );
 }
-

@@ -33,7 +33,14 @@ export async function rollBack(url: string, options: RollbackOptions = {}): Prom
       for (const [at, line] of lines.toReversed().entries()) {
         const tell = (doing: string): void => options.report?.((at + 1) / lines.length, doing);
         tell(`undoes ${line.id}`);
-        const run = { client, url, throttle: true, patience: options.patience ?? 600_000, tell, validate: noValidation };
+        const run = {
+          client,
+          url,
+          throttle: true,
+          patience: options.patience ?? 600_000,
+          tell,
+          validate: noValidation,
+        };
         await undoStep(run, asStep(line));
         undone.push(line.id);
       }

@@ -29,13 +29,17 @@ export async function runBatches(client: pg.Client, step: Step, run: BatchRun): 
     let changed = 0;
     for (const [index, job] of jobs.entries()) {
       changed += await inRole(client, { step, job }, () =>
-        runJob(client, { step, job, index, round }, {
-          ...run,
-          onBatch: (more) => {
-            rows += more;
-            run.onBatch(rows, ((rows - began.rows) * 1000) / Math.max(1, Date.now() - began.at));
+        runJob(
+          client,
+          { step, job, index, round },
+          {
+            ...run,
+            onBatch: (more) => {
+              rows += more;
+              run.onBatch(rows, ((rows - began.rows) * 1000) / Math.max(1, Date.now() - began.at));
+            },
           },
-        }),
+        ),
       );
     }
     if (!repeat || changed === 0) return rows;
@@ -191,9 +195,10 @@ async function pagesOf(client: pg.Client, table: string): Promise<number> {
 }
 
 async function estimateOf(client: pg.Client, table: string): Promise<number> {
-  const { rows } = await client.query<{ rows: number }>("select reltuples as rows from pg_class where oid = $1::regclass", [
-    table,
-  ]);
+  const { rows } = await client.query<{ rows: number }>(
+    "select reltuples as rows from pg_class where oid = $1::regclass",
+    [table],
+  );
   return rows[0]?.rows ?? 0;
 }
 

@@ -2,6 +2,7 @@ import pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
 import type { Change, Step } from "../phases/step.ts";
+import { fillLetters } from "./fill-letters.ts";
 import { log, removeLine, writeLine } from "./ledger.ts";
 import { runBatches } from "./run-batches.ts";
 import { withLockRetries } from "./with-lock-retries.ts";
@@ -109,9 +110,12 @@ async function applyAlone(
 }
 
 async function act(run: StepRun, step: Step): Promise<void> {
-  if (step.act === "install") await installControlPlane({ adminUrl: run.url });
-  else if (step.act === "canary") await applyPolicies(run.client, { tables: { tenant: [] }, roles: defaultRoleNames });
-  else await run.validate(step);
+  if (step.act === "install") {
+    await installControlPlane({ adminUrl: run.url });
+    await fillLetters(run.client);
+  }
+  if (step.act === "canary") await applyPolicies(run.client, { tables: { tenant: [] }, roles: defaultRoleNames });
+  if (step.act === "validate") await run.validate(step);
 }
 
 async function fill(run: StepRun, step: Step): Promise<void> {
@@ -119,7 +123,8 @@ async function fill(run: StepRun, step: Step): Promise<void> {
   const rows = await runBatches(client, step, {
     throttle,
     patience,
-    onBatch: (done, rate) => tell(`${step.id}: ${done.toLocaleString("en-US")} rows, ${Math.round(rate).toLocaleString("en-US")} a second`),
+    onBatch: (done, rate) =>
+      tell(`${step.id}: ${done.toLocaleString("en-US")} rows, ${Math.round(rate).toLocaleString("en-US")} a second`),
   });
   await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
 }
@@ -129,16 +134,23 @@ function explain(step: Step, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   const advice = advices.get(error.code ?? "");
   if (advice === undefined) return error;
-  return new RowhouseError("CONVERSION_REFUSED", `${step.id} stopped: ${error.message}. ${error.detail ?? ""} ${advice}`, {
-    cause: error,
-    sqlstate: error.code,
-    constraint: error.constraint,
-  });
+  return new RowhouseError(
+    "CONVERSION_REFUSED",
+    `${step.id} stopped: ${error.message}. ${error.detail ?? ""} ${advice}`,
+    {
+      cause: error,
+      sqlstate: error.code,
+      constraint: error.constraint,
+    },
+  );
 }
 
 const advices = new Map([
   ["23505", "Two rows of one organization have the same key: change one of them, or set widen to false in the plan."],
-  ["23503", "A row refers to one of another organization: mend it, or set composite to false for this reference in the plan."],
+  [
+    "23503",
+    "A row refers to one of another organization: mend it, or set composite to false for this reference in the plan.",
+  ],
   ["23514", "A row belongs to nobody: give it an owner, or say under unowned in the plan what becomes of it."],
   ["23502", "A row belongs to nobody: give it an owner, or say under unowned in the plan what becomes of it."],
 ]);

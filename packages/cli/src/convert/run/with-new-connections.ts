@@ -18,9 +18,10 @@ export async function withNewConnections<Result>(
     try {
       return await work(client);
     } catch (error) {
-      const isLost = !isRowhouseError(error) && (isEnded || (error instanceof pg.DatabaseError && lost.has(error.code ?? "")));
-      if (!isLost || attempt === 5) throw error;
-      await sleep(200 * attempt);
+      const isLost =
+        !isRowhouseError(error) && (isEnded || (error instanceof pg.DatabaseError && lost.has(error.code ?? "")));
+      if (!isLost || attempt === 20) throw error;
+      await sleep(Math.min(200 * attempt, 2000));
     } finally {
       await client.end().catch(() => undefined);
     }

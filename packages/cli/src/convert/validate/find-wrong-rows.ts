@@ -1,6 +1,7 @@
 import { ownedTables } from "../phases/derivation-sql.ts";
 import { guestOrganization } from "../phases/guest-organization.ts";
 import { name, text } from "../phases/names.ts";
+import { takesGuests } from "../phases/triggers.ts";
 import type { PlannedTable } from "../plan.ts";
 import type { ConversionFinding, ConversionRule } from "./conversion-finding.ts";
 import { organizationOfRow } from "./organization-of-row.ts";
@@ -54,11 +55,13 @@ interface RowsOf {
   readonly broken: Readonly<Record<"unmigrated" | "wrong-organization" | "orphaned", string>>;
 }
 
-function readRows(validation: Validation, { table, key, unowned, class: kind }: PlannedTable): RowsOf {
+function readRows(validation: Validation, planned: PlannedTable): RowsOf {
+  const { table, key, unowned, class: kind } = planned;
   const { joins, expression } = organizationOfRow(validation.plan, table, "t");
   const label = key.length === 0 ? "t.ctid::text" : `concat_ws(', ', ${key.map((one) => `t.${name(one)}`).join(", ")})`;
   const mayBeNull = kind === "mixed" || unowned === "leave";
-  const home = unowned === "guest" ? `coalesce(expected, ${text(guestOrganization)})` : "expected";
+  // Also of tables whose unowned rows are deleted: the old application goes on writing some, and its statements must not fail.
+  const home = takesGuests(planned) ? `coalesce(expected, ${text(guestOrganization)})` : "expected";
   // What the new application wrote has an organization, and perhaps nobody in the user's column.
   const judged = isStrict(validation) ? "true" : "expected is not null";
   return {

@@ -53,7 +53,12 @@ const tables: PlannedTable[] = [
   tenant(
     "public.comments",
     { by: "coalesce", of: [parent("public.links", "link_id"), parent("public.comments", "parent_id")] },
-    { references: [twin("comments_parent_id_fkey", ["parent_id"], "public.comments")] },
+    {
+      references: [
+        twin("comments_parent_id_fkey", ["parent_id"], "public.comments"),
+        twin("comments_link_id_fkey", ["link_id"], "public.links"),
+      ],
+    },
   ),
   tenant("public.links", parent(collections, "collection_id"), {
     references: [twin("links_collection_id_fkey", ["collection_id"], collections)],
@@ -70,13 +75,17 @@ const tables: PlannedTable[] = [
   tenant("public.polls", user(), { unowned: "guest" }),
   tenant("public.drafts", user(), { unowned: "leave" }),
   tenant("public.stale", user(), { unowned: "delete" }),
-  tenant("public.logs", user(), { key: [] }),
-  tenant("public.document_data", {
-    by: "referrer",
-    columns: ["id"],
-    referrer: "public.documents",
-    referrerColumns: ["data_id"],
-  }),
+  tenant("public.logs", user(), { key: [], unowned: "guest" }),
+  tenant(
+    "public.document_data",
+    {
+      by: "referrer",
+      columns: ["id"],
+      referrer: "public.documents",
+      referrerColumns: ["data_id"],
+    },
+    { unowned: "guest" },
+  ),
   tenant("public.documents", user(), {
     references: [twin("documents_data_id_fkey", ["data_id"], "public.document_data")],
   }),
@@ -94,7 +103,7 @@ const tables: PlannedTable[] = [
     { unowned: "guest" },
   ),
   tenant("public.projects", { by: "coalesce", of: [{ by: "team", column: "team_id" }, user()] }),
-  tenant("public.events", user(), { key: ["id", "at"] }),
+  tenant("public.events", user(), { key: ["id", "at"], unowned: "guest" }),
   tenant("public.accounts", user(), { key: ["id", "user_id"] }),
   tenant(
     'public."order"',
@@ -106,18 +115,24 @@ const tables: PlannedTable[] = [
     },
     {
       references: [
-        twin(
-          "order_account_id_account_user_id_fkey",
-          ["account_id", "account_user_id"],
-          "public.accounts",
-          ["id", "user_id"],
-        ),
+        twin("order_account_id_account_user_id_fkey", ["account_id", "account_user_id"], "public.accounts", [
+          "id",
+          "user_id",
+        ]),
       ],
     },
   ),
   { ...tenant("public.symbols", user()), class: "mixed" },
-  tenant("public.boxes", { by: "coalesce", of: [user(), parent('public."group"', "group")] }),
+  tenant(
+    "public.boxes",
+    { by: "coalesce", of: [user(), parent('public."group"', "group")] },
+    {
+      unowned: "guest",
+      references: [twin("boxes_group_fkey", ["group"], 'public."group"')],
+    },
+  ),
   tenant('public."group"', parent("public.boxes", "box_id"), {
+    unowned: "guest",
     references: [twin("group_box_id_fkey", ["box_id"], "public.boxes")],
   }),
   plain("public.users", "identity"),

@@ -18,7 +18,9 @@ export async function openApp(): Promise<App> {
   const url = withDatabase(server, name);
   await ensureDatabase(server, name);
   await withAdminClient(url, async (admin) => {
-    await admin.query(`do $$ begin create role convert_old_app login password 'old'; exception when duplicate_object then null; end $$`);
+    await admin.query(
+      `do $$ begin create role convert_old_app login password 'old'; exception when duplicate_object then null; end $$`,
+    );
     await admin.query("grant create on schema public to convert_old_app; set role convert_old_app");
     await admin.query(await readFile(new URL("app.sql", import.meta.url), "utf8"));
     await admin.query("reset role; analyze");
