@@ -4,7 +4,7 @@ import { fingerprintOf } from "../convert/fingerprint.ts";
 import { phases, type PhaseName } from "../convert/plan.ts";
 import { readPlan } from "../convert/plan-file/read-plan.ts";
 import { runConversion } from "../convert/run/run-conversion.ts";
-import { validateConversion } from "../convert/validate/validate-conversion.ts";
+import { validateAsReached } from "../convert/validate/validate-as-reached.ts";
 import { parseDatabaseUrl } from "../database/database-url.ts";
 import { withInspection } from "../database/with-inspection.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -41,7 +41,7 @@ export function convertRunCommand({ settings, print, report }: CommandContext): 
         throttle: flags.throttle,
         patience: Number(flags.patience) * 1000,
         report,
-        validate: (client, { phase }) => validateConversion(client, plan, { reached: phase }),
+        validate: (client) => validateAsReached(client, plan),
         fingerprint: () => withInspection(url, async (client) => fingerprintOf(await readCatalog(client), plan.column)),
       });
       print(`${ran.length} steps ran. ${reached} is complete.`);
