@@ -31,8 +31,10 @@ async function main(): Promise<void> {
     });
     const online = await convertUnderLoad(await target("bench_convert_online"));
     const atOnce = await convertAtOnce(await target("bench_convert_at_once"));
-    const seconds = Object.values(online.seconds).reduce((sum, each) => sum + each, 0);
-    const killed = await killAndResume(await target("bench_convert_killed"), { kills: Number(values.kills), seconds });
+    const killed = await killAndResume(await target("bench_convert_killed"), {
+      kills: Number(values.kills),
+      seconds: online.working,
+    });
     const backfill = await measureBackfill(await target("bench_convert_backfill"));
     const result = { rows: old.rows, online, atOnce, killed, backfill };
     console.log(renderConversion(result));

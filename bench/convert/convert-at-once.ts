@@ -27,7 +27,7 @@ const script = `
   commit;`;
 
 /** The same database and the same load. The old application goes on for five seconds after, as it does until the new one is deployed. */
-export async function convertAtOnce({ url, old, log }: Target): Promise<Omit<Converted, "wrong">> {
+export async function convertAtOnce({ url, old, log }: Target): Promise<Omit<Converted, "wrong" | "working">> {
   const before = await sizeOfTasks(url);
   const load = startLoad({ url, users: old.users, rows: old.rows, clients, perSecond });
   await pause(5_000);

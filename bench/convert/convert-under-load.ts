@@ -23,6 +23,8 @@ export interface Converted {
   readonly load: FromLoad;
   /** Seconds of each phase, the start of its command included. */
   readonly seconds: Readonly<Record<string, number>>;
+  /** Seconds in which steps ran, without the starts of commands. */
+  readonly working: number;
   /** Bytes of the largest table before and after, without and with its indexes. */
   readonly before: TableSize;
   readonly after: TableSize;
@@ -59,13 +61,23 @@ export async function convertUnderLoad({ url, old, planFile, log }: Target): Pro
   load.enter("after");
   await pause(5_000);
   const result = await load.stop();
-  return { load: result, seconds, before, after: await sizeOfTasks(url), wrong: await validate(url) };
+  const [after, working] = [await sizeOfTasks(url), await secondsOfSteps(url)];
+  return { load: result, seconds, working, before, after, wrong: await validate(url) };
 }
 
 /** Null where nothing is wrong. */
 export async function validate(url: string): Promise<string | null> {
   const { code, output } = await startCommand(["convert", "validate", "--url", url]).ended;
   return code === 0 ? null : output;
+}
+
+async function secondsOfSteps(url: string): Promise<number> {
+  return withAdminClient(url, async (admin) => {
+    const { rows } = await admin.query<{ sum: number }>(
+      "select coalesce(sum(extract(epoch from ended_at - started_at)), 0)::float8 as sum from rowhouse_convert.steps",
+    );
+    return rows[0]?.sum ?? 0;
+  });
 }
 
 export async function sizeOfTasks(url: string): Promise<TableSize> {

@@ -16,7 +16,7 @@ export interface Killed {
 /** Kills the command, or its backend, at random moments of a conversion under load, then lets it go to its end. */
 export async function killAndResume(
   { url, old, planFile, log }: Target,
-  { kills, seconds }: { readonly kills: number; readonly seconds: number },
+  { kills, seconds }: { readonly kills: number; /** That the conversion takes. */ readonly seconds: number },
 ): Promise<Killed> {
   await runCommand(["convert", "plan", "--url", url, "--out", planFile]);
   const load = startLoad({ url, users: old.users, rows: old.rows, clients, perSecond });
@@ -25,14 +25,14 @@ export async function killAndResume(
   const count = { bySignal: 0, byServer: 0, tooLate: 0 };
   for (let kill = 0; kill < kills; kill += 1) {
     const { child, ended } = startCommand(run);
-    let isOver = false;
-    void ended.then(() => (isOver = true));
-    // A start takes two seconds; what is left is spread over the whole conversion.
-    await pause(2_000 + random() * 2_000 * (seconds / (kills + 1)));
-    const how = isOver ? "tooLate" : kill % 2 === 0 ? "bySignal" : "byServer";
+    const state = { isOver: false };
+    void ended.then(() => (state.isOver = true));
+    while (!state.isOver && (await withBackends(url, "pid is not null")) === 0) await pause(100);
+    await pause(random() * 2_000 * (seconds / (kills + 1)));
+    const how = state.isOver ? "tooLate" : kill % 2 === 0 ? "bySignal" : "byServer";
     count[how] += 1;
     if (how === "bySignal") child.kill("SIGKILL");
-    if (how === "byServer") await endBackends(url);
+    if (how === "byServer") await withBackends(url, "pg_terminate_backend(pid)");
     const { output } = await ended;
     log(`kill ${kill + 1} (${how}): ${output.trim().split("\n").at(-1) ?? ""}`);
   }
@@ -41,11 +41,13 @@ export async function killAndResume(
   return { ...count, failed: failures.length, wrong: await validate(url) };
 }
 
-async function endBackends(url: string): Promise<void> {
-  await withAdminClient(url, (admin) =>
-    admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+/** Does this to each backend of the command; how many there are. */
+async function withBackends(url: string, what: string): Promise<number> {
+  return withAdminClient(url, async (admin) => {
+    const { rowCount } = await admin.query(
+      `select ${what} from pg_stat_activity
        where datname = current_database() and application_name = 'rowhouse convert'`,
-    ),
-  );
+    );
+    return rowCount ?? 0;
+  });
 }

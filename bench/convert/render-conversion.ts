@@ -7,7 +7,7 @@ export interface ConversionResult {
   /** Of the largest table. */
   readonly rows: number;
   readonly online: Converted;
-  readonly atOnce: Omit<Converted, "wrong">;
+  readonly atOnce: Omit<Converted, "wrong" | "working">;
   readonly killed: Killed;
   /** Rows a second. */
   readonly backfill: number;

@@ -1,10 +1,14 @@
 import { Command, Option } from "commander";
+import type pg from "pg";
 import { withInspection } from "../database/with-inspection.ts";
 import { readDrizzleSchema } from "../convert/drizzle/read-drizzle-schema.ts";
-import { makePlan } from "../convert/make-plan/make-plan.ts";
+import { makePlan, type PlanWishes } from "../convert/make-plan/make-plan.ts";
+import { planPhases } from "../convert/phases/plan-steps.ts";
+import type { Plan } from "../convert/plan.ts";
 import { renderPlan } from "../convert/plan-file/render-plan.ts";
 import { writePlan } from "../convert/plan-file/plan-file.ts";
 import { readPrismaSchema } from "../convert/prisma/read-prisma-schema.ts";
+import { readSchema } from "../convert/run/read-schema.ts";
 import type { CommandContext } from "./command-context.ts";
 
 interface Flags {
@@ -39,10 +43,16 @@ export function convertPlanCommand({ settings, print }: CommandContext): Command
         ...(flags.prisma === undefined ? [] : await readPrismaSchema(flags.prisma)),
         ...(flags.drizzle === undefined ? [] : await readDrizzleSchema(flags.drizzle)),
       ];
-      const { plan } = await withInspection(flags.url ?? settings.databaseUrl, (client) =>
-        makePlan(client, { ...flags, lazy: flags.lazy === true, relations }),
+      const plan = await withInspection(flags.url ?? settings.databaseUrl, (client) =>
+        planWith(client, { ...flags, lazy: flags.lazy === true, relations }),
       );
       if (flags.out !== undefined) await writePlan(flags.out, plan);
       print(flags.format === "json" ? JSON.stringify(plan, null, 2) : renderPlan(plan, flags.out));
     });
+}
+
+/** The plan with what would be done, for a person to read. */
+async function planWith(client: pg.Client, wishes: PlanWishes): Promise<Plan> {
+  const { plan } = await makePlan(client, wishes);
+  return { ...plan, phases: planPhases(plan, await readSchema(client)) };
 }

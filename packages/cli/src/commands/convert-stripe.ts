@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
-import type { Plan } from "../convert/plan.ts";
+import { readPlan } from "../convert/plan-file/plan-file.ts";
 import { chooseCustomers } from "../convert/stripe/choose-customers.ts";
 import type { CustomerMatch, CustomerMatches } from "../convert/stripe/match-customers.ts";
 import { moveCustomers, restoreCustomers, type CustomerOutcome } from "../convert/stripe/move-customers.ts";
@@ -29,8 +29,7 @@ interface Flags {
   readonly yes?: boolean;
 }
 
-/** @param readPlan of `plan.yaml` */
-export function convertStripeCommand(context: CommandContext, readPlan: (path: string) => Promise<Plan>): Command {
+export function convertStripeCommand(context: CommandContext): Command {
   const { settings, print } = context;
   return new Command("stripe")
     .description(

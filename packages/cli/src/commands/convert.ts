@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { convertDrizzleCommand } from "./convert-drizzle.ts";
 import { convertPlanCommand } from "./convert-plan.ts";
+import { convertPrismaCommand } from "./convert-prisma.ts";
 import { convertReportCommand } from "./convert-report.ts";
 import { convertRollbackCommand } from "./convert-rollback.ts";
 import { convertRunCommand } from "./convert-run.ts";
 import { convertStatusCommand } from "./convert-status.ts";
+import { convertStripeCommand } from "./convert-stripe.ts";
 import { convertValidateCommand } from "./convert-validate.ts";
 
 export function convertCommand(context: CommandContext): Command {
@@ -16,5 +19,8 @@ export function convertCommand(context: CommandContext): Command {
     .addCommand(convertStatusCommand(context))
     .addCommand(convertValidateCommand(context))
     .addCommand(convertRollbackCommand(context))
-    .addCommand(convertReportCommand(context));
+    .addCommand(convertReportCommand(context))
+    .addCommand(convertPrismaCommand(context))
+    .addCommand(convertDrizzleCommand(context))
+    .addCommand(convertStripeCommand(context));
 }

@@ -190,20 +190,28 @@ function throughNullable(ends: Ends): Way | null {
   const set = (edge: Edge): number => countSet(sample, edge.columns) ?? 0;
   const rows = sample?.rows ?? 0;
   const always = edges.find((edge) => rows > 0 && set(edge) === rows);
-  const columns = edges.map((edge) => edge.columns[0] ?? "");
+  // Without a row the ones that cascade say most; with rows those that were ever set.
+  const seen = edges.filter((edge) =>
+    rows > 0 ? set(edge) > 0 : edge === team || edge === owner || edge.cascade || isNamedAfter(edge),
+  );
+  const used =
+    seen.length === 0
+      ? edges
+      : team !== null && !seen.includes(team) && owner !== null && seen.includes(owner)
+        ? [team, ...seen]
+        : seen;
+  const columns = used.map((edge) => edge.columns[0] ?? "");
   const isExclusive =
-    edges.length > 1 &&
+    used.length > 1 &&
     (table.checks.some((check) => columns.filter((column) => check.columns.includes(column)).length > 1) ||
-      (rows > 0 && edges.every((edge) => set(edge) > 0) && countRows(sample, columns, (count) => count > 1) === 0));
-  if (always !== undefined && !isExclusive)
+      (rows > 0 && countRows(sample, columns, (count) => count > 1) === 0));
+  const isTeamless = always === owner && team !== null;
+  if (always !== undefined && !isExclusive && !isTeamless)
     return wayAlong(situation, always, {
       confidence: isUserEdge(situation, always) ? 0.9 : 0.85,
       reason: `${always.columns.join(", ")} may be NULL, but never is.`,
     });
-  const used = isExclusive || rows === 0 ? edges : edges.filter((edge) => set(edge) > 0);
-  const ways = (used.length === 0 ? edges : used).map((edge) =>
-    nullableWay(situation, edge, { rows, set: set(edge), isExclusive }),
-  );
+  const ways = used.map((edge) => nullableWay(situation, edge, { rows, set: set(edge), isExclusive }));
   return coalesceOf(ways, {
     confidence: isExclusive ? 0.93 : 0.85,
     reason: isExclusive
@@ -218,7 +226,7 @@ function nullableWay(
   { rows, set, isExclusive }: { rows: number; set: number; isExclusive: boolean },
 ): Way {
   const ownerLike = isUserEdge(situation, edge) || isTeamEdge(situation, edge);
-  const often = rows === 0 ? edge.cascade : set >= rows / 2;
+  const often = rows === 0 ? edge.cascade || isNamedAfter(edge) : set >= rows / 2;
   const confidence = ownerLike || isExclusive ? 0.9 : often ? 0.8 : 0.62;
   return wayAlong(situation, edge, {
     confidence,
@@ -238,7 +246,7 @@ function throughActor({ situation, table, actor }: Ends): Way | null {
   const base = role === "creator" ? 0.86 : isOnly ? 0.74 : 0.72;
   const isKept = hasColumn(table, /^(code|iso|iso_code|symbol)$/);
   return wayAlong(situation, actor, {
-    confidence: always && !isKept ? base : 0.55,
+    confidence: isKept ? 0.55 : always ? base : role === "creator" ? 0.72 : 0.55,
     reason: `Nothing else says whose it is than ${column}.`,
   });
 }

@@ -8,7 +8,7 @@ import { findPairs } from "./find-polymorphic.ts";
 import { lookupShape, systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
-import { edgesFrom, edgesTo, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { edgesFrom, edgesTo, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 import { roleOfUserColumn } from "./words.ts";
@@ -45,7 +45,7 @@ export function classifyTables(situation: Situation): Classified {
     for (const table of tables) {
       if (verdicts.has(table)) continue;
       const way = referrerWay(situation, table, (referrer) => isOwned(verdicts.get(referrer)));
-      if (way !== null) settle(ownedVerdict(situation, table, { best: way, others: [], wanted: [] }, verdicts));
+      if (way !== null) settle(ownedVerdict({ situation, verdicts }, table, { best: way, others: [], wanted: [] }));
     }
     // What hangs on a table that was found from behind.
     const rest = reachable(
@@ -92,7 +92,7 @@ function follow(situation: Situation, { open, settle, verdicts, wanted }: Course
   const decide = (table: Table, choice: Choice): void => {
     open.delete(table);
     for (const comparison of choice.wanted) wanted.set(JSON.stringify(comparison), comparison);
-    if (choice.best !== null) settle(ownedVerdict(situation, table, choice, verdicts));
+    if (choice.best !== null) settle(ownedVerdict({ situation, verdicts }, table, choice));
   };
   const leads = (parent: Table): Standing => standingOf(verdicts.get(parent));
   while (open.size > 0) {
@@ -155,9 +155,9 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
   const set = countSet(sample, edge.columns) ?? 0;
   const always = edge.notNull || (sample !== undefined && sample.rows > 0 && set === sample.rows);
   const role = isUserEdge(situation, edge) ? roleOfUserColumn(edge.columns[0] ?? "") : null;
-  if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && always);
+  if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && (always || set > 0));
   if (edge.parent === situation.users.table || !isFound(edge.parent)) return false;
-  if (always || edge.cascade) return true;
+  if (always || edge.cascade || (isNamedAfter(edge) && (sample?.rows ?? 0) === 0)) return true;
   // One of several that may be set; a picture or the like is not what a row belongs to.
   const siblings = edgesFrom(situation, edge.table).filter(
     (other) => other !== edge && !other.notNull && isFound(other.parent),
@@ -171,14 +171,14 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
 }
 
 function ownedVerdict(
-  situation: Situation,
+  { situation, verdicts }: Pick<Course, "verdicts"> & { situation: Situation },
   table: Table,
   { best, others }: Choice,
-  verdicts: ReadonlyMap<Table, Verdict>,
 ): Verdict {
   if (best === null) throw new TypeError("A table without a way has no owner.");
   const sample = sampleOf(situation, table);
-  const ownerless = best.optional.length === 0 ? 0 : countRows(sample, best.optional, (count) => count === 0);
+  const unset = best.optional.length === 0 ? 0 : countRows(sample, best.optional, (count) => count === 0);
+  const ownerless = unset === null ? null : unset + (best.lost ?? 0);
   const parent = verdicts.get(best.next);
   const ways = [best, ...others].map(choiceOf);
   const mixed =

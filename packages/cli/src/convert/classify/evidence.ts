@@ -10,7 +10,7 @@ export interface TableSample {
   /** By edge: rows whose value the parent does not have. */
   readonly missing: ReadonlyMap<string, number>;
   /** Of columns that say which table another points to. */
-  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly values: ReadonlyMap<string, readonly { readonly value: string; readonly count: number }[]>;
 }
 
 /** Two ways to an owner, of the same rows. */

@@ -1,7 +1,17 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
+import { casesOf, findPairs, valuesOf } from "./find-polymorphic.ts";
 import { accessShape, perUserShape, type Shape } from "./identity-shape.ts";
-import { edgesFrom, edgesTo, hasColumn, isTeamEdge, isUserEdge, perUser, type Situation } from "./situation.ts";
+import {
+  edgesFrom,
+  edgesTo,
+  hasColumn,
+  isTeamEdge,
+  isUserEdge,
+  perUser,
+  sampleOf,
+  type Situation,
+} from "./situation.ts";
 import { roleOfUserColumn, snakeOf } from "./words.ts";
 
 /** Tables that are about a person, not about what the person works on. `owned` are those that some way leads from to an owner. */
@@ -41,6 +51,12 @@ function shapeOf(
   const access = accessShape(table, own.length > 0);
   if (access !== null) return access;
   const children = edgesTo(situation, table).filter((edge) => !found.has(edge.table));
+  if (children.length === 0 && pointsToUsers(situation, table)) {
+    if (others.every((edge) => !owned.has(edge.parent)))
+      return (
+        rightsShape(table, others) ?? { confidence: 0.76, reason: "It points to users by a column that says the type." }
+      );
+  }
   const [edge] = own;
   if (edge !== undefined && children.length === 0) {
     const shape = rightsShape(table, others) ?? perUserShape(table, edge.notNull ? perUser(table, edge) : "none");
@@ -49,10 +65,24 @@ function shapeOf(
   return childShape(others, { own, found });
 }
 
+/** A pair of a type and an id in which no other type than the user's was ever seen; or the rights of whoever it points to. */
+function pointsToUsers(situation: Situation, table: Table): boolean {
+  const sample = sampleOf(situation, table);
+  return findPairs(table, edgesFrom(situation, table)).some((pair) => {
+    const values = valuesOf(pair, sample);
+    const cases = casesOf(pair, sample, [situation.users.table]);
+    return values.length === 0
+      ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
+      : cases.length === values.length;
+  });
+}
+
 /** What a user may do: a role or a permission joined to a user. */
 function rightsShape(table: Table, others: readonly Edge[]): Shape | null {
-  const isRight = others.some(({ parent }) => /(^|_)(role|permission|authority|scope)s?$/.test(snakeOf(parent.name)));
-  return isRight && table.columns.length <= 7 && !hasColumn(table, /(amount|price|content|body)/)
+  const isRight = others.some(({ parent }) =>
+    /(^|_)(role|permission|authority|scope|group)s?$/.test(snakeOf(parent.name)),
+  );
+  return isRight && table.columns.length <= 5 && !hasColumn(table, /(amount|price|content|body)/)
     ? { confidence: 0.82, reason: "It says what a user may do." }
     : null;
 }

@@ -52,7 +52,7 @@ export function casesOf(pair: Pair, sample: TableSample | undefined, tables: rea
 
 export function valuesOf({ table, typeColumn }: Pair, sample: TableSample | undefined): readonly string[] {
   const seen = sample?.values.get(typeColumn) ?? [];
-  if (seen.length > 0) return seen;
+  if (seen.length > 0) return seen.map(({ value }) => value);
   const column = table.columns.find(({ name }) => name === typeColumn);
   if (column !== undefined && column.labels.length > 0) return column.labels;
   const allowed = table.checks.filter(({ columns }) => columns.join() === typeColumn);

@@ -36,7 +36,7 @@ export function findTeams(edges: readonly Edge[], users: FoundUsers): FoundTeams
         )
       : [],
   );
-  const candidates = joins.filter(({ toTeam, toUser }) => isTeam(toTeam, toUser, edges, users));
+  const candidates = joins.filter(({ toTeam, toUser }) => isTeam({ toTeam, toUser }, edges, users));
   // Of teams within organizations, the organization.
   const top = candidates.filter(
     ({ toTeam }) =>
@@ -68,7 +68,11 @@ function isUser({ table, aliases }: FoundUsers, parent: Table): boolean {
 }
 
 /** A table of members has both in a key or a role; what it joins users to is called a team, or rows belong to a user or else to it. */
-function isTeam(toTeam: Edge, toUser: Edge, edges: readonly Edge[], users: FoundUsers): boolean {
+function isTeam(
+  { toTeam, toUser }: { toTeam: Edge; toUser: Edge },
+  edges: readonly Edge[],
+  users: FoundUsers,
+): boolean {
   const { table: members, parent: team } = toTeam;
   const columns = members.columns.map(({ name }) => snakeOf(name));
   const isKey = members.indexes.some(

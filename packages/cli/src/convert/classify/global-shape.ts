@@ -61,6 +61,11 @@ export function lookupShape(table: Table, { referred, perRow, shared }: Use): Sh
   const unique = table.indexes.some(
     (index) => index.unique && !index.primary && index.columns.some((column) => column !== null),
   );
+  if (holdsFiles(table))
+    return {
+      confidence: 0.5,
+      reason: "No way leads from it to a user, and it holds files, which are hardly everybody's.",
+    };
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
     const isMany =
@@ -96,4 +101,20 @@ export function lookupShape(table: Table, { referred, perRow, shared }: Use): Sh
     confidence: grows || isLog ? 0.4 : 0.5,
     reason: "No way leads from it to a user, and it does not look like a lookup.",
   };
+}
+
+/** Rows that are files, each stored for itself: where a hash or an address is unique, equal ones are stored once and shared. */
+export function holdsFiles(table: Table): boolean {
+  const isFile = table.columns.some(({ name }) =>
+    /(^|_)(filename|file_name|byte_size|file_size|mime_type|content_type|storage_key|checksum|storage_path|s3_key|object_key)$/.test(
+      snakeOf(name),
+    ),
+  );
+  const isShared = table.indexes.some(
+    (index) =>
+      index.unique &&
+      index.columns.length === 1 &&
+      /(^|_)(hash|sha1|sha256|digest|checksum|url|md5)$/.test(snakeOf(index.columns[0] ?? "")),
+  );
+  return isFile && !isShared;
 }

@@ -85,8 +85,22 @@ function bestNamed(table: Table, stem: readonly string[], tables: readonly Table
   const longest = Math.max(...inStem.map(({ name }) => wordsOf(name).length));
   const best = near(inStem.filter(({ name }) => wordsOf(name).length === longest));
   if (best !== null) return best;
+  const short = stem.at(-1) ?? "";
+  // `repo` of `repository`, `hook` of `webhook`: the data has to confirm them.
+  const abbreviated = tables.filter(
+    ({ name }) => stem.length === 1 && short.length > 2 && isShortOf(short, wordsOf(name)) && name !== table.name,
+  );
+  if (near(abbreviated) !== null) return near(abbreviated);
   const parent = stem[0] === "parent" || stem[0] === "root" ? stem.slice(1) : [];
   return parent.length > 0 && endsWithNoun(wordsOf(table.name), parent) ? table : null;
+}
+
+function isShortOf(short: string, [word = "", ...others]: readonly string[]): boolean {
+  return (
+    others.length === 0 &&
+    word.length > short.length + 1 &&
+    (word.startsWith(short) || (short.length > 3 && new RegExp(`${short}s?$`).test(word)))
+  );
 }
 
 function sharesPrefix(left: string, right: string): boolean {

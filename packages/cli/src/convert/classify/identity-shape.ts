@@ -9,7 +9,7 @@ export interface Shape {
 
 /** What the columns of a table can say, apart from whom they refer to. */
 interface Looks {
-  has(pattern: RegExp): boolean;
+  readonly has: (pattern: RegExp) => boolean;
   readonly name: string;
   readonly width: number;
 }
@@ -54,78 +54,85 @@ function isProviderAccount({ has }: Looks): boolean {
 /** What belongs to the way a person logs in, by its columns. `ofUser`: it refers to a user. */
 export function accessShape(table: Table, ofUser: boolean): Shape | null {
   const looks = looksOf(table);
-  const { has, name, width } = looks;
-  const shape = (confidence: number, what: string): Shape => ({
-    confidence,
-    reason: `Its columns are those of ${what}.`,
-  });
-  if (isProviderAccount(looks) && ofUser) return shape(0.95, "an account at an identity provider");
-  if (isSession(looks) && ofUser) return shape(0.95, "a session");
+  return (
+    keyShape(looks) ?? (ofUser ? (sessionShape(looks) ?? tokenShape(looks) ?? knownByShape(looks)) : looseShape(looks))
+  );
+}
+
+function like(confidence: number, what: string): Shape {
+  return { confidence, reason: `Its columns are those of ${what}.` };
+}
+
+/** By columns so peculiar that it does not matter whom they refer to. */
+function keyShape({ has }: Looks): Shape | null {
   if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry))
-    return shape(0.9, "a session");
-  if (!ofUser && /^(\w+_)?sessions?$/.test(name) && width <= 7 && has(/^(data|payload|sess|session)$/))
-    return shape(0.85, "a store of sessions");
-  if (!ofUser && width <= 6 && has(/(^|_)token(_hash)?$/) && has(expiry))
-    return shape(0.8, "a token that lets a person in");
-  if (has(/^sid$/) && has(/^sess$/)) return shape(0.9, "a session");
-  if (
-    has(/cred(ential)?_?(id|public_key)|^public_key$/) &&
+    return like(0.9, "a session");
+  if (has(/^sid$/) && has(/^sess$/)) return like(0.9, "a session");
+  if (has(/^tokenable_(type|id)$/) && has(/^token$/)) return like(0.9, "a key that acts for a person");
+  return has(/cred(ential)?_?(id|public_key)|^public_key$/) &&
     has(/^(public_key|counter|sign_count|signature_count|transports|aaguid|backed_up)$/)
-  )
-    return shape(0.95, "a passkey");
-  if (ofUser && has(/(^|_)(backup_codes?|recovery_codes?|totp|otp_secret|totp_secret|mfa_secret)(_|$)/) && width < 15)
-    return shape(0.9, "a second factor");
-  if (ofUser && has(/^secret$/) && /(two_factor|2fa|mfa|totp|otp|authenticator)/.test(name))
-    return shape(0.9, "a second factor");
-  if (ofUser && has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/))
-    return shape(0.85, "a device that gets messages");
+    ? like(0.95, "a passkey")
+    : null;
+}
+
+/** Of tables that refer to no user. */
+function looseShape({ has, name, width }: Looks): Shape | null {
+  const verifies = /(reset|verif|magic|otp|confirm)/.test(name);
+  if (width <= 6 && verifies && has(/^(email|identifier)$/) && has(expiry))
+    return like(0.85, "a token that lets a person in");
+  if (/^(\w+_)?sessions?$/.test(name) && width <= 7 && has(/^(data|payload|sess|session)$/))
+    return like(0.85, "a store of sessions");
+  if (width <= 6 && has(/(^|_)token(_hash)?$/) && has(expiry)) return like(0.8, "a token that lets a person in");
+  return width <= 9 && has(/^(identifier|email|user_?name)$/) && has(token) && (has(expiry) || verifies)
+    ? like(0.9, "a token that verifies an address")
+    : null;
+}
+
+function sessionShape(looks: Looks): Shape | null {
+  const { has, name, width } = looks;
+  if (isProviderAccount(looks)) return like(0.95, "an account at an identity provider");
+  if (/(^|_)sessions?$/.test(name) && has(/user_agent/) && has(/(^|_)ip(_address|_addr)?$/) && width <= 10)
+    return like(0.9, "a session");
+  if (isAddress(looks)) return like(0.82, "an address by which a person is known");
+  if (isSession(looks)) return like(0.95, "a session");
+  if (has(/(^|_)(backup_codes?|recovery_codes?|totp|otp_secret|totp_secret|mfa_secret)(_|$)/) && width < 15)
+    return like(0.9, "a second factor");
+  if (has(/^secret$/) && /(two_factor|2fa|mfa|totp|otp|authenticator)/.test(name)) return like(0.9, "a second factor");
+  return has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/)
+    ? like(0.85, "a device that gets messages")
+    : null;
+}
+
+function tokenShape({ has, name, width }: Looks): Shape | null {
+  const lets = /(reset|verif|confirm|magic|otp|token|login|recover|session|challenge|refresh|remember)/.test(name);
+  if (width <= 12 && has(token) && has(expiry) && lets) return like(0.9, "a token that lets a person in");
   if (
-    !ofUser &&
-    width <= 9 &&
-    has(/^(identifier|email|user_?name)$/) &&
-    has(token) &&
-    (has(expiry) || /(reset|verif|magic|otp|confirm)/.test(name))
-  )
-    return shape(0.9, "a token that verifies an address");
-  if (
-    ofUser &&
-    width <= 12 &&
-    has(token) &&
-    has(expiry) &&
-    /(reset|verif|confirm|magic|otp|token|login|recover|session|challenge|refresh|remember)/.test(name)
-  )
-    return shape(0.9, "a token that lets a person in");
-  if (
-    ofUser &&
     /(api_key|access_key|api_token|access_token|personal_token|refresh_token)s?$/.test(name) &&
     has(/(^|_)(key|token|hash|prefix|secret|digest)(_|$)/)
   )
-    return shape(0.8, "a key that acts for a person");
-  if (
-    ofUser &&
-    width <= 10 &&
-    has(/(^|_)token(_hash)?$/) &&
-    has(/^(confirmed|confirmed_at|used|used_at|consumed_at|expired|revoked|revoked_at|rotated_at)$/)
-  )
-    return shape(0.85, "a token that lets a person in");
-  if (
-    ofUser &&
-    width <= 10 &&
-    /(^|_)(user|auth|account)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/.test(
-      name,
-    )
-  )
-    return shape(0.82, "what a person is known by");
-  if (has(/^tokenable_(type|id)$/) && has(/^token$/)) return shape(0.9, "a key that acts for a person");
-  if (
-    ofUser &&
-    /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/.test(
-      name,
-    ) &&
-    width <= 14
-  )
-    return shape(0.8, "the way a person logs in");
-  return null;
+    return like(0.8, "a key that acts for a person");
+  const state = /^(confirmed|confirmed_at|used|used_at|consumed_at|expired|revoked|revoked_at|rotated_at)$/;
+  return width <= 10 && has(/(^|_)token(_hash)?$/) && has(state) ? like(0.85, "a token that lets a person in") : null;
+}
+
+const knownBy =
+  /(^|_)(user|auth|account)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
+
+const wayIn =
+  /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/;
+
+function knownByShape({ name, width }: Looks): Shape | null {
+  if (width <= 10 && knownBy.test(name)) return like(0.82, "what a person is known by");
+  return width <= 14 && wayIn.test(name) ? like(0.8, "the way a person logs in") : null;
+}
+
+/** Addresses by which a person is known, verified or not. */
+function isAddress({ has, width }: Looks): boolean {
+  return (
+    width <= 9 &&
+    has(/^(e?_?mail|email_address|phone|phone_number)$/) &&
+    has(/^(is_)?(verified|confirmed|primary|activated)(_at)?$/)
+  );
 }
 
 const settingWords =

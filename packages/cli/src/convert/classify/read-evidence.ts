@@ -34,13 +34,17 @@ export async function readSample(
   if (columns.length === 0 || table.kind === "foreign table") return undefined;
   return inSavepoint(client, async () => {
     const guesses = own.filter(({ source }) => source !== "key");
-    const set = columns.map((column) => `(case when ${name(column)} is null then '0' else '1' end)`).join(" || ");
+    // Where no constraint stands, programs write 0 and the empty text for nothing.
+    const guessed = new Set(guesses.flatMap((edge) => edge.columns));
+    const set = columns
+      .map((column) => `(case when ${isSet(`s.${name(column)}`, guessed.has(column))} then '1' else '0' end)`)
+      .join(" || ");
     const misses = guesses.map((edge, index) => `count(*) filter (where ${missing(edge)})::int as m${index}`);
     const { rows } = await client.query<Record<string, number | string>>(
       `select ${[`${set} as pattern`, "count(*)::int as count", ...misses].join(", ")} from ${sampleOf(table)} as s group by 1`,
     );
     const missed = new Map(guesses.map((edge, index) => [edgeId(edge), sum(rows, `m${index}`)]));
-    const values = new Map<string, readonly string[]>();
+    const values = new Map<string, readonly { value: string; count: number }[]>();
     for (const pair of pairs) values.set(pair.typeColumn, await readValues(client, pair));
     const sample: TableSample = {
       rows: sum(rows, "count"),
@@ -54,11 +58,14 @@ export async function readSample(
   });
 }
 
-async function readValues(client: pg.ClientBase, { table, typeColumn }: Pair): Promise<readonly string[]> {
-  const { rows } = await client.query<{ value: string }>(
-    `select ${name(typeColumn)}::text as value from ${sampleOf(table)} as s where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50`,
+async function readValues(
+  client: pg.ClientBase,
+  { table, typeColumn }: Pair,
+): Promise<readonly { value: string; count: number }[]> {
+  const { rows } = await client.query<{ value: string; count: number }>(
+    `select ${name(typeColumn)}::text as value, count(*)::int as count from ${sampleOf(table)} as s where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50`,
   );
-  return rows.map(({ value }) => value);
+  return rows;
 }
 
 async function readCases(
@@ -117,9 +124,13 @@ function sampleOf({ sql, rows, kind }: Table): string {
 }
 
 function missing({ columns, parent, parentColumns }: Edge): string {
-  const set = columns.map((column) => `s.${name(column)} is not null`);
+  const set = columns.map((column) => isSet(`s.${name(column)}`, true));
   const same = columns.map((column, index) => `p.${name(parentColumns[index] ?? "")} = s.${name(column)}`);
   return `${set.join(" and ")} and not exists (select from ${parent.sql} as p where ${same.join(" and ")})`;
+}
+
+function isSet(column: string, guessed: boolean): string {
+  return guessed ? `(${column} is not null and ${column}::text not in ('0', ''))` : `${column} is not null`;
 }
 
 function sum(rows: readonly Record<string, number | string>[], column: string): number {

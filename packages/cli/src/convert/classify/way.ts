@@ -13,6 +13,8 @@ export interface Way {
   readonly reason: string;
   /** Columns of which one at least must be set for the way to lead anywhere; empty where it always does. */
   readonly optional: readonly string[];
+  /** Rows looked at for which it leads nowhere though the columns are set. */
+  readonly lost?: number;
 }
 
 /** The way along an edge. `confidence` is what it would be were the edge certain. */

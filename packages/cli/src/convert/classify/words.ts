@@ -51,6 +51,7 @@ export function startsWithNoun(words: readonly string[], start: readonly string[
 export function stemOf(column: string): readonly string[] | null {
   const words = wordsOf(column);
   const last = words.at(-1) ?? "";
+  if (words.length === 1 && last === "uid") return null;
   if (words.length > 1 && /^(id|uuid|guid|fk|uid|pk)$/.test(last)) return words.slice(0, -1);
   if (words.length === 1 && /^[a-z]{3,}id$/.test(last) && last !== "uuid" && !/(paid|valid|void|avoid)$/.test(last))
     return [last.replace(/id$/, "")];
@@ -72,7 +73,7 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   const name = snakeOf(column);
   if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name))
     return "creator";
-  if (/^(user|usr|owner|owned_by|member|account|profile|granter|grantor|from)(_|$|id$)/.test(name)) return "owner";
+  if (/^(uid|user|usr|owner|owned_by|member|account|profile|granter|grantor|from)(_|$|id$)/.test(name)) return "owner";
   if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
   return actorWord.test(name) || /._user(_id|_uuid|id)?$/.test(name) ? "actor" : "owner";
@@ -81,6 +82,7 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
 /** Whether a column without a foreign key can mean a person at all. */
 export function namesPerson(column: string): boolean {
   const name = snakeOf(column);
+  if (name === "uid") return true;
   if (/^(user|usr|owner|owned_by|member|person|customer|account|profile)(_id|_uuid|_uid|id|uid)?$/.test(name))
     return /id$|by$/.test(name);
   if (

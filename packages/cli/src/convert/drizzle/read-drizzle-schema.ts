@@ -23,9 +23,12 @@ export async function readDrizzleSchema(path: string, casing: Casing = "none"): 
   return relationsOfDrizzle(await loadDrizzleDeclarations(path), casing);
 }
 
+/** What of a folder is part of the schema. */
+export const drizzleFiles = { flag: "--drizzle", name: /(?<!\.d|\.test)\.[cm]?[jt]s$/ };
+
 /** @throws RowhouseError INVALID_INPUT */
 export async function loadDrizzleDeclarations(path: string): Promise<readonly Declaration[]> {
-  const files = await readSourceFiles(path, { flag: "--drizzle", name: /(?<!\.d|\.test)\.[cm]?[jt]s$/ });
+  const files = await readSourceFiles(path, drizzleFiles);
   return files.flatMap(parseDeclarations);
 }
 

@@ -26,8 +26,8 @@ export function findIssues(
 function ownershipIssues(situation: Situation, table: Table, verdict: Verdict | undefined): readonly string[] {
   const issues: string[] = [];
   const sample = sampleOf(situation, table);
-  if (sample !== undefined && verdict?.ownerless != null && verdict.ownerless > 0)
-    issues.push(`${verdict.ownerless} of ${sample.rows} rows looked at have no owner.`);
+  if (sample !== undefined && (verdict?.ownerless ?? 0) > 0)
+    issues.push(`${verdict?.ownerless ?? 0} of ${sample.rows} rows looked at have no owner.`);
   if (
     verdict?.way?.optional.length !== undefined &&
     verdict.way.optional.length > 0 &&

@@ -11,31 +11,42 @@ export interface PlannedKey {
   readonly isUnique: boolean;
   /** The index's name, raw; null where the plan's statements do not tell it. */
   readonly name: string | null;
-  /** The raw name of the unique index that it takes the place of. */
-  readonly replaces: string | null;
+  /** A constraint stands on the index. */
+  readonly isConstraint: boolean;
+  /** The raw names of the unique indexes that it takes the place of. */
+  readonly replaces: readonly string[];
 }
 
 /** The keys that the conversion adds to a table: what other tables point to, unique keys within an organization, and indexes. */
 export function plannedKeys(plan: Plan, table: PlannedTable): readonly PlannedKey[] {
   const made = indexesMade(plan).filter((index) => index.table === table.table && index.columns[0] === plan.column);
-  const isPointedTo = plan.tables.some(({ references }) =>
-    references.some(({ parent, composite }) => composite && parent === table.table),
-  );
-  const wanted: readonly Omit<PlannedKey, "name">[] = [
-    ...(isPointedTo ? [{ columns: [plan.column, ...table.key], isUnique: true, replaces: null }] : []),
+  const pointedTo = plan.tables
+    .flatMap(({ references }) => references)
+    .filter(({ parent, composite }) => composite && parent === table.table);
+  const wanted: readonly Omit<PlannedKey, "name" | "isConstraint">[] = [
+    ...pointedTo.map(({ parentColumns }) => ({
+      columns: [plan.column, ...parentColumns],
+      isUnique: true,
+      replaces: [],
+    })),
     ...table.uniques
       .filter(({ widen }) => widen)
-      .map(({ index, columns }) => ({ columns: widened(columns, made, plan.column), isUnique: true, replaces: index })),
-    ...made.map(({ columns, isUnique }) => ({ columns, isUnique, replaces: null })),
+      .map(({ index, columns }) => ({
+        columns: widened(columns, made, plan.column),
+        isUnique: true,
+        replaces: [index],
+      })),
+    ...made.map(({ columns, isUnique }) => ({ columns, isUnique, replaces: [] })),
   ];
   const keys = new Map<string, PlannedKey>();
   for (const key of wanted) {
     const text = JSON.stringify([key.isUnique, key.columns]);
-    const name = made.find((index) => JSON.stringify([index.isUnique, index.columns]) === text)?.name ?? null;
-    if (!keys.has(text)) keys.set(text, { ...key, name });
+    const index = made.find((each) => JSON.stringify([each.isUnique, each.columns]) === text);
+    const replaces = [...(keys.get(text)?.replaces ?? []), ...key.replaces];
+    keys.set(text, { ...key, replaces, name: index?.name ?? null, isConstraint: index?.isConstraint ?? true });
   }
   if (keys.size > 0) return [...keys.values()];
-  return [{ columns: [plan.column], isUnique: false, name: null, replaces: null }];
+  return [{ columns: [plan.column], isUnique: false, name: null, isConstraint: false, replaces: [] }];
 }
 
 /** As the statements have it, which may leave out the user whom the organization stands for; else with the organization before it. */
@@ -52,6 +63,7 @@ interface MadeIndex {
   readonly name: string;
   readonly columns: readonly string[];
   readonly isUnique: boolean;
+  readonly isConstraint: boolean;
 }
 
 /** Those on columns alone: what an ORM's schema can say. */
@@ -60,7 +72,9 @@ function indexesMade({ phases }: Plan): readonly MadeIndex[] {
   const renamed = new Map(nodes.flatMap(renamedByConstraint));
   return nodes.flatMap((node) => {
     const index = "IndexStmt" in node ? madeIndex(node.IndexStmt) : undefined;
-    return index === undefined ? [] : [{ ...index, name: renamed.get(index.name) ?? index.name }];
+    if (index === undefined) return [];
+    const constraint = renamed.get(index.name);
+    return [{ ...index, name: constraint ?? index.name, isConstraint: constraint !== undefined }];
   });
 }
 
@@ -82,7 +96,7 @@ function madeIndex({
   unique,
   whereClause,
   accessMethod = "btree",
-}: IndexStmt): MadeIndex | undefined {
+}: IndexStmt): Omit<MadeIndex, "isConstraint"> | undefined {
   const columns = indexParams.flatMap((param) => ("IndexElem" in param ? (param.IndexElem.name ?? []) : []));
   const isPlain = whereClause === undefined && accessMethod === "btree" && columns.length === indexParams.length;
   if (!isPlain || idxname === undefined || relation?.relname === undefined) return undefined;

@@ -28,7 +28,14 @@ export function applyAnswers(plan: Plan, complain: Complain): Plan {
     tables = tables.map((each, place) => (place === at ? answered : each));
   });
   assertFitting({ ...plan, tables }, complain);
-  return { ...plan, tables: tables.map((table) => withInherited(table, tables)) };
+  const decided = { ...plan, tables: tables.map((table) => withInherited(table, tables)) };
+  const open = new Set(openQuestions(decided));
+  return {
+    ...decided,
+    questions: plan.questions.map((each) =>
+      each.answer !== null || open.has(each) ? each : { ...each, answer: "decided in its table" },
+    ),
+  };
 }
 
 /** What a person has still to decide. */

@@ -1,10 +1,11 @@
 import { isColumnNullable } from "../orm/converted-tables.ts";
 import { plannedKeys, type PlannedKey } from "../orm/planned-keys.ts";
 import { placeOf } from "../orm/source-error.ts";
-import type { TextEdit } from "../orm/text-edit.ts";
+import { lineEnd, type TextEdit } from "../orm/text-edit.ts";
 import type { Plan, PlannedTable } from "../plan.ts";
-import type { PrismaAttribute, PrismaField } from "./parse-prisma-schema.ts";
-import { argumentOf, columnOf, fieldNames, type PrismaModel } from "./prisma-models.ts";
+import type { PrismaAttribute } from "./parse-prisma-schema.ts";
+import { columnOf, fieldOfColumn, keyFields, type PrismaModel } from "./prisma-models.ts";
+import { findUnique, removeUnique, whyKept } from "./unique-keys.ts";
 
 /** What changes in a model, and what a person should know of it. */
 export interface ModelEdits {
@@ -36,19 +37,24 @@ export function planModelEdits(model: PrismaModel, { plan, table, models }: Give
       );
       continue;
     }
-    const old =
-      key.replaces === null ? undefined : findUnique(model, { key: names.slice(1), table, index: key.replaces });
-    const problem =
-      old === undefined ? undefined : whyKept(model, old.names, { models, isNullable: isColumnNullable(table) });
-    if (problem !== undefined)
-      notes.push(
-        `${placeOf(block.file, block.start)}: ${block.name} keeps its unique (${old?.names.join(", ") ?? ""}): ${problem}`,
-      );
+    const replaced = table.uniques.filter(({ index }) => key.replaces.includes(index));
+    const olds = replaced.flatMap(({ columns }) => findUnique(model, columns) ?? []);
+    // A key on some rows only is nothing that the schema has a word for.
+    if (replaced.length > 0 && key.name === null && olds.length === 0) continue;
     const written = writeKey(key, names);
-    const isThere = block.attributes.some((attribute) => isKey(attribute, key.isUnique, names));
-    if (old !== undefined && problem === undefined) edits.push(removeUnique(model, old, isThere ? "" : written));
-    if (isThere || (old?.kind === "block" && problem === undefined)) continue;
-    lines.push(written);
+    let isWritten = block.attributes.some((attribute) => isKey(attribute, key.isUnique, names));
+    for (const old of olds) {
+      const problem = whyKept(model, old.names, { models, isNullable: isColumnNullable(table) });
+      if (problem !== undefined) {
+        notes.push(
+          `${placeOf(block.file, block.start)}: ${block.name} keeps its unique (${old.names.join(", ")}): ${problem}`,
+        );
+        continue;
+      }
+      edits.push(removeUnique(model, old, isWritten ? "" : written));
+      isWritten ||= old.kind === "block";
+    }
+    if (!isWritten) lines.push(written);
   }
   edits.push(...addLines(model, lines));
   return { edits, notes };
@@ -61,10 +67,6 @@ function freeFieldName({ block }: PrismaModel, column: string): string {
     block.fields.every(({ name }) => name === name.toLowerCase());
   const name = isSnake ? column : column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return block.fields.some((field) => field.name === name) ? `rowhouse_${column}` : name;
-}
-
-function fieldOfColumn({ block }: PrismaModel, column: string): PrismaField | undefined {
-  return block.fields.find((field) => columnOf(field) === column && !field.isList);
 }
 
 /**
@@ -97,80 +99,7 @@ function writeKey({ isUnique, name, replaces: _ }: PlannedKey, names: readonly s
 
 function isKey(attribute: PrismaAttribute, isUnique: boolean, names: readonly string[]): boolean {
   const kinds = isUnique ? ["unique", "id"] : ["index", "unique", "id"];
-  return kinds.includes(attribute.name) && fieldsOf(attribute).join() === names.join();
-}
-
-function fieldsOf(attribute: PrismaAttribute): readonly string[] {
-  return fieldNames(argumentOf(attribute, "fields", 0));
-}
-
-interface Unique {
-  readonly kind: "field" | "block";
-  readonly names: readonly string[];
-  readonly attribute: PrismaAttribute;
-}
-
-/** By its fields: those of the new key, or those that the plan names for the old index, which may hold one more. */
-function findUnique(
-  model: PrismaModel,
-  { key, table, index }: { key: readonly string[]; table: PlannedTable; index: string },
-): Unique | undefined {
-  const columns = table.uniques.find((each) => each.index === index)?.columns ?? [];
-  const old = columns.map((column) => fieldOfColumn(model, column)?.name).join();
-  const wanted = new Set([key.join(), old]);
-  const uniques: Unique[] = [
-    ...model.block.fields.flatMap(({ name, attributes }) =>
-      attributes
-        .filter((each) => each.name === "unique")
-        .map((attribute) => ({ kind: "field" as const, names: [name], attribute })),
-    ),
-    ...model.block.attributes
-      .filter((each) => each.name === "unique")
-      .map((attribute) => ({ kind: "block" as const, names: fieldsOf(attribute), attribute })),
-  ];
-  return uniques.find(({ names }) => wanted.has(names.join()));
-}
-
-/** Prisma wants a unique key where a relation has one row on either side, and one in every model. */
-function whyKept(
-  model: PrismaModel,
-  names: readonly string[],
-  { models, isNullable }: { models: Given["models"]; isNullable: boolean },
-): string | undefined {
-  const list = names.join();
-  for (const { block } of models.values())
-    for (const field of block.fields) {
-      const relation = field.attributes.find(({ name }) => name === "relation");
-      if (relation === undefined) continue;
-      const from = fieldNames(argumentOf(relation, "fields")).join();
-      const to = fieldNames(argumentOf(relation, "references")).join();
-      if (field.type === model.block.name && to === list)
-        return `${block.name}.${field.name} points to it. Within an organization it holds.`;
-      if (block === model.block && from === list && isOneToOne(field, model, models))
-        return `${field.name} is one to one by it. Within an organization it holds.`;
-    }
-  const isId = ({ name }: PrismaAttribute): boolean => name === "id";
-  const hasId = model.block.attributes.some(isId) || model.block.fields.some(({ attributes }) => attributes.some(isId));
-  return hasId || !isNullable ? undefined : "the model has no other key.";
-}
-
-function isOneToOne(field: PrismaField, model: PrismaModel, models: Given["models"]): boolean {
-  const back = models.get(field.type)?.block.fields.filter(({ type }) => type === model.block.name) ?? [];
-  return back.some(
-    ({ isList, attributes }) =>
-      !isList && !attributes.some((each) => fieldNames(argumentOf(each, "fields")).length > 0),
-  );
-}
-
-/** A comment on the line stays: of a field only the attribute goes, of the model it becomes the new one. */
-function removeUnique({ block }: PrismaModel, { kind, attribute }: Unique, written: string): TextEdit {
-  const { text } = block.file;
-  if (kind === "block" && written !== "") return { start: attribute.start, end: attribute.end, text: written };
-  if (kind === "block")
-    return { start: text.lastIndexOf("\n", attribute.start) + 1, end: lineEnd(text, attribute.end), text: "" };
-  const next = attribute.end + (/^[^\S\n]*(?=@)/.exec(text.slice(attribute.end))?.[0].length ?? 0);
-  const start = next > attribute.end ? attribute.start : text.slice(0, attribute.start).trimEnd().length;
-  return { start, end: next, text: "" };
+  return kinds.includes(attribute.name) && keyFields(attribute).join() === names.join();
 }
 
 function addLines({ block }: PrismaModel, lines: readonly string[]): readonly TextEdit[] {
@@ -184,12 +113,6 @@ function addLines({ block }: PrismaModel, lines: readonly string[]): readonly Te
   const at = lineEnd(text, anchor.end);
   const written = lines.map((line) => insertLine(text, at, indent + line));
   return last === undefined ? [insertLine(text, at, ""), ...written] : written;
-}
-
-/** Past the line's end. */
-function lineEnd(text: string, from: number): number {
-  const at = text.indexOf("\n", from);
-  return at === -1 ? text.length : at + 1;
 }
 
 function insertLine(text: string, at: number, line: string): TextEdit {

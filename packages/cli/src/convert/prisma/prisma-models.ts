@@ -42,6 +42,16 @@ export function argumentOf(attribute: PrismaAttribute, name: string, place?: num
   return (byName ?? (byPlace?.name === null ? byPlace : undefined))?.value;
 }
 
+/** The field of a column, by its raw name. */
+export function fieldOfColumn({ block }: PrismaModel, column: string): PrismaField | undefined {
+  return block.fields.find((field) => columnOf(field) === column && !field.isList);
+}
+
+/** The fields of `@@unique([a, b])` and its like. */
+export function keyFields(attribute: PrismaAttribute): readonly string[] {
+  return fieldNames(argumentOf(attribute, "fields", 0));
+}
+
 function textOf(attributes: readonly PrismaAttribute[], name: string): string | undefined {
   const attribute = attributes.find((each) => each.name === name);
   const given: PrismaArgument | undefined = attribute?.given.find((each) => each.name === null || each.name === "name");

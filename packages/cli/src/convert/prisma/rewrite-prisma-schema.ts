@@ -4,7 +4,7 @@ import { applyEdits, type TextEdit } from "../orm/text-edit.ts";
 import type { Plan } from "../plan.ts";
 import { planModelEdits } from "./plan-model-edits.ts";
 import { prismaModels } from "./prisma-models.ts";
-import { defaultSchemaOf, parsePrismaFiles } from "./read-prisma-schema.ts";
+import { defaultSchemaOf, parsePrismaFiles, relationsOfPrisma } from "./read-prisma-schema.ts";
 
 /** The schema of the converted database. */
 export interface RewrittenSchema {
@@ -41,6 +41,8 @@ export function rewritePrismaSchema(files: readonly SourceFile[], plan: Plan): R
     changed.push(model.block.name);
     edits.set(model.block.file, [...(edits.get(model.block.file) ?? []), ...planned.edits]);
   }
+  // Tables of pairs are Prisma's own: it names two columns, and the trigger fills the third.
+  for (const { table } of relationsOfPrisma(blocks)) wanting.delete(table);
   for (const table of wanting.keys())
     notes.push(`${table} has no model: what reads it must name the organization itself.`);
   return {

@@ -34,8 +34,9 @@ export async function findByDoctor({ client, plan, runtimeRole }: Validation): P
 function isKnown({ check, object, cacheKey }: Finding, { tables }: Plan): boolean {
   if (object === "server" || object.startsWith("rowhouse_convert.")) return true;
   if (check !== "RH0501" && check !== "RH0508") return false;
-  const open = tables
-    .find(({ table }) => table === object)
-    ?.references.filter(({ composite, constraint }) => !composite && constraint !== null);
-  return open?.some(({ constraint }) => constraint !== null && cacheKey.split("|").includes(constraint)) ?? false;
+  const isMixed = (parent: string): boolean => tables.some((each) => each.table === parent && each.class === "mixed");
+  const references = tables.find(({ table }) => table === object)?.references ?? [];
+  // No key can hold a row to its own organization's rows and to everybody's.
+  const open = references.filter(({ composite, parent }) => !composite || isMixed(parent));
+  return open.some(({ constraint }) => constraint !== null && cacheKey.split("|").includes(constraint));
 }

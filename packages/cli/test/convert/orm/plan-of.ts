@@ -1,3 +1,7 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writePlan } from "../../../src/convert/plan-file/plan-file.ts";
 import type { Plan, PlannedTable } from "../../../src/convert/plan.ts";
 
 /** A table that gets the organization by its user, unless more is said. */
@@ -37,4 +41,14 @@ export function planOf(tables: readonly PlannedTable[], statements: readonly str
     questions: [],
     phases: [{ name: "index", statements: statements.map((sql) => ({ sql, lock: null, estimate: "" })) }],
   };
+}
+
+/** The same in a file, as the commands take it. */
+export async function writePlanOf(
+  tables: readonly PlannedTable[],
+  statements: readonly string[] = [],
+): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), "rowhouse-plan-")), "plan.yaml");
+  await writePlan(file, planOf(tables, statements));
+  return file;
 }

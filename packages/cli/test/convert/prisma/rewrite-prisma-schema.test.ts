@@ -22,8 +22,8 @@ it("the organization and its keys are added, widened keys take the place of the 
       '  @@unique([organizationId, userId], map: "profiles_organization_user")',
       '  organizationId String     @default(dbgenerated()) @map("organization_id") @db.Uuid',
       "  slug      String     @db.VarChar(40) // in the address",
-      '  @@unique([organizationId, id], map: "collections_organization_key")',
       '  @@unique([organizationId, slug], map: "collections_organization_slug")',
+      '  @@unique([organizationId, id], map: "collections_organization_key")',
       '  @@index([organizationId, userId], map: "collections_organization_user")',
       '  organizationId String @default(dbgenerated()) @map("organization_id") @db.Uuid',
       "  @@unique([organizationId, userId, url]) /* once */",
@@ -34,6 +34,7 @@ it("the organization and its keys are added, widened keys take the place of the 
   const gone = lines.filter((line) => !after.includes(line));
   expect(gone).toEqual([
     "  slug      String     @unique @db.VarChar(40) // in the address",
+    "  @@unique([userId, slug])",
     '  @@unique([userId, url], map: "bookmarks_user_url") /* once */',
   ]);
 });

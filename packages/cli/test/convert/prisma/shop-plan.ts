@@ -7,7 +7,9 @@ export const shopPlan = planOf(
   [
     tableOf("public.users", { class: "identity", derive: null }),
     tableOf("public.profiles", { uniques: [unique("profiles_user_id_key", "user_id")] }),
-    tableOf("public.collections", { uniques: [unique("collections_slug_key", "slug")] }),
+    tableOf("public.collections", {
+      uniques: [unique("collections_slug_key", "slug"), unique("collections_by_user", "user_id", "slug")],
+    }),
     tableOf("public.bookmarks", {
       uniques: [unique("bookmarks_user_url", "user_id", "url")],
       references: [

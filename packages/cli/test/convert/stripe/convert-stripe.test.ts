@@ -5,7 +5,7 @@ import { dropDatabase, ensureDatabase, withDatabase } from "@rowhouse/local-post
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { convertStripeCommand } from "../../../src/commands/convert-stripe.ts";
-import { planOf, tableOf } from "../orm/plan-of.ts";
+import { tableOf, writePlanOf } from "../orm/plan-of.ts";
 import { startFakeStripe, type FakeStripe } from "./start-fake-stripe.ts";
 
 const name = `cli_stripe_${process.pid}_${Date.now().toString(36)}`;
@@ -14,8 +14,10 @@ const key = "sk_test_fake";
 const organization = (number: number) => `0190a0a0-0000-7000-8000-${String(number).padStart(12, "0")}`;
 let db: pg.Client;
 let fake: FakeStripe;
+let plan: string;
 
 beforeAll(async () => {
+  plan = await writePlanOf([tableOf("public.users", { class: "identity", derive: null })]);
   await ensureDatabase(inject("postgresUrl"), name);
   db = new pg.Client({ connectionString: databaseUrl });
   await db.connect();
@@ -71,17 +73,14 @@ async function convert(
   let code = 0;
   const { stripeKey, answers } = settings;
   const ask = answers && ((question: string) => Promise.resolve((asked.push(question), answers.shift())));
-  const command = convertStripeCommand(
-    {
-      settings: { databaseUrl, stripeKey, stripeUrl: fake.url, showStacks: false },
-      print: (text) => printed.push(text),
-      report: () => undefined,
-      ask,
-      fail: () => void (code = 1),
-    },
-    () => Promise.resolve(planOf([tableOf("public.users")])),
-  );
-  await command.parseAsync(["--plan", "plan.yaml", ...given], { from: "user" });
+  const command = convertStripeCommand({
+    settings: { databaseUrl, stripeKey, stripeUrl: fake.url, showStacks: false },
+    print: (text) => printed.push(text),
+    report: () => undefined,
+    ask,
+    fail: () => void (code = 1),
+  });
+  await command.parseAsync(["--plan", plan, ...given], { from: "user" });
   return { out: printed.join("\n"), code, asked };
 }
 
@@ -117,7 +116,7 @@ it("a customer and all of its subscriptions become the organization's, each writ
   expect(fake.effects).toHaveLength(5);
 });
 
-it("killed in the middle, a second run does what is left and nothing twice", async () => {
+it("killed in the middle, a second run does what is left and nothing twice", { timeout: 60_000 }, async () => {
   for (let number = 1; number <= 6; number += 1) await addUser(number, `cus_${number}`, 1);
   let enough: () => void = () => undefined;
   const inTheMiddle = new Promise<void>((done) => (enough = done));
@@ -138,6 +137,7 @@ it("killed in the middle, a second run does what is left and nothing twice", asy
       databaseUrl,
       fake.url,
       key,
+      plan,
     ],
     { stdio: "ignore" },
   );
@@ -150,6 +150,10 @@ it("killed in the middle, a second run does what is left and nothing twice", asy
   expect([...fake.effects].sort()).toEqual([...new Set(fake.effects)].sort());
   expect(fake.effects).toHaveLength(12);
   expect(await states()).toBe([1, 2, 3, 4, 5, 6].map((number) => `cus_${number} moved`).join(", "));
+  // What was written before the kill is not taken for what was there before.
+  await convert(["--rollback"]);
+  const customers = [...fake.objects.values()].filter(({ object }) => object === "customer");
+  for (const { metadata } of customers) expect(metadata).toEqual({ plan: "pro", user_id: "old" });
 });
 
 it("a rollback gives back what the metadata was, and moving again works within the memory of Stripe's idempotency keys", async () => {

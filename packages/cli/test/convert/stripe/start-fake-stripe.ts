@@ -55,7 +55,9 @@ export async function startFakeStripe(key: string): Promise<FakeStripe> {
     if (before === "limit") return send(response, refusal(429, "rate_limit"), { "retry-after": "0.2" });
     if (before === "refuse") return send(response, refusal(400, "metadata_full"));
     if (request.headers.authorization !== `Bearer ${key}`) return send(response, refusal(401, "api_key_invalid"));
-    const answer = once(String(request.headers["idempotency-key"] ?? ""), line + body, () => answerTo(line, body));
+    const answer = once(String(request.headers["idempotency-key"] ?? ""), line + body, () =>
+      answerTo(fake, line, body),
+    );
     if (fake.trouble(line, "after") === "drop") return void response.destroy();
     send(response, answer);
   }
@@ -68,35 +70,35 @@ export async function startFakeStripe(key: string): Promise<FakeStripe> {
     if (idempotencyKey !== "") answers.set(idempotencyKey, { content, answer });
     return answer;
   }
+}
 
-  function answerTo(line: string, body: string): Answer {
-    const [method, address = ""] = line.split(" ");
-    const url = new URL(address, "http://fake");
-    const [, kind, id] = /^\/v1\/(customers|subscriptions)(?:\/(\w+))?$/.exec(url.pathname) ?? [];
-    if (kind === "subscriptions" && id === undefined) return { status: 200, body: listOf(url.searchParams) };
-    const object = fake.objects.get(id ?? "");
-    if (object === undefined) return refusal(404, "resource_missing");
-    if (object.deleted === true)
-      return method === "GET" ? { status: 200, body: object } : refusal(404, "resource_missing");
-    if (method === "POST") {
-      for (const [name, value] of new URLSearchParams(body)) {
-        const entry = /^metadata\[(\w+)\]$/.exec(name)?.[1];
-        if (entry === undefined) return refusal(400, "parameter_unknown");
-        if (value === "") delete object.metadata[entry];
-        else object.metadata[entry] = value;
-      }
-      fake.effects.push(`${object.id} ${JSON.stringify(object.metadata)}`);
+function answerTo(fake: FakeStripe, line: string, body: string): Answer {
+  const [method, address = ""] = line.split(" ");
+  const url = new URL(address, "http://fake");
+  const [, kind, id] = /^\/v1\/(customers|subscriptions)(?:\/(\w+))?$/.exec(url.pathname) ?? [];
+  if (kind === "subscriptions" && id === undefined) return { status: 200, body: listOf(fake, url.searchParams) };
+  const object = fake.objects.get(id ?? "");
+  if (object === undefined) return refusal(404, "resource_missing");
+  if (object.deleted === true)
+    return method === "GET" ? { status: 200, body: object } : refusal(404, "resource_missing");
+  if (method === "POST") {
+    for (const [name, value] of new URLSearchParams(body)) {
+      const entry = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+      if (entry === undefined) return refusal(400, "parameter_unknown");
+      if (value === "") delete object.metadata[entry];
+      else object.metadata[entry] = value;
     }
-    return { status: 200, body: object };
+    fake.effects.push(`${object.id} ${JSON.stringify(object.metadata)}`);
   }
+  return { status: 200, body: object };
+}
 
-  function listOf(given: URLSearchParams): unknown {
-    const all = [...fake.objects.values()].filter(({ customer }) => customer === given.get("customer"));
-    const after = all.findIndex(({ id }) => id === given.get("starting_after")) + 1;
-    // Two a page, so that a second page is asked for.
-    const data = all.slice(after, after + 2);
-    return { object: "list", url: "/v1/subscriptions", has_more: after + 2 < all.length, data };
-  }
+function listOf(fake: FakeStripe, given: URLSearchParams): unknown {
+  const all = [...fake.objects.values()].filter(({ customer }) => customer === given.get("customer"));
+  const after = all.findIndex(({ id }) => id === given.get("starting_after")) + 1;
+  // Two a page, so that a second page is asked for.
+  const data = all.slice(after, after + 2);
+  return { object: "list", url: "/v1/subscriptions", has_more: after + 2 < all.length, data };
 }
 
 function refusal(status: number, code: string): Answer {

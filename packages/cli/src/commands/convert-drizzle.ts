@@ -1,0 +1,40 @@
+import { Command, Option } from "commander";
+import type { Casing } from "../convert/drizzle/drizzle-tables.ts";
+import { drizzleFiles } from "../convert/drizzle/read-drizzle-schema.ts";
+import { rewriteDrizzleSchema } from "../convert/drizzle/rewrite-drizzle-schema.ts";
+import { writeBeside } from "../convert/orm/write-beside.ts";
+import { readSourceFiles } from "../convert/orm/read-source-files.ts";
+import { readPlan } from "../convert/plan-file/plan-file.ts";
+import type { CommandContext } from "./command-context.ts";
+
+interface Flags {
+  readonly plan: string;
+  readonly drizzle: string;
+  readonly casing: Casing;
+  readonly out?: string;
+}
+
+export function convertDrizzleCommand({ print }: CommandContext): Command {
+  return new Command("drizzle")
+    .description(
+      "Writes the Drizzle schema of the converted database beside the one that there is, and says what is left to write by hand.",
+    )
+    .requiredOption("--plan <file>", "the plan of the conversion")
+    .requiredOption("--drizzle <path>", "schema.ts, or the folder of its files")
+    .addOption(
+      new Option("--casing <casing>", "as the application gives it to drizzle()")
+        .choices(["none", "snake_case", "camelCase"])
+        .default("none"),
+    )
+    .option("--out <path>", "where to write; by default schema.rowhouse.ts beside it")
+    .exitOverride()
+    .action(async (flags: Flags) => {
+      const plan = await readPlan(flags.plan);
+      const files = await readSourceFiles(flags.drizzle, drizzleFiles);
+      const { files: rewritten, changed, byHand } = rewriteDrizzleSchema(files, plan, flags.casing);
+      const out = await writeBeside(flags.drizzle, rewritten, flags.out);
+      const tables = `${changed.length} table${changed.length === 1 ? "" : "s"} changed: ${changed.join(", ") || "none"}.`;
+      const left = byHand.length === 0 ? [] : ["Left to write by hand:", ...byHand.map((line) => `  ${line}`)];
+      print([tables, `Written: ${out}`, ...left].join("\n"));
+    });
+}

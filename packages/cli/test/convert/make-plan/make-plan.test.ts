@@ -1,0 +1,151 @@
+import { withDatabase, dropDatabase, ensureDatabase } from "@rowhouse/local-postgres";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { readCatalog } from "../../../src/convert/catalog/read-catalog.ts";
+import { fingerprintOf } from "../../../src/convert/fingerprint.ts";
+import { makePlan, type PlanWishes } from "../../../src/convert/make-plan/make-plan.ts";
+import type { Plan, PlannedTable } from "../../../src/convert/plan.ts";
+
+const server = inject("postgresUrl");
+const name = `convert_make_plan_${process.pid}`;
+let client: pg.Client;
+beforeAll(async () => {
+  await ensureDatabase(server, name);
+  client = new pg.Client({ connectionString: withDatabase(server, name) });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await dropDatabase(server, name);
+});
+
+const users = `create table users (id bigint generated always as identity primary key, email text not null unique, password_hash text not null);
+  insert into users (email, password_hash) select 'u' || n, 'x' from generate_series(1, 4) n;`;
+
+/** The plan of a schema that is taken back. */
+async function planOf(schema: string, wishes: Partial<PlanWishes> = {}): Promise<Plan> {
+  await client.query("begin");
+  try {
+    await client.query(schema);
+    return (await makePlan(client, { lazy: false, relations: [], ...wishes })).plan;
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+function tableOf({ tables }: Plan, table: string): PlannedTable {
+  const found = tables.find((each) => each.table === `public.${table}`);
+  if (found === undefined) throw new TypeError(`The plan has no table ${table}.`);
+  return found;
+}
+
+test.each([
+  ["no table of users", "create table things (id int primary key, name text)", /No table of users was found/],
+  [
+    "several that are as good",
+    `create table customers (id int primary key, email text, password text); create table staff (id int primary key, email text, password text);`,
+    /More than one table may hold the users: public\.(customers|staff), public\.(customers|staff)/,
+  ],
+  [
+    "users that belong to a tenant",
+    `create table families (id int primary key); create table users (id int primary key, family_id int not null references families, email text, password text);
+     create table accounts (id int primary key, family_id int not null references families); create table tags (id int primary key, family_id int not null references families);`,
+    /The tenant anchor is not users: every row of public\.users belongs to one of public\.families/,
+  ],
+  [
+    "a column of the new one's name",
+    `${users} create table notes (id int primary key, user_id bigint not null references users, organization_id text);`,
+    /public\.notes has a column organization_id already.*--column/,
+  ],
+])("stops at %s and says what to do", async (_, schema, message) => {
+  await expect(planOf(schema)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringMatching(message) as string,
+  });
+});
+
+test("without foreign keys names are followed as far as the rows bear them out", async () => {
+  const plan = await planOf(`${users}
+    create table sites (id int primary key, user_id bigint not null); insert into sites select n, n from generate_series(1, 4) n;
+    create table visits (id int primary key, site_id int not null); insert into visits select n, 1 + n % 4 from generate_series(1, 9) n;
+    create table imports (id int primary key, user_id bigint not null); insert into imports select n, n + 100 from generate_series(1, 9) n;`);
+  expect(tableOf(plan, "visits")).toMatchObject({ class: "tenant", derive: { by: "parent", parent: "public.sites" } });
+  expect(tableOf(plan, "visits").references).toMatchObject([{ constraint: null, composite: false }]);
+  expect(tableOf(plan, "imports").class, "no row has a user that exists").toBe("ask");
+});
+
+test("who wrote a row does not own it where the rows show another owner", async () => {
+  const schema = (author: string): string => `${users}
+    create table topics (id int primary key, user_id bigint not null references users);
+    create table posts (id int primary key, topic_id int not null references topics, user_id bigint not null references users);
+    insert into topics select n, n from generate_series(1, 4) n; insert into posts select n, n, ${author} from generate_series(1, 4) n;`;
+  expect(tableOf(await planOf(schema("n")), "posts").derive).toEqual({ by: "user", column: "user_id" });
+  expect(tableOf(await planOf(schema("1 + n % 4")), "posts").derive).toMatchObject({
+    by: "parent",
+    parent: "public.topics",
+  });
+});
+
+test("a reference that the rows use across owners gets no twin, and the table says so", async () => {
+  const plan = await planOf(`${users}
+    create table tags (id int primary key, user_id bigint not null references users, name text, unique (user_id, name));
+    create table notes (id int primary key, user_id bigint not null references users, tag_id int references tags, slug text unique);
+    insert into tags select n, n from generate_series(1, 4) n; insert into notes select n, n, 1 from generate_series(1, 4) n;`);
+  const notes = tableOf(plan, "notes");
+  expect(notes.references).toMatchObject([{ columns: ["tag_id"], composite: false }]);
+  expect(notes.issues.join()).toMatch(
+    /3 of 4 rows looked at refer by tag_id to a row of public\.tags of another owner/,
+  );
+  expect(notes.uniques).toMatchObject([{ columns: ["slug"], widen: false }]);
+  expect(tableOf(plan, "tags").uniques).toMatchObject([{ columns: ["user_id", "name"], widen: true }]);
+});
+
+test("rows without an owner are asked about, and a nullable owner alone is not", async () => {
+  const schema = (condition: string): string => `${users}
+    create table polls (id int primary key, user_id bigint references users); insert into polls select n, case when ${condition} then n end from generate_series(1, 4) n;`;
+  expect((await planOf(schema("n > 1"))).questions).toMatchObject([
+    { id: "unowned:public.polls", choices: ["guest", "leave", "delete"] },
+  ]);
+  expect((await planOf(schema("true"))).questions).toEqual([]);
+});
+
+test("what stands in a conversion's way is said of each table", async () => {
+  const plan = await planOf(`${users}
+    create domain mood as text;
+    create table "Order" (id int, "userId" bigint not null references users on delete cascade, m mood, twice int generated always as (id * 2) stored);
+    create function quiet() returns trigger language plpgsql as 'begin return new; end'; create trigger touch before update on "Order" for each row execute function quiet();
+    create view orders as select * from "Order"; create materialized view totals as select count(*) from orders;
+    alter table "Order" enable row level security; create policy own on "Order" using (true);
+    create table events (id int, user_id bigint not null references users, at date) partition by range (at);
+    create table events_1 partition of events for values from ('2026-01-01') to ('2027-01-01');`);
+  const order = plan.tables.find(({ table }) => table === 'public."Order"');
+  expect(order).toMatchObject({ class: "tenant", path: [{ from: 'public."Order"."userId"', to: "public.users.id" }] });
+  const said = order?.issues.join("\n");
+  for (const words of [
+    "no primary key",
+    "Generated columns: twice",
+    "domain: m",
+    "need quotes",
+    "row security already (own)",
+    "Triggers: touch",
+    "Views show it with their owner's rights",
+    "public.orders",
+    "Materialized views hold rows of everybody: public.totals",
+  ])
+    expect(said).toContain(words);
+  expect(tableOf(plan, "events").issues.join()).toContain("It is partitioned");
+  expect(plan.tables.map(({ table }) => table)).not.toContain("public.events_1");
+});
+
+test("the fingerprint is another where a column is, and the same with the new column", async () => {
+  const schema = `${users} create table notes (id int primary key, user_id bigint not null references users);`;
+  const fingerprint = async (change: string): Promise<string> => {
+    await client.query(`begin; ${schema} ${change}`);
+    const catalog = await readCatalog(client);
+    await client.query("rollback");
+    return fingerprintOf(catalog, "organization_id");
+  };
+  const before = await fingerprint("");
+  expect(await fingerprint("alter table notes add body text")).not.toBe(before);
+  expect(await fingerprint("alter table notes add organization_id uuid")).toBe(before);
+});
