@@ -116,7 +116,7 @@ function compositeKeys(plan: Plan, { schema, table }: Target): Step[] {
         title: newName(schema, facts, `organization_${reference.columns.join("_")}_fkey`),
         definition:
           `foreign key (${org}, ${columns}) references ${reference.parent} (${org}, ${list(reference.parentColumns)})` +
-          ` on update cascade${onDelete(old, reference)}`,
+          ` on update cascade${onDelete(old, reference)} ${old?.deferral ?? ""}`,
         parent: reference.parent,
       });
     });

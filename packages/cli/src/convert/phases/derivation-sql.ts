@@ -70,6 +70,8 @@ export interface SourceTable {
   /** Columns of the other table that the condition reads. */
   readonly columns: readonly string[];
   readonly condition: (row: string, source: string) => string;
+  /** Of a polymorphic reference: the column that holds the other's key, often of another type. */
+  readonly looseColumn?: string;
 }
 
 export function sourceTables(derive: Derivation): SourceTable[] {
@@ -86,6 +88,7 @@ export function sourceTables(derive: Derivation): SourceTable[] {
         table: parent,
         by: "parent",
         columns: [parentColumn],
+        looseColumn: derive.idColumn,
         condition: (row, source) =>
           `${row}.${name(derive.typeColumn)}::text = ${text(value)} and ${row}.${name(derive.idColumn)}::text = ${source}.${name(parentColumn)}::text`,
       }));

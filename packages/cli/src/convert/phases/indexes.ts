@@ -109,7 +109,8 @@ function indexSteps(schema: Schema, { table, wanted }: Placed): Step[] {
       ...base,
       id: `index:attach:${part.table}:${title}`,
       do: [together(`alter index ${index} attach partition ${own}`)],
-      undo: [],
+      // The whole holds its parts: it goes first, and takes them with it.
+      undo: [together(`drop index if exists ${index}`)],
       lock: "AccessShareLock",
       estimate: "instant",
     };

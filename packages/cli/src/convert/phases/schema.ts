@@ -16,6 +16,8 @@ export interface SchemaForeignKey {
   readonly parentColumns: readonly string[];
   /** `a` no action, `r` restrict, `c` cascade, `n` set null, `d` set default. */
   readonly onDelete: string;
+  /** As SQL writes it: `deferrable initially deferred`, or empty. */
+  readonly deferral: string;
 }
 
 export interface SchemaIndex {

@@ -1,6 +1,7 @@
 import type { Plan, PlannedTable } from "../plan.ts";
 import { derivationSql, takersOf } from "./derivation-sql.ts";
 import { name, ours } from "./names.ts";
+import { getTable, type Schema } from "./schema.ts";
 import { together, type Step } from "./step.ts";
 
 /**
@@ -10,17 +11,20 @@ import { together, type Step } from "./step.ts";
  * A row that had no organization yet is being filled, and its children are too, or will be: to go on from there would make of each
  * batch a cascade (measured: 21 s in place of 0.8).
  */
-export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" | "undo" | "lock" | "on"> | undefined {
+export function spreadSql(
+  plan: Plan,
+  { schema, table: { table } }: { schema: Schema; table: PlannedTable },
+): Pick<Step, "do" | "undo" | "lock" | "on"> | undefined {
   const takers = takersOf(plan, table);
   if (takers.length === 0) return undefined;
   const org = name(plan.column);
-  const owned = takers.filter(({ source }) => source.by === "referrer");
+  const owned = takers.filter((one) => one.source.by === "referrer" || mayComeFirst(schema, one));
   const owning = takers.filter(({ source }) => source.by === "parent");
   const give = ({ taker, source }: (typeof takers)[number]): string => {
     if (taker.derive === null) return "";
     const derived = derivationSql(taker.derive, { plan, row: "t", deep: true, make: true });
     return `update ${taker.table} t set ${org} = coalesce(${derived}, new.${org})
-      where ${source.condition("t", "new")} and t.${org} is distinct from coalesce(${derived}, new.${org});`;
+      where ${conditionOf(schema, { taker, source }, "new")} and t.${org} is distinct from coalesce(${derived}, new.${org});`;
   };
   const refers = [...new Set(owned.flatMap(({ source }) => source.columns))];
   const orphans = takers.filter(({ taker, source }) => !hasKey(taker, source));
@@ -34,7 +38,7 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
           language plpgsql security definer set search_path = ''
           as $$
           begin
-            ${orphans.length === 0 ? "" : `if tg_op = 'DELETE' then ${letGo(plan, orphans)} return null; end if;`}
+            ${orphans.length === 0 ? "" : `if tg_op = 'DELETE' then ${letGo(plan, { schema, takers: orphans })} return null; end if;`}
             if tg_op = 'UPDATE' then
               if ${moved} then
                 ${owning.map(give).join("\n")}
@@ -54,6 +58,23 @@ export function spreadSql(plan: Plan, { table }: PlannedTable): Pick<Step, "do" 
   };
 }
 
+/** In the type of the column that is searched, or no index of it could be used. */
+function conditionOf(schema: Schema, { taker, source }: Taker, row: "new" | "old"): string {
+  const { looseColumn } = source;
+  if (looseColumn === undefined) return source.condition("t", row);
+  const type = getTable(schema, taker.table).columns.find((column) => column.name === looseColumn)?.type ?? "text";
+  const key = `${row}.${name(source.columns[0] ?? "")}::text::${type}`;
+  return `t.${name(looseColumn)} = ${key} and ${source.condition("t", row)}`;
+}
+
+/** A child that is written before its parent finds its organization when the parent comes. */
+function mayComeFirst(schema: Schema, { taker, source }: Taker): boolean {
+  if (source.looseColumn !== undefined) return false;
+  const own = taker.references.filter(({ parent }) => parent === source.table).map(({ constraint }) => constraint);
+  const keys = getTable(schema, taker.table).foreignKeys.filter((key) => own.includes(key.name));
+  return keys.length === 0 || keys.some(({ deferral }) => deferral !== "");
+}
+
 type Taker = ReturnType<typeof takersOf>[number];
 
 /** A foreign key of the application says itself what becomes of a row whose parent goes. */
@@ -63,12 +84,12 @@ function hasKey(taker: PlannedTable, source: Taker["source"]): boolean {
 }
 
 /** Rows that the old application leaves behind belong to nobody any more. The new one's stay where they are: it may still want to delete them. */
-function letGo(plan: Plan, takers: readonly Taker[]): string {
+function letGo(plan: Plan, { schema, takers }: { schema: Schema; takers: readonly Taker[] }): string {
   const org = name(plan.column);
   const gone = takers.map(({ taker, source }) => {
     if (taker.derive === null) return "";
     const derived = derivationSql(taker.derive, { plan, row: "t", deep: true, make: true });
-    return `update ${taker.table} t set ${org} = ${derived} where ${source.condition("t", "old")} and t.${org} is distinct from ${derived};`;
+    return `update ${taker.table} t set ${org} = ${derived} where ${conditionOf(schema, { taker, source }, "old")} and t.${org} is distinct from ${derived};`;
   });
   return `if nullif(pg_catalog.current_setting('rowhouse.organization_id', true), '') is null then ${gone.join("\n")} end if;`;
 }

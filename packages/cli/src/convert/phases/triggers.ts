@@ -15,7 +15,7 @@ export function planTriggers(plan: Plan, schema: Schema): Step[] {
   const tables = orderTables(plan).flat();
   const triggers = tables.flatMap((table) => {
     const step = syncStep(plan, { schema, table });
-    const spread = spreadSql(plan, table);
+    const spread = spreadSql(plan, { schema, table });
     return spread === undefined ? [step] : [step, { ...step, ...spread, id: `triggers:spread:${table.table}` }];
   });
   return [...tables.map(({ table }) => columnStep(plan, table)), ...triggers];

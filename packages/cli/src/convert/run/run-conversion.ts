@@ -63,7 +63,10 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
         const share = (steps.indexOf(step) + 1) / steps.length;
         const tell = (doing: string): void => options.report?.(share, doing);
         tell(step.id);
-        if (step.irreversible === true && at === 0) await validated({ client, options }, step);
+        const isLastChance =
+          step.irreversible === true && !steps.some((one) => one.irreversible === true && done.has(one.id));
+        if (isLastChance && left[at - 1]?.irreversible !== true)
+          await validated({ client, options }, lastReversible(step));
         await runStep({ ...run, tell }, step);
         ran.push(step.id);
         if (left[at + 1]?.phase !== step.phase) await endPhase({ client, options }, step);
@@ -71,6 +74,11 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
       return { ran, reached: until };
     },
   );
+}
+
+/** What stands before the first step that cannot be taken back is what must be right. */
+function lastReversible(step: Step): Step {
+  return { ...step, phase: "hard-isolation" };
 }
 
 function assertAgreed(until: PhaseName, { agreed, plan }: ConversionOptions): void {
@@ -142,7 +150,8 @@ function stepRun(client: pg.Client, url: string, options: ConversionOptions): St
 
 async function endPhase(work: Work, step: Step): Promise<void> {
   await log(work.client, { kind: "phase", detail: step.phase });
-  if (step.phase === "backfill" || step.phase === "constrain") await validated(work, step);
+  if (step.phase === "backfill" || step.phase === "constrain" || step.phase === "hard-isolation")
+    await validated(work, step);
 }
 
 async function validated({ client, options }: Work, { phase, id }: Step): Promise<void> {
