@@ -36,7 +36,7 @@ export function rememberConnections(tenant: AnyTenant, its: TenantConnections): 
 export function connectionsOf(tenant: AnyTenant): TenantConnections {
   const found = typeof tenant === "object" && tenant !== null ? connections.get(tenant) : undefined;
   if (found !== undefined) return found;
-  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? String(tenant);
+  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? "nothing";
   throw new RowhouseError(
     "NO_TENANT",
     `Expected the tenant handle that enter gives, and received ${received}. A client of your own is not bound to an ` +
