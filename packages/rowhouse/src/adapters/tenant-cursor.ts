@@ -46,7 +46,10 @@ export async function* streamRows(
   statement: Statement,
   size: number,
 ): AsyncGenerator<StatementResult, void> {
-  if (!query.test(statement.text)) return yield await session.run(statement);
+  if (!query.test(statement.text)) {
+    yield await session.run(statement);
+    return;
+  }
   const hasOwn = !session.isInTransaction;
   if (hasOwn) await session.begin();
   const cursor = new TenantCursor(session, statement);
