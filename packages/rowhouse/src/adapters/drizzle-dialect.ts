@@ -1,4 +1,4 @@
-import { Param, sql, Subquery, type Placeholder, type QueryWithTypings, type SQL } from "drizzle-orm";
+import { Param, sql, Subquery, type QueryWithTypings, type SQL } from "drizzle-orm";
 import { PgDialect, type PgDialectConfig, type PgTable } from "drizzle-orm/pg-core";
 import { RowhouseError } from "../errors.ts";
 import { unscopable } from "../tenant/scope-refusals.ts";
@@ -159,7 +159,7 @@ export class TenantPgDialect extends PgDialect {
   }
 
   /** Types may ask for the organization in an insert; the scope's own is accepted there. */
-  #isOwn(value: Param | SQL | Placeholder | unknown): boolean {
+  #isOwn(value: unknown): boolean {
     return (value instanceof Param ? value.value : value) === this.organizationId;
   }
 

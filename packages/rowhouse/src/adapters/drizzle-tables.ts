@@ -1,4 +1,4 @@
-import { getTableColumns, is, Subquery, Table, View, type SQL } from "drizzle-orm";
+import { getTableColumns, is, Table, View, type SQL, type Subquery } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { unscopable } from "../tenant/scope-refusals.ts";
 import type { TableScopes } from "../tenant/table-scopes.ts";

@@ -6,8 +6,7 @@ import {
   type TablesRelationalConfig,
 } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import { connectionsOf } from "../tenant/connections-of.ts";
-import type { AnyTenant } from "../tenant/tenant.ts";
+import { connectionsOf, type AnyTenant } from "../tenant/connections-of.ts";
 import { TenantPgDialect } from "./drizzle-dialect.ts";
 import { TenantDrizzleDatabase } from "./drizzle-session.ts";
 import { TenantClient } from "./tenant-client.ts";

@@ -1,6 +1,6 @@
 import { Kysely, type KyselyPlugin } from "kysely";
-import { connectionsOf } from "../tenant/connections-of.ts";
-import type { AnyTenant, TenantTables } from "../tenant/tenant.ts";
+import { connectionsOf, type AnyTenant } from "../tenant/connections-of.ts";
+import type { TenantTables } from "../tenant/tenant.ts";
 import { TenantDialect } from "./tenant-dialect.ts";
 
 export interface OpenKyselyOptions {

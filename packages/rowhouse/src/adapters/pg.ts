@@ -1,5 +1,4 @@
-import { connectionsOf } from "../tenant/connections-of.ts";
-import type { AnyTenant } from "../tenant/tenant.ts";
+import { connectionsOf, type AnyTenant } from "../tenant/connections-of.ts";
 import { TenantClient } from "./tenant-client.ts";
 
 export { type TenantClient, type TenantQuery, type TenantResult } from "./tenant-client.ts";

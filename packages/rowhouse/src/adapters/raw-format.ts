@@ -13,7 +13,7 @@ export interface RawFormatOptions {
 }
 
 /** Rows as node-postgres gives them: names as in Postgres, values as its parsers make them. */
-export function rawFormat({ rowMode, types = pg.types as TypeParsers }: RawFormatOptions): ResultFormat {
+export function rawFormat({ rowMode, types = pg.types }: RawFormatOptions): ResultFormat {
   return {
     toColumns: (fields) => toColumns(fields, types),
     toRow: rowMode === "array" ? toArray : toObject,

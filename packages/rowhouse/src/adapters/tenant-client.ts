@@ -3,6 +3,7 @@ import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import type { FieldDescription } from "../database/result-columns.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
+import { submitCursor } from "./cursor-connection.ts";
 import { rawFormat, type TypeParsers } from "./raw-format.ts";
 import { TenantSession } from "./tenant-session.ts";
 import { readTransactionWord } from "./transaction-words.ts";
@@ -59,11 +60,17 @@ export class TenantClient extends EventEmitter {
     values: readonly unknown[] | undefined,
     callback: Callback<R>,
   ): void;
+  /** A cursor of pg-cursor or a stream of pg-query-stream, in a transaction; it ends with that. */
+  query<C extends { submit(connection: never): void }>(cursor: C): C;
   query<R>(
-    query: TenantQuery | string,
+    query: TenantQuery | { submit(connection: never): void } | string,
     second?: readonly unknown[] | Callback<R>,
     third?: Callback<R>,
-  ): Promise<TenantResult<R>> | undefined {
+  ): Promise<TenantResult<R>> | { submit(connection: never): void } | undefined {
+    if (typeof query === "object" && "submit" in query) {
+      submitCursor(query, this.#session);
+      return query;
+    }
     const [values, callback] = typeof second === "function" ? [undefined, second] : [second, third];
     const config: TenantQuery = typeof query === "string" ? { text: query } : query;
     const answer = this.#answer<R>({ ...config, values: values ?? config.values });

@@ -21,6 +21,7 @@ import type { StatementResult } from "../database/scoped-statement.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
 import { asInDatabase, ScopeCompiler } from "../tenant/scope-compiler.ts";
 import { rawFormat } from "./raw-format.ts";
+import { streamRows } from "./tenant-cursor.ts";
 import { runOnce, TenantSession } from "./tenant-session.ts";
 
 const adapter = new PostgresAdapter();
@@ -138,7 +139,7 @@ class SessionConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>({ sql, parameters }: CompiledQuery, size = 100): AsyncIterableIterator<QueryResult<R>> {
-    for await (const result of this.session.stream({ text: sql, values: parameters, format }, size)) {
+    for await (const result of streamRows(this.session, { text: sql, values: parameters, format }, size)) {
       yield toQueryResult(result);
     }
   }

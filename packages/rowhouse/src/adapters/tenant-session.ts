@@ -1,4 +1,3 @@
-import { declareStream } from "../database/session-traces.ts";
 import type { PooledConnection, Statement } from "../database/pooled-connection.ts";
 import type { StatementResult } from "../database/scoped-statement.ts";
 import { RowhouseError } from "../errors.ts";
@@ -7,9 +6,6 @@ import { TransactionLife } from "../tenant/transaction-life.ts";
 
 /** How a transaction that was begun here stands: on a connection of its own, or as a savepoint at this depth. */
 type Level = { readonly connection: PooledConnection } | { readonly savepoint: number };
-
-const query = /^\s*(?:select|with|values|table)\b/i;
-let cursors = 0;
 
 /**
  * What an ORM takes for a connection. Outside of a transaction each statement is alone, with its context, on whichever
@@ -114,31 +110,6 @@ export class TenantSession {
     const own = this.#own;
     while (this.#levels.length > 0 && this.#connections.scope.isOpen) await this.rollback();
     if (own !== undefined && this.#own === own) this.#giveBack(own);
-  }
-
-  /**
-   * The rows of a query, some at a time, from a cursor that lives no longer than its transaction. What is no query, as
-   * INSERT with RETURNING, runs as a whole.
-   */
-  async *stream({ text, values, format }: Statement, size: number): AsyncGenerator<StatementResult, void> {
-    if (!query.test(text)) return yield await this.run({ text, values, format });
-    const hasOwn = !this.isInTransaction;
-    if (hasOwn) await this.begin();
-    try {
-      const cursor = declareStream((cursors += 1), text);
-      await this.run({ text: cursor.text, values, isNamed: false });
-      for (;;) {
-        const text = `fetch forward ${size} from ${cursor.name}`;
-        const result = await this.run({ text, values: [], format, isNamed: false });
-        if (result.rows.length > 0) yield result;
-        if (result.rows.length < size) break;
-      }
-      await this.run({ text: `close ${cursor.name}`, values: [], isNamed: false });
-    } catch (error) {
-      if (hasOwn) await this.rollback();
-      throw error;
-    }
-    if (hasOwn) await this.commit();
   }
 
   async #beginInside(life: TransactionLife, modes: string): Promise<void> {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { RowhouseError } from "../errors.ts";
 import { toConnectError } from "./database-error.ts";
 import { PooledConnection } from "./pooled-connection.ts";
 
@@ -14,6 +15,8 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Told of a connection that broke while nobody used it. It is replaced by itself; this is for the log. */
   readonly onIdleError: (error: Error) => void;
+  /** Told once, when a pooler is found to lose named statements. */
+  readonly onLostStatements: (error: Error) => void;
 }
 
 /** How long after the statement timeout an answer is waited for. */
@@ -23,9 +26,12 @@ const silenceMs = 5_000;
 export class Pool implements AsyncDisposable {
   readonly #pool: pg.Pool;
   readonly #options: PoolOptions;
+  readonly #onStrangeSession = (): void => this.#stopPreparing();
+  #prepare: boolean;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#prepare = options.prepare;
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.maxConnections,
@@ -43,12 +49,15 @@ export class Pool implements AsyncDisposable {
    * @throws RowhouseError POOL_EXHAUSTED when none came free in time, DATABASE_UNREACHABLE when none could be opened.
    */
   acquire(): Promise<PooledConnection> {
-    const { statementTimeoutMs, prepare, maxConnections } = this.#options;
+    const { statementTimeoutMs: timeoutMs, maxConnections } = this.#options;
     const wasFull = this.#pool.idleCount === 0 && this.#pool.totalCount >= maxConnections;
     return new Promise((resolve, reject) => {
       this.#pool.connect((error, client) => {
         if (client === undefined) reject(toConnectError(error, wasFull));
-        else resolve(new PooledConnection(client, { timeoutMs: statementTimeoutMs, prepare }));
+        else {
+          const options = { timeoutMs, prepare: this.#prepare, onStrangeSession: this.#onStrangeSession };
+          resolve(new PooledConnection(client, options));
+        }
       });
     });
   }
@@ -60,6 +69,18 @@ export class Pool implements AsyncDisposable {
 
   async close(): Promise<void> {
     if (!this.#pool.ended) await this.#pool.end();
+  }
+
+  #stopPreparing(): void {
+    if (!this.#prepare) return;
+    this.#prepare = false;
+    this.#options.onLostStatements(
+      new RowhouseError(
+        "INVALID_SETTINGS",
+        "A pooler between here and the database loses prepared statements, so none are prepared any more. Set " +
+          "database.prepare to false, or let the pooler keep them (PgBouncer 1.21 with max_prepared_statements).",
+      ),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -28,7 +28,17 @@ export interface Commit {
 }
 
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
-const staleStatementStates = new Set(["26000", "0A000"]);
+const staleStatementStates = new Set(["26000", "42P05", "0A000"]);
+/** Those that say that the session has not the statements it should have: a pooler changed it for another. */
+const strangeSessionStates = new Set(["26000", "42P05"]);
+const ownPreparing = /^\s*(?:prepare|execute|deallocate)\b/i;
+
+export interface PooledConnectionOptions {
+  readonly timeoutMs: number;
+  readonly prepare: boolean;
+  /** Told when a named statement is not there that was, or is there that was not: sessions are being mixed up. */
+  readonly onStrangeSession: () => void;
+}
 
 /**
  * One connection between acquire and release. Outside of a transaction each statement is its own; in one, BEGIN and the
@@ -38,18 +48,20 @@ export class PooledConnection {
   readonly #client: pg.PoolClient;
   readonly #timeoutMs: number;
   readonly #session: Session;
-  readonly #prepared: PreparedStatements | undefined;
+  readonly #onStrangeSession: () => void;
+  #prepared: PreparedStatements | undefined;
   #transaction: "none" | "announced" | "open" | "over" = "none";
   #begin = "begin";
   /** BEGIN was sent and no end of it was confirmed. An error is heard before the status that follows it. */
   #isBegun = false;
   #dirty = false;
 
-  constructor(client: pg.PoolClient, options: { timeoutMs: number; prepare: boolean }) {
+  constructor(client: pg.PoolClient, options: PooledConnectionOptions) {
     this.#client = client;
     this.#timeoutMs = options.timeoutMs;
     this.#session = Session.of(client);
     this.#prepared = options.prepare ? this.#session.prepared : undefined;
+    this.#onStrangeSession = options.onStrangeSession;
   }
 
   /** Nothing is sent yet: BEGIN goes out with the first statement. */
@@ -68,7 +80,9 @@ export class PooledConnection {
     try {
       return await this.#send(statement, open, signal);
     } catch (error) {
-      if (!this.#isStale(error)) throw error;
+      const isStale = this.#isStale(error);
+      if (!ownPreparing.test(statement.text)) this.#noticeStrangeSession(error);
+      if (!isStale) throw error;
       return await this.#send(statement, open, signal);
     }
   }
@@ -182,6 +196,12 @@ export class PooledConnection {
           `The statement ran longer than ${this.#timeoutMs} ms and was cancelled; it had no effect.`,
           details,
         );
+  }
+
+  #noticeStrangeSession(error: unknown): void {
+    if (this.#prepared === undefined || !strangeSessionStates.has((error as RowhouseError).sqlstate ?? "")) return;
+    this.#prepared = undefined;
+    this.#onStrangeSession();
   }
 
   #isStale(error: unknown): boolean {

@@ -6,11 +6,11 @@ import { Pool } from "./pool.ts";
 export class Pools {
   /** Serves tenants, bound by row security. */
   readonly runtime: Pool;
-  readonly #settings: Pick<ParsedSettings<string>, "database" | "onIdleError">;
+  readonly #settings: Pick<ParsedSettings<string>, "database" | "onIdleError" | "onBackgroundError">;
   #operator: Pool | undefined;
   #identity: Pool | undefined;
 
-  constructor(settings: Pick<ParsedSettings<string>, "database" | "onIdleError">) {
+  constructor(settings: Pick<ParsedSettings<string>, "database" | "onIdleError" | "onBackgroundError">) {
     this.#settings = settings;
     this.runtime = this.#open(settings.database.url, "rowhouse");
   }
@@ -39,7 +39,7 @@ export class Pools {
 
   #open(url: string, applicationName: string): Pool {
     const { maxConnections, acquireTimeoutMs, statementTimeoutMs, prepare } = this.#settings.database;
-    const { onIdleError } = this.#settings;
+    const { onIdleError, onBackgroundError } = this.#settings;
     return new Pool({
       url,
       maxConnections,
@@ -48,6 +48,7 @@ export class Pools {
       prepare,
       applicationName,
       onIdleError,
+      onLostStatements: onBackgroundError,
     });
   }
 }

@@ -1,11 +1,20 @@
 import type { QueryExecutor } from "kysely";
+import type { Role } from "../access/roles.ts";
 import type { Pool } from "../database/pool.ts";
 import type { Binding } from "../database/scoped-driver.ts";
 import { RowhouseError } from "../errors.ts";
+import type { Actor } from "./actor.ts";
+import type { Organization } from "./organization.ts";
 import type { Scope } from "./scope.ts";
 import type { TableScopes } from "./table-scopes.ts";
-import type { AnyTenant } from "./tenant.ts";
 import type { TransactionLife } from "./transaction-life.ts";
+
+/** Any tenant handle, whatever its tables and permissions are. */
+export interface AnyTenant {
+  readonly organization: Organization;
+  readonly actor: Actor;
+  readonly role: Role;
+}
 
 /** What a tenant's statements go through. For adapters; no application gets it. */
 export interface TenantConnections {
@@ -27,7 +36,7 @@ export function rememberConnections(tenant: AnyTenant, its: TenantConnections): 
 export function connectionsOf(tenant: AnyTenant): TenantConnections {
   const found = typeof tenant === "object" && tenant !== null ? connections.get(tenant) : undefined;
   if (found !== undefined) return found;
-  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? String(tenant);
+  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? "nothing";
   throw new RowhouseError(
     "NO_TENANT",
     `Expected the tenant handle that enter gives, and received ${received}. A client of your own is not bound to an ` +

@@ -24,9 +24,6 @@ export type TenantTables<DB> = {
       : DB[T];
 };
 
-/** Any tenant handle, whatever its tables and permissions are. */
-export type AnyTenant = Pick<Tenant<unknown>, "organization" | "actor" | "role">;
-
 type Readable<C> = C extends { readonly __select__: infer Select } ? Select : C;
 
 /** What may be built on a tenant handle: queries. Connections, plugins, schema changes and raw transactions are not there. */

@@ -53,8 +53,8 @@ describe.each(ways.filter(({ mode }) => mode === undefined || pgBouncerPath !== 
 });
 
 describe("handles are opened for tenants alone", () => {
-  it.each(contestants)("$name refuses a client of node-postgres: NO_TENANT", ({ open }) => {
-    expect(() => open(world.fixture.admin as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
-    expect(() => open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
+  it.each(contestants)("$name refuses a client of node-postgres: NO_TENANT", (contestant) => {
+    expect(() => contestant.open(world.fixture.admin as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
+    expect(() => contestant.open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
   });
 });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../src/index.ts";
-import type { AnyTenant } from "../../src/tenant/tenant.ts";
+import type { AnyTenant } from "../../src/tenant/connections-of.ts";
 
 /** A way to reach a tenant's data, under the rules of conformance.ts and the storm. */
 export interface Contestant {

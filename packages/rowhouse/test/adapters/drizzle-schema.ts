@@ -3,15 +3,18 @@ import { pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const id = () => uuid("id").notNull().defaultRandom();
 
+/** Makes the column optional in the types of inserts. It is never asked: the scope sets the column. */
+const setByScope = () => "";
+
 export const projects = pgTable("projects", {
-  organizationId: uuid("organization_id").notNull().default("the scope's"),
+  organizationId: uuid("organization_id").notNull().$defaultFn(setByScope),
   id: id(),
   name: text("name").notNull(),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
 export const tasks = pgTable("tasks", {
-  organizationId: uuid("organization_id").notNull().default("the scope's"),
+  organizationId: uuid("organization_id").notNull().$defaultFn(setByScope),
   id: id(),
   projectId: uuid("project_id").notNull(),
   title: text("title").notNull(),

@@ -27,7 +27,7 @@ const undo = new Error("undone");
 async function undone(work: (db: Db) => Promise<void>): Promise<void> {
   const done = world.inAcme((tenant) =>
     openDrizzle(tenant, { schema }).transaction(async (db) => {
-      await work(db as unknown as Db);
+      await work(db);
       throw undo;
     }),
   );

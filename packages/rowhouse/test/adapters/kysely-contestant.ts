@@ -1,6 +1,7 @@
 import { CompiledQuery, type Generated, type Kysely, type Transaction } from "kysely";
 import { openKysely } from "../../src/adapters/kysely.ts";
-import type { AnyTenant, TenantTables } from "../../src/tenant/tenant.ts";
+import type { AnyTenant } from "../../src/tenant/connections-of.ts";
+import type { TenantTables } from "../../src/tenant/tenant.ts";
 import type { Contestant, Handle } from "./contestant.ts";
 
 /** The fixture with its names as in Postgres. */

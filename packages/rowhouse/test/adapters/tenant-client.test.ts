@@ -1,3 +1,4 @@
+import Cursor from "pg-cursor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openClient } from "../../src/adapters/pg.ts";
 import type { TenantClient } from "../../src/adapters/pg.ts";
@@ -56,6 +57,56 @@ describe("a client of a tenant answers as node-postgres does", () => {
     "%s is refused before it is sent",
     (text) => world.inAcme((tenant) => refused(openClient(tenant).query(text), "UNSCOPABLE_STATEMENT")),
   );
+});
+
+describe("a cursor", () => {
+  const numbers = "select n, n::text as t from generate_series(1, $1::int) as n";
+
+  it("of pg-cursor gives rows some at a time, in the tenant's transaction or one of the client's", () =>
+    world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      expect(() => client.query(new Cursor(numbers, [5]))).toThrow(
+        expect.objectContaining({ code: "UNSCOPABLE_STATEMENT" }),
+      );
+      await client.query("begin");
+      const cursor = client.query(new Cursor(numbers, [5]));
+      expect(await cursor.read(2)).toEqual([
+        { n: 1, t: "1" },
+        { n: 2, t: "2" },
+      ]);
+      expect((await cursor.read(2)).length).toBe(2);
+      expect(await cursor.read(2)).toEqual([{ n: 5, t: "5" }]);
+      expect(await cursor.read(2)).toEqual([]);
+      await cursor.close();
+      const names = client.query(new Cursor("select name from projects", [], { rowMode: "array" }));
+      expect(await names.read(10)).toEqual([["acme secret"]]);
+      await client.query("commit");
+      await tenant.transaction(async (within) => {
+        const inside = openClient(within).query(new Cursor(numbers, [3]));
+        expect((await inside.read(2)).length).toBe(2);
+        await inside.close();
+        expect(await countOf(openClient(within))).toBe(1);
+      });
+    }));
+
+  it("that fails tells its reader, and is dead after its scope", async () => {
+    const cursor = await world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      await client.query("begin");
+      const broken = client.query(new Cursor("select nonsense", []));
+      await refused(broken.read(1), "DATABASE_ERROR");
+      await client.query("rollback");
+      await client.query("begin");
+      return client.query(new Cursor(numbers, [5]));
+    });
+    await refused(cursor.read(1), "SCOPE_CLOSED");
+  });
+
+  it("is all that may take the connection", () =>
+    world.inAcme(async (tenant) => {
+      const greedy = { text: "copy projects to stdout", submit: () => undefined };
+      expect(() => openClient(tenant).query(greedy)).toThrow(expect.objectContaining({ code: "UNSCOPABLE_STATEMENT" }));
+    }));
 });
 
 describe("a transaction of a client", () => {

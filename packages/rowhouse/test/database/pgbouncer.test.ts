@@ -45,6 +45,24 @@ describe.skipIf(pgBouncerPath === undefined)(
       for (const [slug, names] of seen) expect(names).toEqual([`${slug} secret`]);
     });
 
+    it("statements are prepared no more once the pooler lost one, which is said once, and each still does its own work", async () => {
+      const told: Error[] = [];
+      await using preparing = world.fixture.open(
+        { onBackgroundError: (error) => void told.push(error) },
+        { url: bouncer.url(world.fixture.runtimeUrl), prepare: true },
+      );
+      const seen = await Promise.all(
+        Array.from({ length: 60 }, (_, index) =>
+          preparing.enter(asMember(world.acme), async (tenant) => {
+            if (index % 2 === 0) return namesOf(tenant);
+            return (await tenant.db.selectFrom("tasks").select("title").execute()).map(({ title }) => title);
+          }),
+        ),
+      );
+      expect(seen).toEqual(seen.map((_, index) => [index % 2 === 0 ? "acme secret" : "acme task"]));
+      expect(told).toMatchObject([{ code: "INVALID_SETTINGS" }]);
+    });
+
     it("raw SQL is bound by row security as well, with no context left from the statement before", async () => {
       const seen = await enter(world.acme, async ({ db }) => {
         const { rows } = await sql<{ name: string }>`select name from projects`.execute(db);
