@@ -39,5 +39,5 @@ export async function run(root) {
 
 function isWellFormed(segment, path) {
   if (kebab.test(segment) || conventional.test(segment)) return true;
-  return path.startsWith("apps/web/app/") && nextSegment.test(segment);
+  return /^(?:apps|examples)\/[^/]+\/app\//.test(path) && nextSegment.test(segment);
 }

@@ -13,8 +13,8 @@ const packages = {
   rowhouse: {
     folder: "packages/rowhouse",
     holds: ["package.json", "sql"],
-    // Types, and React for `rowhouse/react`.
-    besides: ["@types/node", "undici-types", "react", "@types/react", "csstype"],
+    // Types, React for `rowhouse/react`, and the ORMs that adapters are for.
+    besides: ["@types/node", "undici-types", "react", "@types/react", "csstype", "@prisma/adapter-pg", "drizzle-orm"],
   },
   "eslint-plugin-rowhouse": {
     folder: "packages/eslint-plugin",

@@ -1,7 +1,6 @@
 import type { PrismaPg } from "@prisma/adapter-pg";
-import { connectionsOf, type TenantConnections } from "../../tenant/connections-of.ts";
+import { connectionsOf, type AnyTenant, type TenantConnections } from "../../tenant/connections-of.ts";
 import type { TableScopes } from "../../tenant/table-scopes.ts";
-import type { AnyTenant } from "../../tenant/tenant.ts";
 import { TenantClient } from "../tenant-client.ts";
 import { forkClient, readInternals, type ClientInternals } from "./client-internals.ts";
 import { ModelScopes } from "./model-scopes.ts";
