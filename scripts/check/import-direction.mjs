@@ -7,7 +7,7 @@ const foundation = ["policy", "tenant", "migrations"];
 // Low to high; a file imports from its own layer and from lower ones.
 const layers = [
   ["errors"],
-  ["field-error-code"],
+  ["field-error-code", "slug"],
   ["access"],
   ["settings"],
   ["database"],
@@ -22,7 +22,7 @@ const layers = [
   ["client", "http", "next", "react", "testing", "adapters"],
   ["index"],
 ];
-const singleFiles = new Set(["errors", "field-error-code", "settings", "index"]);
+const singleFiles = new Set(["errors", "field-error-code", "slug", "settings", "index"]);
 // The fixtures of this rule hold forbidden imports as text.
 const fixtures = "scripts/check/test/";
 const codeFile = /\.(ts|tsx|mts|js|mjs)$/;

@@ -33,7 +33,7 @@ export {
   type Profile,
 } from "./organizations/create-organization.ts";
 export { type OperateOptions, type Operator } from "./operator/operate.ts";
-export { reservedSlugs, slugFromName } from "./organizations/slug.ts";
+export { reservedSlugs, slugFromName } from "./slug.ts";
 export { changeSlug, checkSlug, type SlugState } from "./organizations/change-slug.ts";
 export {
   getOrganizationProfile,

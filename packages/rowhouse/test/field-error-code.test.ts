@@ -8,7 +8,7 @@ import { parseIdempotencyKey } from "../src/idempotency/idempotency-key.ts";
 import { parseRecipient } from "../src/mail/parse-recipient.ts";
 import { parseReason } from "../src/members/parse-member-change.ts";
 import { parseOrganizationName } from "../src/organizations/create-organization.ts";
-import { slugCandidates } from "../src/organizations/slug.ts";
+import { slugCandidates } from "../src/slug.ts";
 import { parseServiceAccountName, parseServiceAccountRole } from "../src/service-accounts/parse-service-account.ts";
 
 const schema = z.strictObject({

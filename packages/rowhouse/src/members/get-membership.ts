@@ -4,7 +4,7 @@ import type { Role } from "../access/roles.ts";
 import { RowhouseError } from "../errors.ts";
 import type { ControlPlane } from "../tenant/control-plane.ts";
 import type { Organization } from "../tenant/organization.ts";
-import { isSlug } from "../organizations/slug.ts";
+import { isSlug } from "../slug.ts";
 
 export interface Membership {
   readonly organization: Organization;

@@ -4,7 +4,7 @@ import { textErrorCode } from "../field-error-code.ts";
 import { controlPlaneOf } from "../tenant/control-plane-of.ts";
 import type { Organization } from "../tenant/organization.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { isSlug, maxSlugLength, reservedSlugs } from "./slug.ts";
+import { isSlug, maxSlugLength, reservedSlugs } from "../slug.ts";
 
 /** How many slugs, old ones included, an organization may hold: nobody collects names. */
 const mostSlugs = 10;

@@ -6,7 +6,7 @@ import type { ControlPlane } from "../tenant/control-plane.ts";
 import { rideOnCommit } from "../database/scoped-driver.ts";
 import { auditStatement, type RequestOrigin } from "../tenant/audit-event.ts";
 import type { Organization } from "../tenant/organization.ts";
-import { slugCandidates } from "./slug.ts";
+import { slugCandidates } from "../slug.ts";
 
 /** What a members page shows of a person. */
 export interface Profile {

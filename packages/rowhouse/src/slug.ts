@@ -1,7 +1,7 @@
 import anyAscii from "any-ascii";
 import { randomInt } from "node:crypto";
 import { validate as isUuid } from "uuid";
-import { RowhouseError } from "../errors.ts";
+import { RowhouseError } from "./errors.ts";
 
 export const maxSlugLength = 48;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reservedSlugs, slugFromName } from "../../src/index.ts";
-import { isSlug, maxSlugLength, slugCandidates } from "../../src/organizations/slug.ts";
+import { reservedSlugs, slugFromName } from "../src/index.ts";
+import { isSlug, maxSlugLength, slugCandidates } from "../src/slug.ts";
 
 describe("a slug from a name", () => {
   it.each([
