@@ -1,4 +1,4 @@
-import type { Plan } from "../plan.ts";
+import type { Derivation, Plan } from "../plan.ts";
 import { ownedTables, takersOf } from "./derivation-sql.ts";
 import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
@@ -7,7 +7,7 @@ import { alone, together, type Step } from "./step.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
 export function planContract(plan: Plan, schema: Schema): Step[] {
-  return [...planShutDoor(plan, schema), ...oldKeys(plan, schema), ...triggers(plan)];
+  return [...planShutDoor(plan, schema), ...oldKeys(plan, schema), ...oldOwners(plan, schema), ...triggers(plan)];
 }
 
 function oldKeys(plan: Plan, schema: Schema): Step[] {
@@ -38,6 +38,23 @@ function oldKeys(plan: Plan, schema: Schema): Step[] {
         ];
       });
   });
+}
+
+/** The columns stay, with what they say of old rows; new code, which the triggers fill them for no longer, may leave them out. */
+function oldOwners(plan: Plan, schema: Schema): Step[] {
+  return ownedTables(plan).flatMap(({ table, derive }) => {
+    const { columns, indexes } = getTable(schema, table);
+    const key = indexes.find(({ primary }) => primary)?.columns ?? [];
+    const owners = new Set(derive === null ? [] : ownerColumns(derive));
+    const needed = columns.filter((column) => column.notNull && owners.has(column.name) && !key.includes(column.name));
+    const statements = needed.map((column) => `alter table ${table} alter column ${name(column.name)} drop not null`);
+    return statements.length === 0 ? [] : [gone(table, statements, "owner")];
+  });
+}
+
+function ownerColumns(derive: Derivation): string[] {
+  if (derive.by === "coalesce") return derive.of.flatMap(ownerColumns);
+  return derive.by === "user" || derive.by === "team" ? [derive.column] : [];
 }
 
 function triggers(plan: Plan): Step[] {

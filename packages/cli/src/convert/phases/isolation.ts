@@ -8,7 +8,10 @@ import { together, type Change, type Step } from "./step.ts";
 const soft = "rowhouse_soft";
 const old = "old_application_until_contract";
 const oldFloor = "tenant_floor_until_contract";
-const noContext = "nullif(current_setting('rowhouse.organization_id', true), '') is null";
+const setting = "nullif(current_setting('rowhouse.organization_id', true), '')";
+const noContext = `${setting} is null`;
+/** What a statement that does not name the organization means once the sync triggers are gone. */
+const context = `${setting}::uuid`;
 
 /** Whoever names an organization sees it alone; whoever names none, as the old application, sees all. */
 export function planSoftIsolation(plan: Plan, schema: Schema): Step[] {
@@ -48,6 +51,7 @@ export function planHardIsolation(plan: Plan, schema: Schema): Step[] {
           ...(role === undefined ? [] : [...keepRights(facts, role), ...oldPolicies(plan, { table, role })]),
           `drop policy if exists ${soft} on ${table.table}`,
           ...now,
+          `alter table ${table.table} alter column ${name(plan.column)} set default ${context}`,
           ...facts.sequences.map((sequence) => `grant usage on sequence ${sequence} to ${runtime}`),
         ),
       ],
@@ -153,6 +157,7 @@ function undoHard(plan: Plan, table: PlannedTable, facts: SchemaTable): Change {
   return together(
     ...[...names, ...floors].map((policy) => `drop policy if exists ${policy} on ${table.table}`),
     softPolicy(plan, table),
+    `alter table ${table.table} alter column ${name(plan.column)} drop default`,
     `alter table ${table.table} no force row level security`,
     `revoke all on ${table.table} from ${runtime}, ${name(defaultRoleNames.operator)}`,
     ...facts.sequences.map((sequence) => `revoke all on sequence ${sequence} from ${runtime}`),

@@ -77,6 +77,16 @@ export async function readLines(client: pg.ClientBase): Promise<LedgerLine[]> {
   return rows;
 }
 
+/** True where a validation found nothing after the last step of the phase. */
+export async function isJudgedRight(client: pg.ClientBase, phase: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from rowhouse_convert.log l where l.kind = 'validate' and l.detail = '[]'
+       and l.at >= (select max(s.ended_at) from rowhouse_convert.steps s where s.phase = $1) limit 1`,
+    [phase],
+  );
+  return rowCount === 1;
+}
+
 export async function writeLine(client: pg.ClientBase, step: Step, state: LedgerLine["state"]): Promise<void> {
   await client.query(
     `insert into rowhouse_convert.steps (id, phase, planned, state, ended_at)

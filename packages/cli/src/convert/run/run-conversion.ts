@@ -6,7 +6,16 @@ import type { Schema } from "../phases/schema.ts";
 import type { Step } from "../phases/step.ts";
 import { assertRunnable, assertUnchanged } from "./check-plan.ts";
 import { openConversion } from "./conversion-client.ts";
-import { findConversion, installLedger, isSame, log, readLines, saveConversion, type LedgerLine } from "./ledger.ts";
+import {
+  findConversion,
+  installLedger,
+  isJudgedRight,
+  isSame,
+  log,
+  readLines,
+  saveConversion,
+  type LedgerLine,
+} from "./ledger.ts";
 import { readSchema } from "./read-schema.ts";
 import { runStep, type StepRun } from "./run-step.ts";
 import { withNewConnections } from "./with-new-connections.ts";
@@ -53,9 +62,13 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
     () => openConversion(url),
     async (client) => {
       await installLedger(client);
-      const schema = await beginOrResume(client, options);
+      const { schema, isNew } = await beginOrResume(client, options);
       const steps = planSteps(options.plan, schema);
       const done = finished(await readLines(client), steps);
+      // Only now, so that an edit that is refused is not what status and validate go by.
+      await saveConversion(client, { plan: options.plan, schema });
+      if (isNew) await log(client, { kind: "begin" });
+      await validateAgain({ client, options }, { steps, done });
       const last = phases.indexOf(until);
       const left = steps.filter((step) => !done.has(step.id) && phases.indexOf(step.phase) <= last);
       const run = stepRun(client, url, options);
@@ -96,14 +109,16 @@ function assertAgreed(until: PhaseName, { agreed, plan }: ConversionOptions): vo
     );
 }
 
-async function beginOrResume(client: pg.Client, { plan, fingerprint }: ConversionOptions): Promise<Schema> {
+async function beginOrResume(
+  client: pg.Client,
+  { plan, fingerprint }: ConversionOptions,
+): Promise<{ schema: Schema; isNew: boolean }> {
   const now = await readSchema(client);
   const known = await findConversion(client);
   if (known !== undefined) {
     assertUnchanged(known.plan, { before: known.schema, now });
     assertRunnable(plan, known.schema);
-    await saveConversion(client, { plan, schema: known.schema });
-    return known.schema;
+    return { schema: known.schema, isNew: false };
   }
   const found = await fingerprint?.(client);
   if (found !== undefined && found !== plan.fingerprint)
@@ -112,9 +127,7 @@ async function beginOrResume(client: pg.Client, { plan, fingerprint }: Conversio
       "The schema is not the one that the plan was made for. Run rowhouse convert plan again and compare the two.",
     );
   assertRunnable(plan, now);
-  await saveConversion(client, { plan, schema: now });
-  await log(client, { kind: "begin" });
-  return now;
+  return { schema: now, isNew: true };
 }
 
 /** @throws RowhouseError PLAN_OUTDATED where the plan says otherwise now about what has run */
@@ -148,14 +161,28 @@ function stepRun(client: pg.Client, url: string, options: ConversionOptions): St
   };
 }
 
+/** Phases after whose end everything must be right. */
+const judged: readonly PhaseName[] = ["backfill", "constrain", "hard-isolation"];
+
 async function endPhase(work: Work, step: Step): Promise<void> {
   await log(work.client, { kind: "phase", detail: step.phase });
-  if (step.phase === "backfill" || step.phase === "constrain" || step.phase === "hard-isolation")
-    await validated(work, step);
+  if (judged.includes(step.phase)) await validated(work, step);
+}
+
+/** A phase whose end was found wrong, or that nobody judged since the run died there, is judged before anything else runs. */
+async function validateAgain(
+  work: Work,
+  { steps, done }: { steps: readonly Step[]; done: Set<string> },
+): Promise<void> {
+  const open = steps.findIndex(({ id }) => !done.has(id));
+  const before = open === -1 ? steps : steps.slice(0, open);
+  const last = before.findLast(({ phase }) => judged.includes(phase) && phase !== steps[open]?.phase);
+  if (last !== undefined && !(await isJudgedRight(work.client, last.phase))) await validated(work, last);
 }
 
 async function validated({ client, options }: Work, { phase, id }: Step): Promise<void> {
-  const broken = (await options.validate?.(client, { plan: options.plan, phase })) ?? [];
+  if (options.validate === undefined) return;
+  const broken = await options.validate(client, { plan: options.plan, phase });
   await log(client, { kind: "validate", step: id, detail: JSON.stringify(broken) });
   if (broken.length === 0) return;
   const lines = broken.slice(0, 20).map(({ rule, table, detail }) => `- ${table ?? ""} ${rule}: ${detail}`);
