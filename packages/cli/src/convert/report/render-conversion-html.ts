@@ -13,19 +13,22 @@ import {
 } from "./tell-phases.ts";
 
 const style = `
-table { width: 100%; } td.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th[scope="row"] { font-weight: 500; white-space: nowrap; } thead { background: var(--raised); }
-.state { white-space: nowrap; } .to-come { color: var(--quiet); }`;
+table { width: 100%; } .number { text-align: end; } td.number { font-variant-numeric: tabular-nums; }
+th[scope="row"], td.number, .short { white-space: nowrap; } th[scope="row"] { font-weight: 500; } thead { background: var(--raised); }
+.prose { min-width: 16rem; } .to-come { color: var(--quiet); }`;
+
+/** Headings over numbers, which stand as they do. */
+const numberHeads = new Set(["Count", "Steps", "Took", "Rows", "Waits for locks", "Retries", "Rows (estimated)"]);
 
 /** What was decided and why, what ran, and what comes next: for whoever has to answer for it. */
 export function renderConversionHtml(story: ConversionStory): string {
-  const { plan, database, server, madeAt, findings, reached } = story;
+  const { plan, database, server, madeAt } = story;
   const { next, back } = adviseNext(story);
   return renderPage({
     title: `Conversion of ${database}`,
     style,
     body: `<h1>Conversion of ${escapeHtml(database)}</h1>
-<p class="verdict ${(findings?.length ?? 0) > 0 ? "crossed" : reached === null ? "inconclusive" : "held"}">${escapeHtml(concludeStory(story))}</p>
+${verdict(story)}
 ${renderFacts([
   ["Database", database],
   ["Postgres", server],
@@ -35,7 +38,7 @@ ${renderFacts([
   ["Organizations", plan.lazy ? "when first needed" : "one for each user"],
   ...(plan.teams === null ? [] : [["Teams that became organizations", plan.teams.table] as const]),
 ])}
-<section><h2>What comes next</h2><p>${escapeHtml(next)}</p><h3>The way back</h3><p>${escapeHtml(back)}</p></section>
+<section><h2>What comes next</h2><p>${withCommands(next)}</p><h3>The way back</h3><p>${withCommands(back)}</p></section>
 ${findingsSection(story)}
 ${phasesSection(story)}
 ${validationsSection(story)}
@@ -45,14 +48,26 @@ ${tablesSection(story)}`,
   });
 }
 
+function verdict(story: ConversionStory): string {
+  const isWrong = (story.findings?.length ?? 0) > 0;
+  const [kind, sign] = isWrong ? ["crossed", "✕ "] : story.reached === null ? ["inconclusive", ""] : ["held", "✓ "];
+  return `<p class="verdict ${kind}">${sign}${escapeHtml(concludeStory(story))}</p>`;
+}
+
+/** A sentence whose commands stand out, to be copied. */
+function withCommands(sentence: string): string {
+  const command = /rowhouse convert \w+(?: --[\w-]+(?: (?:&lt;\w+&gt;|contract))?)*/g;
+  return escapeHtml(sentence).replace(command, "<code>$&</code>");
+}
+
 function findingsSection({ findings }: ConversionStory): string {
   if (findings === null || findings.length === 0) return "";
   const rows = findings.map(({ rule, table: of, detail, count, sample }) => [
     header(rule),
     cell(of ?? ""),
-    cell(detail),
+    prose(detail),
     number(count.toLocaleString("en")),
-    cell(sample.join("; ")),
+    prose(sample.join("; ")),
   ]);
   return section("What is wrong", table("What is wrong", ["Rule", "Table", "What", "Count", "Some of them"], rows));
 }
@@ -62,8 +77,8 @@ function phasesSection(story: ConversionStory): string {
     const ran = startedAt !== null;
     return [
       header(name),
-      `<td class="state ${state === "done" ? "held" : state === "running" ? "inconclusive" : "to-come"}">${state === "done" ? "✓ " : ""}${state}</td>`,
-      cell(ran ? formatTime(startedAt) : ""),
+      `<td class="short ${state === "done" ? "held" : state === "running" ? "inconclusive" : "to-come"}">${state === "done" ? "✓ " : ""}${state}</td>`,
+      `<td class="short">${ran ? formatTime(startedAt) : ""}</td>`,
       ...[steps.toString(), formatMs(tookMs), changed.toLocaleString("en"), waits.toString(), retries.toString()].map(
         (each) => number(ran ? each : ""),
       ),
@@ -77,7 +92,7 @@ function validationsSection(story: ConversionStory): string {
   const rows = tellValidations(story).map(({ at, after, findings }) => [
     header(formatTime(at)),
     cell(after),
-    `<td class="${findings === 0 ? "held" : "crossed"}">${findings === 0 ? "✓ clean" : `✕ ${findings} findings`}</td>`,
+    `<td class="${findings === 0 ? "held" : "crossed"}">${findings === 0 ? "✓ clean" : `✕ ${findings} finding${findings === 1 ? "" : "s"}`}</td>`,
   ]);
   return rows.length === 0 ? "" : section("Validations", table("Validations", ["When", "At", "Result"], rows));
 }
@@ -87,7 +102,7 @@ function troublesSection(story: ConversionStory): string {
     header(formatTime(at)),
     cell(kind),
     cell(step ?? ""),
-    cell(detail),
+    prose(detail),
   ]);
   if (rows.length === 0) return "";
   return section(
@@ -99,7 +114,7 @@ function troublesSection(story: ConversionStory): string {
 function questionsSection({ plan }: ConversionStory): string {
   const rows = plan.questions.map(({ table: of, question, answer }) => [
     header(of ?? plan.database),
-    cell(question),
+    prose(question),
     answer === null ? `<td class="inconclusive">open</td>` : cell(answer),
   ]);
   return rows.length === 0 ? "" : section("Questions", table("Questions", ["Table", "Question", "Answer"], rows));
@@ -109,8 +124,8 @@ function tablesSection({ plan }: ConversionStory): string {
   const rows = plan.tables.map((each) => [
     header(each.table),
     cell(each.class),
-    cell(wayOf(each)),
-    cell([each.reason, ...each.issues].filter((line) => line !== "").join(" ")),
+    prose(wayOf(each)),
+    prose([each.reason, ...each.issues].filter((line) => line !== "").join(" ")),
     number(each.rows.toLocaleString("en")),
   ]);
   const heads = ["Table", "Becomes", "Way to its owner", "Why", "Rows (estimated)"];
@@ -127,7 +142,9 @@ function section(title: string, content: string): string {
 }
 
 function table(label: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = heads.map((each) => `<th scope="col">${escapeHtml(each)}</th>`).join("");
+  const head = heads
+    .map((each) => `<th scope="col"${numberHeads.has(each) ? ` class="number"` : ""}>${escapeHtml(each)}</th>`)
+    .join("");
   const body = rows.map((cells) => `<tr>${cells.join("")}</tr>`).join("\n");
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
@@ -138,6 +155,10 @@ function header(given: string): string {
 
 function cell(given: string): string {
   return `<td>${escapeHtml(given)}</td>`;
+}
+
+function prose(given: string): string {
+  return `<td class="prose">${escapeHtml(given)}</td>`;
 }
 
 function number(given: string): string {

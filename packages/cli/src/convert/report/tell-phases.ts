@@ -66,7 +66,7 @@ export function concludeStory({ reached, findings, steps }: ConversionStory): st
         : ` Validation finds ${open} thing${open === 1 ? "" : "s"} wrong.`;
   if (steps.length === 0) return "Nothing has run yet.";
   if (reached === "contract") return `The conversion is complete.${wrong}`;
-  return `The conversion has finished ${reached === null ? "no phase yet" : reached}.${wrong}`;
+  return `${reached === null ? "No phase is finished yet" : `The phase ${reached} is finished`}.${wrong}`;
 }
 
 /** What to do next, and what the way back is; a sentence each. */
