@@ -33,12 +33,11 @@ it("a database without a conversion is told so, and what begins one", async () =
 });
 
 it("a conversion has nothing wrong after any of its phases", async () => {
-  for (const until of ["organizations", "backfill", "hard-isolation"] as const) {
-    await run(until);
-    const found = await withAdminClient(url, (admin) => validateAsReached(admin, plan));
-    expect(found, until).toEqual([]);
-  }
-  expect(validated).toEqual(expect.arrayContaining(["backfill", "constrain", "validate"]));
+  await run("organizations");
+  expect(await withAdminClient(url, (admin) => validateAsReached(admin, plan))).toEqual([]);
+  // A run refuses to go on where its own validations find anything.
+  await run("hard-isolation");
+  expect(validated).toEqual(["backfill", "constrain", "validate", "hard-isolation"]);
   const { code, out } = await runHere(["convert", "validate", "--plan", "plan.yaml"], url);
   expect({ code, out }).toEqual({ code: 0, out: "Nothing is wrong after the phase hard-isolation.\n" });
 }, 60_000);

@@ -30,11 +30,11 @@ function plain(table: string, kind: PlannedTable["class"]): PlannedTable {
   };
 }
 
-const twin = (constraint: string | null, columns: string[], to: string, parentColumns = ["id"]) => ({
+const twin = (constraint: string | null, columns: string[], to: string) => ({
   constraint,
   columns,
   parent: to,
-  parentColumns,
+  parentColumns: ["id"],
   composite: true,
 });
 const wide = (index: string, columns: string[]) => ({ index, columns, widen: true, reason: "" });
@@ -115,10 +115,10 @@ const tables: PlannedTable[] = [
     },
     {
       references: [
-        twin("order_account_id_account_user_id_fkey", ["account_id", "account_user_id"], "public.accounts", [
-          "id",
-          "user_id",
-        ]),
+        {
+          ...twin("order_account_id_account_user_id_fkey", ["account_id", "account_user_id"], "public.accounts"),
+          parentColumns: ["id", "user_id"],
+        },
       ],
     },
   ),
