@@ -39,7 +39,7 @@ it("a lazy conversion makes a user's organization with the first row that is wri
   expect(await usersWithHome()).toEqual(["1", "2", "3", "4", "5"]);
   await rollBack(url, { forget: true });
   await admin.query("delete from notes where id = 100; delete from users where id = 6");
-});
+}, 60_000);
 
 it("status tells a person what is done, what waits and what was said last, and a machine the same", async () => {
   await run(renamed, "triggers");
@@ -56,7 +56,7 @@ it("status tells a person what is done, what waits and what was said last, and a
     runner: null,
     phases: expect.arrayContaining([expect.objectContaining({ phase: "backfill", done: 0, current: null })]) as unknown,
   });
-});
+}, 60_000);
 
 it("an edit of the plan is refused where it has run, and taken where it has not", async () => {
   await expect(run(withNotes({ derive: { by: "user", column: "id" } }), "triggers")).rejects.toMatchObject({
@@ -84,7 +84,7 @@ it("what was found wrong at the end of a phase stops every further run until it 
   expect((await admin.query("select from rowhouse_convert.steps where phase = 'index'")).rowCount).toBe(0);
   await spoil("6");
   expect((await run(renamed, "constrain")).reached).toBe("constrain");
-});
+}, 60_000);
 
 it("from hard isolation on the organization of a new row is that of its transaction, under any name of the column, and rollback forgets it", async () => {
   await run(renamed, "hard-isolation");
@@ -93,7 +93,7 @@ it("from hard isolation on the organization of a new row is that of its transact
   expect(await defaults()).toBe(0);
   await run(renamed, "contract");
   expect(await defaults()).toBe(8);
-});
+}, 60_000);
 
 it("after contract new code names neither the organization nor the old owner, and its rows are its organization's alone", async () => {
   const homes = await admin.query<{ id: string }>(
