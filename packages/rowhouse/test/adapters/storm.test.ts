@@ -23,6 +23,8 @@ let organizations: FixtureOrganization[];
 
 beforeAll(async () => {
   world = await openTwoOrganizations();
+  // Sessions are counted below, and this tenancy's would be among them.
+  await world.tenancy.close();
   organizations = [world.acme, world.globex];
   for (let index = 0; index < 10; index += 1) {
     const organization = await world.fixture.createOrganization(`Storm${index}`);
