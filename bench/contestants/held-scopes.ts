@@ -33,7 +33,7 @@ export async function holdScopes(
 
 interface HeldScope {
   readonly tenant: BenchTenant;
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Keeps a scope open beyond the call that opened it. */

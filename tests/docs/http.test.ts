@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { printedBy, startExamplePostgres, type ExamplePostgres } from "./example-postgres.ts";
-import { exampleTimeout, readBlock, runExample } from "./run-example.ts";
+import { exampleTimeout, readBlock, runExamples } from "./run-example.ts";
 
 let postgres: ExamplePostgres;
 
@@ -48,7 +48,7 @@ it(
     };
     const printed = printedBy(example);
     expect(printed.trim().split("\n")).toHaveLength(3);
-    expect(await runExample({ files, main: "example.ts" })).toBe(printed);
+    expect(await runExamples({ files, main: "example.ts" })).toEqual([printed]);
   },
   exampleTimeout,
 );

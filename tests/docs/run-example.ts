@@ -23,35 +23,42 @@ export interface Example {
   readonly main: string;
 }
 
-/** Writes an example into a folder of its own inside the repository, where "rowhouse" resolves, checks its types and runs it. */
-export async function runExample({ files, main }: Example): Promise<string> {
+/**
+ * Writes examples into folders of their own inside the repository, where "rowhouse" resolves, checks their types together, since that
+ * takes the longest, and runs them. What they print, in order.
+ */
+export async function runExamples(...examples: readonly Example[]): Promise<string[]> {
   const parent = path.join(root, ".rowhouse");
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(path.join(parent, "example-"));
   try {
-    const settings = { extends: "../../tsconfig.base.json", compilerOptions: { noEmit: true }, include: ["*.ts"] };
-    for (const [name, content] of Object.entries({
-      ...files,
-      "tsconfig.json": JSON.stringify(settings),
-      "package.json": '{"type":"module"}',
-    })) {
-      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-      await writeFile(path.join(folder, name), content);
-    }
+    const settings = { extends: "../../tsconfig.base.json", compilerOptions: { noEmit: true }, include: ["**/*.ts"] };
+    await writeFiles(folder, { "tsconfig.json": JSON.stringify(settings), "package.json": '{"type":"module"}' });
+    const folders = examples.map((_, index) => path.join(folder, String(index)));
+    await Promise.all(examples.map(({ files }, index) => writeFiles(folders[index] ?? folder, files)));
     const tsc = path.join(root, "node_modules/typescript/bin/tsc");
-    const [{ stdout }] = await Promise.all([
-      runNode(["--conditions=rowhouse-source", "--import", "tsx", main], folder),
+    const [, ...printed] = await Promise.all([
       runNode([tsc, "-p", ".", "--pretty", "false"], folder),
+      ...examples.map(({ main }, index) =>
+        runNode(["--conditions=rowhouse-source", "--import", "tsx", main], folders[index] ?? folder),
+      ),
     ]);
-    return stdout;
+    return printed;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function runNode(nodeArguments: string[], cwd: string): Promise<{ stdout: string }> {
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+}
+
+async function runNode(nodeArguments: string[], cwd: string): Promise<string> {
   try {
-    return await promisify(execFile)(process.execPath, nodeArguments, { cwd });
+    return (await promisify(execFile)(process.execPath, nodeArguments, { cwd })).stdout;
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     throw new Error(`${nodeArguments.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });

@@ -16,7 +16,7 @@ export interface Ground {
   readonly world: TwoOrganizations;
   /** Direct or through a pooler. */
   readonly tenancy: FixtureTenancy;
-  /** The same where a statement may take a tenth of a second. */
+  /** The same where a statement may take 150 ms. */
   readonly hasty: FixtureTenancy;
   readonly contestant: Contestant;
 }

@@ -8,6 +8,8 @@ export interface StormOptions {
   readonly tenancy: FixtureTenancy;
   readonly organizations: readonly FixtureOrganization[];
   readonly milliseconds: number;
+  /** It blows on until so many statements had an answer, however slow the machine is. */
+  readonly statements: number;
   /** How many callers there are at once. */
   readonly callers: number;
   /** Ends a connection of the tenancy's, somewhere on the way. */
@@ -46,18 +48,19 @@ const onPurpose = new Error("on purpose");
 export async function storm(options: StormOptions): Promise<StormReport> {
   const report: StormReport = { scopes: 0, statements: 0, errors: {}, wrong: [], kept: new Set(), undone: new Set() };
   const until = Date.now() + options.milliseconds;
-  const killer = killNowAndThen(options, until);
+  const isOver = (): boolean => Date.now() >= until && report.statements >= options.statements;
+  const killer = killNowAndThen(options, isOver);
   await Promise.all(
     Array.from({ length: options.callers }, async () => {
-      while (Date.now() < until) await oneScope(options, report);
+      while (!isOver()) await oneScope(options, report);
     }),
   );
   await killer;
   return report;
 }
 
-async function killNowAndThen({ killOne }: StormOptions, until: number): Promise<void> {
-  while (Date.now() < until) {
+async function killNowAndThen({ killOne }: StormOptions, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     await new Promise((resolve) => setTimeout(resolve, 150));
     await killOne();
   }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf } from "../fixture/code-of.ts";
-import { sealFixtures } from "../fixture/sealing.ts";
+import { sealFixtures, unsealFixtures } from "../fixture/sealing.ts";
 import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
 
 let unsealed: TwoOrganizations;
@@ -14,6 +14,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  unsealFixtures();
   await unsealed[Symbol.asyncDispose]();
   await sealed[Symbol.asyncDispose]();
 });

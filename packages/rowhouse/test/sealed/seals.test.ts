@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ContextSealer } from "../../src/database/context-sealer.ts";
 import { deriveSealKey, toSealBlocks } from "../../src/database/seal-key.ts";
-import { sealFixtures, sealKey } from "../fixture/sealing.ts";
+import { sealFixtures, sealKey, unsealFixtures } from "../fixture/sealing.ts";
 import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
 
 let world: TwoOrganizations;
@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  unsealFixtures();
   await runtime.end();
   await world[Symbol.asyncDispose]();
 });

@@ -1,5 +1,6 @@
 import { RowhouseError } from "../../errors.ts";
 import type { RuntimeModel } from "./read-prisma-schema.ts";
+import { toCallerError } from "./to-caller-error.ts";
 
 type Engine = Readonly<Record<string, unknown>>;
 type RequestHandlerClass = new (client: object, logEmitter: unknown) => object;
@@ -8,6 +9,7 @@ type RequestHandlerClass = new (client: object, logEmitter: unknown) => object;
 export interface ClientInternals {
   /** The client without its proxies. */
   readonly _originalClient: object;
+  readonly _clientVersion: string;
   readonly _extensions: unknown;
   readonly _engine: Engine;
   readonly _requestHandler: { readonly logEmitter: unknown };
@@ -15,14 +17,25 @@ export interface ClientInternals {
   readonly _runtimeDataModel: { readonly models: Readonly<Record<string, RuntimeModel>> };
 }
 
-/** @throws RowhouseError INVALID_SETTINGS for a client with another driver, or of a version that is built otherwise */
+/** Of Prisma's internals a patch may be trusted to change nothing; the next minor has to be tried first. */
+const triedVersion = "7.10";
+
+/** @throws RowhouseError INVALID_SETTINGS for a client with another driver, or of a version that nobody has tried */
 export function readInternals(client: object, adapter: object): ClientInternals {
   const internals = client as Partial<ClientInternals>;
+  const { _clientVersion: version } = internals;
+  if (version?.startsWith(`${triedVersion}.`) !== true) {
+    throw new RowhouseError(
+      "INVALID_SETTINGS",
+      `rowhouse/prisma was tried with Prisma ${triedVersion}, and this client is ${version ?? "of no known version"}. ` +
+        `Install @prisma/client and @prisma/adapter-pg ${triedVersion}, or a rowhouse that names yours as its peer.`,
+    );
+  }
   const { _engine, _engineConfig: config, _requestHandler: handler, _originalClient: original } = internals;
   if (original === undefined || handler?.logEmitter === undefined || typeof _engine?.["requestBatch"] !== "function") {
     throw new RowhouseError(
       "INVALID_SETTINGS",
-      "This client is not built as those of the versions of @prisma/client that rowhouse names as its peer.",
+      `This client of Prisma ${version} is not built as those that rowhouse was tried with. Make it by new PrismaClient(options) alone.`,
     );
   }
   if (config?.adapter === adapter) return internals as ClientInternals;
@@ -57,7 +70,12 @@ function forkEngine(engine: Engine, enter: <T>(call: () => T) => T): Engine {
       if (name === "stop") return async () => undefined;
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function") return value;
-      return (...given: unknown[]): unknown => enter((): unknown => Reflect.apply(value, target, given));
+      const call = (...given: unknown[]): unknown => enter((): unknown => Reflect.apply(value, target, given));
+      if (name !== "transaction") return call;
+      return (...given: unknown[]): Promise<unknown> =>
+        Promise.resolve(call(...given)).catch((error: unknown) => {
+          throw toCallerError(error);
+        });
     },
   });
 }

@@ -12,6 +12,8 @@ const missingRow = "P2025";
  */
 export function toCallerError(error: unknown): unknown {
   if (error instanceof DriverRefusal) return error.cause;
+  // Of a transaction's begin and end Prisma gives the driver's error as it is, which has no code that anybody could ask for.
+  if (error instanceof Error && error.name === "DriverAdapterError") return codedDriverError(error) ?? error;
   if (error instanceof Error && error.cause === undefined) error.cause = codedCause(error);
   return error;
 }
@@ -21,7 +23,11 @@ function codedCause(error: Error): RowhouseError | undefined {
     return new RowhouseError("NOT_FOUND", "A row that this needs is not there, or not this organization's.");
   }
   const driverError = "meta" in error && isArguments(error.meta) ? error.meta["driverAdapterError"] : undefined;
-  const mapped = driverError instanceof Error ? driverError.cause : undefined;
+  return driverError instanceof Error ? codedDriverError(driverError) : undefined;
+}
+
+function codedDriverError(driverError: Error): RowhouseError | undefined {
+  const mapped = driverError.cause;
   if (!isArguments(mapped) || typeof mapped["originalCode"] !== "string") return undefined;
   const constraint = isArguments(mapped["constraint"]) ? mapped["constraint"]["index"] : undefined;
   return stateError(mapped["originalCode"], {

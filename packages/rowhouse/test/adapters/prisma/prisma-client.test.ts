@@ -35,6 +35,12 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+function withVersion(client: PrismaClient, version: string): PrismaClient {
+  return new Proxy(client, {
+    get: (target, name): unknown => (name === "_clientVersion" ? version : Reflect.get(target, name)),
+  });
+}
+
 describe("a tenant's Prisma client is Prisma's own, fully typed", () => {
   it("reads relations, counts and groups, and writes nested, many at once and one or the other", () =>
     tryInAcme(async (prisma) => {
@@ -170,6 +176,14 @@ describe("a tenant's Prisma client is its scope's alone", () => {
       openPrisma(tenant).$queryRaw`select 1 as one from pg_sleep(5)`.then((rows) => rows),
     );
     expect(isRowhouseError(await failure(canceled), "CANCELED")).toBe(true);
+  });
+
+  it("a client of a minor version that was not tried is refused by its number", () => {
+    const newer = definePrisma((options) => withVersion(new PrismaClient(options), "7.11.0"));
+    return world.inAcme(async (tenant) => {
+      const said: unknown = expect.stringContaining("7.11.0");
+      expect(() => newer(tenant)).toThrow(expect.objectContaining({ code: "INVALID_SETTINGS", message: said }));
+    });
   });
 
   it("a handle that is no tenant's is refused, and so is a client past the options", async () => {
