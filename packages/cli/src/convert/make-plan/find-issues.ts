@@ -100,24 +100,10 @@ function surroundings(catalog: Catalog, table: Table): readonly string[] {
     issues.push(
       `Materialized views hold rows of everybody: ${materialized.join(", ")}. Row security does not reach them.`,
     );
-  if (table.publications.length > 0)
-    issues.push(
-      `It is published (${table.publications.join(", ")}): subscribers need the new column first, and receive every row that the backfill changes.`,
-    );
   const long = catalog.longTransactions.filter(({ tables }) => tables.includes(table.sql));
   for (const { pid, seconds } of long)
     issues.push(
       `A transaction that is ${seconds} s old holds a lock on it (process ${pid}): changes of the table wait for it.`,
     );
   return issues;
-}
-
-/** What concerns the whole database. */
-export function databaseIssues(catalog: Catalog): readonly string[] {
-  const logical = catalog.slots.filter((slot) => slot.logical).map(({ name }) => name);
-  return logical.length === 0
-    ? []
-    : [
-        `Logical replication slots: ${logical.join(", ")}. Every row that the backfill changes goes through them; watch their lag.`,
-      ];
 }
