@@ -14,6 +14,7 @@ export function databaseIssues(catalog: Catalog, planned: readonly PlannedTable[
           `Logical replication slots: ${logical.join(", ")}. Every row that the backfill changes goes through them; watch their lag.`,
         ]),
     ...publicationIssues(catalog, planned),
+    ...quotedIssues(catalog),
   ];
 }
 
@@ -27,4 +28,14 @@ function publicationIssues(catalog: Catalog, planned: readonly PlannedTable[]): 
     const those = tables.length > named ? `${tables.length} tables that change` : tables.join(", ");
     return `The publication ${publication} holds ${those}: subscribers need the new column first, and receive every row that the backfill changes.`;
   });
+}
+
+function quotedIssues({ tables }: Catalog): string[] {
+  const quoted = tables.filter(
+    ({ sql, columns, isPartition }) =>
+      !isPartition && (sql.includes('"') || columns.some(({ name }) => name !== name.toLowerCase())),
+  ).length;
+  if (quoted === 0) return [];
+  const those = quoted === 1 ? "one table or its columns" : `${quoted} tables or their columns`;
+  return [`Names of ${those} need quotes: SQL by hand has to write them so.`];
 }

@@ -66,8 +66,6 @@ function shapeIssues(table: Table, column: string): readonly string[] {
   if (generated.length > 0) issues.push(`Generated columns: ${generated.join(", ")}. They are left as they are.`);
   const domains = table.columns.filter((each) => each.isDomain).map(({ name }) => name);
   if (domains.length > 0) issues.push(`Columns of a domain: ${domains.join(", ")}.`);
-  if (table.sql.includes('"') || table.columns.some(({ name }) => name !== name.toLowerCase()))
-    issues.push("Names need quotes: SQL by hand has to write them so.");
   if (table.columns.some(({ name }) => name === column))
     issues.push(`It has a column ${column} already; another name for the new one is given with --column.`);
   if (table.rowSecurity || table.policies.length > 0)
