@@ -1,10 +1,11 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import type { Casing } from "../convert/drizzle/drizzle-tables.ts";
 import { drizzleFiles } from "../convert/drizzle/read-drizzle-schema.ts";
 import { rewriteDrizzleSchema } from "../convert/drizzle/rewrite-drizzle-schema.ts";
 import { writeBeside } from "../convert/orm/write-beside.ts";
 import { readSourceFiles } from "../convert/orm/read-source-files.ts";
 import { readPlan } from "../convert/plan-file/plan-file.ts";
+import { casingOption } from "./casing-option.ts";
 import type { CommandContext } from "./command-context.ts";
 
 interface Flags {
@@ -21,11 +22,7 @@ export function convertDrizzleCommand({ print }: CommandContext): Command {
     )
     .requiredOption("--plan <file>", "the plan of the conversion")
     .requiredOption("--drizzle <path>", "schema.ts, or the folder of its files")
-    .addOption(
-      new Option("--casing <casing>", "as the application gives it to drizzle()")
-        .choices(["none", "snake_case", "camelCase"])
-        .default("none"),
-    )
+    .addOption(casingOption())
     .option("--out <path>", "where to write; by default schema.rowhouse.ts beside it")
     .exitOverride()
     .action(async (flags: Flags) => {

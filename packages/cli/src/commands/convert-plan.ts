@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type pg from "pg";
 import { withInspection } from "../database/with-inspection.ts";
+import type { Casing } from "../convert/drizzle/drizzle-tables.ts";
 import { readDrizzleSchema } from "../convert/drizzle/read-drizzle-schema.ts";
 import { makePlan, type PlanWishes } from "../convert/make-plan/make-plan.ts";
 import { planPhases } from "../convert/phases/plan-steps.ts";
@@ -9,6 +10,7 @@ import { renderPlan } from "../convert/plan-file/render-plan.ts";
 import { writePlan } from "../convert/plan-file/plan-file.ts";
 import { readPrismaSchema } from "../convert/prisma/read-prisma-schema.ts";
 import { readSchema } from "../convert/run/read-schema.ts";
+import { casingOption } from "./casing-option.ts";
 import type { CommandContext } from "./command-context.ts";
 
 interface Flags {
@@ -20,6 +22,7 @@ interface Flags {
   readonly stripeCustomer?: string;
   readonly prisma?: string;
   readonly drizzle?: string;
+  readonly casing: Casing;
   readonly out?: string;
   readonly format: "text" | "json";
 }
@@ -35,13 +38,14 @@ export function convertPlanCommand({ settings, print }: CommandContext): Command
     .option("--stripe-customer <table.column>", "where a user's customer at Stripe is kept")
     .option("--prisma <file>", "a Prisma schema, for relations that the database has no keys for")
     .option("--drizzle <file>", "a Drizzle schema, for the same")
+    .addOption(casingOption())
     .option("--out <file>", "write the plan to this file, for a person to read and edit, and for run")
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
     .exitOverride()
     .action(async (flags: Flags) => {
       const relations = [
         ...(flags.prisma === undefined ? [] : await readPrismaSchema(flags.prisma)),
-        ...(flags.drizzle === undefined ? [] : await readDrizzleSchema(flags.drizzle)),
+        ...(flags.drizzle === undefined ? [] : await readDrizzleSchema(flags.drizzle, flags.casing)),
       ];
       const plan = await withInspection(flags.url ?? settings.databaseUrl, (client) =>
         planWith(client, { ...flags, lazy: flags.lazy === true, relations }),

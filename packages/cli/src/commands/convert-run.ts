@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { readCatalog } from "../convert/catalog/read-catalog.ts";
 import { fingerprintOf } from "../convert/fingerprint.ts";
 import { phases, type PhaseName } from "../convert/plan.ts";
-import { readPlan } from "../convert/plan-file/read-plan.ts";
+import { readPlan } from "../convert/plan-file/plan-file.ts";
 import { runConversion } from "../convert/run/run-conversion.ts";
 import { validateAsReached } from "../convert/validate/validate-as-reached.ts";
 import { parseDatabaseUrl } from "../database/database-url.ts";

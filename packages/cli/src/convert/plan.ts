@@ -171,6 +171,8 @@ export interface Plan {
   readonly applicationRole: string | null;
   /** `users.stripe_customer_id`, where customers move to organizations. */
   readonly stripeCustomer: string | null;
+  /** What a person should know of the whole database before it runs, a sentence each. */
+  readonly issues: readonly string[];
   readonly tables: readonly PlannedTable[];
   readonly questions: readonly Question[];
   /** For people and machines to read before it runs; made anew from the rest, so that editing it changes nothing. */

@@ -1,5 +1,7 @@
 import type pg from "pg";
+import { assertReadable } from "./assert-readable.ts";
 import type { Catalog, LongTransaction, Slot, Table, View } from "./catalog.ts";
+import { made } from "./made.ts";
 
 /** A table this small is counted where the catalog has no estimate. */
 const smallBytes = 4 * 1024 * 1024;
@@ -7,13 +9,14 @@ const smallBytes = 4 * 1024 * 1024;
 /** A transaction this old may hold up a conversion. */
 const longSeconds = 5;
 
-/** Reads what stands in the database; nothing of any row. */
+/** Reads what stands in the database; nothing of any row. @throws RowhouseError INVALID_INPUT where the role may not read a table */
 export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
   const about = await client.query<{ database: string; serverVersion: number }>(
     `select current_database() as database, current_setting('server_version_num')::int as "serverVersion"`,
   );
   const { database = "", serverVersion = 0 } = about.rows[0] ?? {};
   const { rows } = await client.query<{ table: Table }>(tablesStatement);
+  await assertReadable(client);
   const tables: Table[] = [];
   for (const { table } of rows) tables.push(await withRows(client, table));
   const views = await client.query<View>(viewsStatement);
@@ -36,19 +39,11 @@ export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
 /** A table that was never analyzed has no estimate. */
 async function withRows(client: pg.ClientBase, table: Table): Promise<Table> {
   if (table.rows >= 0) return table;
-  if (table.kind === "foreign table" || table.bytes > smallBytes)
+  if (table.kind === "foreign table" || table.isPartition || table.bytes > smallBytes)
     return { ...table, rows: Math.ceil(table.bytes / 200) };
   const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table.sql}`);
   return { ...table, rows: rows[0]?.count ?? 0 };
 }
-
-/** What a person made: not the system's, an extension's, or Rowhouse's own. */
-const made = `
-  n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and n.nspname !~ '^rowhouse' and c.relpersistence <> 't'
-  and not exists (
-    select from pg_catalog.pg_depend as d
-    where d.refclassid = 'pg_catalog.pg_extension'::regclass and d.classid = 'pg_catalog.pg_class'::regclass
-      and d.objid = c.oid and d.deptype = 'e')`;
 
 const names = (relation: string, numbers: string): string => `
   (select coalesce(json_agg(a.attname order by o.position), '[]') from unnest(${numbers}) with ordinality as o (number, position)

@@ -1,17 +1,9 @@
 import type { Column, Table } from "../catalog/catalog.ts";
+import type { OrmRelation } from "../orm/orm-relation.ts";
 import { edgeId, makeEdge, type Edge } from "./edge.ts";
 import { endsWithNoun, namesPerson, sameNoun, stemOf, wordsOf } from "./words.ts";
 
-/** A relation as an ORM's schema says it. Names are raw, tables are `schema.table` as SQL writes them. */
-export interface OrmRelation {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly parent: string;
-  readonly parentColumns: readonly string[];
-  readonly optional: boolean;
-}
-
-/** Relations of an ORM's schema that the database has no foreign key for. Those of tables that are not there are left out. */
+/** Relations of an ORM's schema. Those of views are left out: a view belongs to nobody. */
 export function edgesOfRelations(tables: readonly Table[], relations: readonly OrmRelation[]): readonly Edge[] {
   const byName = new Map(tables.map((table) => [table.sql, table]));
   return relations.flatMap(({ table: from, columns, parent: to, parentColumns }) => {

@@ -66,8 +66,6 @@ function shapeIssues(table: Table, column: string): readonly string[] {
   if (generated.length > 0) issues.push(`Generated columns: ${generated.join(", ")}. They are left as they are.`);
   const domains = table.columns.filter((each) => each.isDomain).map(({ name }) => name);
   if (domains.length > 0) issues.push(`Columns of a domain: ${domains.join(", ")}.`);
-  if (table.sql.includes('"') || table.columns.some(({ name }) => name !== name.toLowerCase()))
-    issues.push("Names need quotes: SQL by hand has to write them so.");
   if (table.columns.some(({ name }) => name === column))
     issues.push(`It has a column ${column} already; another name for the new one is given with --column.`);
   if (table.rowSecurity || table.policies.length > 0)
@@ -100,24 +98,10 @@ function surroundings(catalog: Catalog, table: Table): readonly string[] {
     issues.push(
       `Materialized views hold rows of everybody: ${materialized.join(", ")}. Row security does not reach them.`,
     );
-  if (table.publications.length > 0)
-    issues.push(
-      `It is published (${table.publications.join(", ")}): subscribers need the new column first, and receive every row that the backfill changes.`,
-    );
   const long = catalog.longTransactions.filter(({ tables }) => tables.includes(table.sql));
   for (const { pid, seconds } of long)
     issues.push(
       `A transaction that is ${seconds} s old holds a lock on it (process ${pid}): changes of the table wait for it.`,
     );
   return issues;
-}
-
-/** What concerns the whole database. */
-export function databaseIssues(catalog: Catalog): readonly string[] {
-  const logical = catalog.slots.filter((slot) => slot.logical).map(({ name }) => name);
-  return logical.length === 0
-    ? []
-    : [
-        `Logical replication slots: ${logical.join(", ")}. Every row that the backfill changes goes through them; watch their lag.`,
-      ];
 }

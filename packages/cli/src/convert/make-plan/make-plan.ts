@@ -7,13 +7,18 @@ import { edgesOfKeys, type Edge } from "../classify/edge.ts";
 import { comparisonId, noEvidence, type Comparison, type Evidence, type TableSample } from "../classify/evidence.ts";
 import { findTeams } from "../classify/find-teams.ts";
 import { findUsers, plannedUsers } from "../classify/find-users.ts";
-import { edgesOfRelations, guessEdges, type OrmRelation } from "../classify/guess-edges.ts";
+import { edgesOfRelations, guessEdges } from "../classify/guess-edges.ts";
 import { ownerSql, type Followed } from "../classify/owner-sql.ts";
 import { readAgreements, readSample, sampleSettings } from "../classify/read-evidence.ts";
 import { trustOf, type Situation } from "../classify/situation.ts";
 import { columnsText } from "../classify/way.ts";
 import { fingerprintOf } from "../fingerprint.ts";
+import { assertKnownColumns } from "../orm/assert-known-columns.ts";
+import { assertKnownTables } from "../orm/assert-known-tables.ts";
+import type { OrmRelation } from "../orm/orm-relation.ts";
 import type { Derivation, Plan } from "../plan.ts";
+import { assertApplicationRole, assertStripeCustomer } from "./assert-wishes.ts";
+import { databaseIssues } from "./database-issues.ts";
 import { planTables } from "./plan-tables.ts";
 import { comparisonOf, ownedEdges } from "./plan-references.ts";
 
@@ -36,10 +41,14 @@ const rounds = 4;
 /**
  * Reads the database and decides what each table becomes, without the phases.
  *
- * @throws RowhouseError INVALID_INPUT where there is nothing to start from: no users' table, several, or one that has a tenant already
+ * @throws RowhouseError INVALID_INPUT where there is nothing to start from: no users' table, several, or one that has a tenant already; where a wish
+ * names what the database does not have; and where the role may not read a table
  */
 export async function makePlan(client: pg.ClientBase, wishes: PlanWishes): Promise<{ plan: Plan; catalog: Catalog }> {
   const catalog = await readCatalog(client);
+  await assertApplicationRole(client, wishes.applicationRole);
+  assertKnownTables(wishes.relations, new Set([...catalog.byName.keys(), ...catalog.views.map(({ sql }) => sql)]));
+  assertKnownColumns(wishes.relations, catalog.byName);
   await client.query(sampleSettings);
   const { situation, classified } = await study(client, catalog, wishes);
   const { users, teams } = situation;
@@ -57,10 +66,12 @@ export async function makePlan(client: pg.ClientBase, wishes: PlanWishes): Promi
     lazy: wishes.lazy,
     applicationRole: wishes.applicationRole ?? null,
     stripeCustomer: wishes.stripeCustomer ?? null,
+    issues: databaseIssues(catalog, tables),
     tables,
     questions,
     phases: [],
   };
+  assertStripeCustomer(plan, catalog);
   return { plan, catalog };
 }
 

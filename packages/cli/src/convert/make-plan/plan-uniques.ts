@@ -19,13 +19,20 @@ export function planUniques(situation: Situation, verdict: Verdict): readonly Pl
   );
   // Only the column by which the row is owned is replaced; others say who did something.
   const owning = ownColumns(verdict).filter((column) => owners.has(column));
-  return verdict.table.indexes
-    .filter((index) => index.unique && !index.primary)
-    .map((index) => ({
-      index: index.name,
-      columns: index.columns.filter((column) => column !== null),
-      ...judge(index, verdict.table, { owning, owners }),
-    }));
+  const uniques = verdict.table.indexes.filter((index) => index.unique && !index.primary);
+  const first = new Map<string, string>();
+  return uniques.map((index) => {
+    const columns = index.columns.filter((column) => column !== null);
+    const judged = judge(index, verdict.table, { owning, owners });
+    const within = JSON.stringify([columns.filter((column) => !owning.includes(column)), index.predicate]);
+    const twin = judged.widen ? first.get(within) : undefined;
+    if (judged.widen && twin === undefined) first.set(within, index.name);
+    const reason =
+      twin === undefined
+        ? judged.reason
+        : `Within an organization it says what ${twin} says: one new key stands for both.`;
+    return { index: index.name, columns, widen: judged.widen, reason };
+  });
 }
 
 function ownColumns({ way }: Verdict): readonly string[] {

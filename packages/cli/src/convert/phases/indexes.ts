@@ -38,11 +38,27 @@ function wantedIndexes(plan: Plan, { schema, table }: { schema: Schema; table: P
   const widened = table.uniques
     .filter(({ widen }) => widen)
     .flatMap((unique) => widenedIndex(plan, { table, facts, unique }));
-  const all = [...targets, ...widened];
+  const all = distinct([...targets, ...widened]);
   const leads = all.some(({ rest }) => !rest.includes(" where "));
   const key = table.key.map((column) => name(column));
   const led: Wanted = { purpose: "organization_idx", unique: false, keys: [org, ...key], rest: "" };
   return leads ? all : [...all, led];
+}
+
+/** Keys that come to the same without their owner are made once; those that differ only in what follows get names of their own. */
+function distinct(all: readonly Wanted[]): Wanted[] {
+  const made = new Map(all.map((wanted) => [`${wanted.keys.map(plain).join()}${wanted.rest}`, wanted]));
+  const named = new Map<string, number>();
+  return [...made.values()].map((wanted) => {
+    const count = (named.get(wanted.purpose) ?? 0) + 1;
+    named.set(wanted.purpose, count);
+    return count === 1 ? wanted : { ...wanted, purpose: `${wanted.purpose}_${count}` };
+  });
+}
+
+/** Postgres writes quotes only where a name needs them. */
+function plain(key: string): string {
+  return key.replace(/^"([a-z_][a-z0-9_$]*)"$/, "$1");
 }
 
 /** The columns that say whose it is give way to the organization. */

@@ -170,6 +170,7 @@ const readPlanNode = objectOf<Plan>({
   lazy: readFlag,
   applicationRole: nullable(readText),
   stripeCustomer: nullable(readText),
+  issues: names,
   questions: listOf(
     objectOf<Question>({
       id: readText,

@@ -6,9 +6,11 @@ import { openQuestions } from "./apply-answers.ts";
 import { parsePlan } from "./parse-plan.ts";
 import { renderPlanFile } from "./render-plan-file.ts";
 
-/** @throws RowhouseError INVALID_INPUT where the file cannot be written */
+/** @throws RowhouseError INVALID_INPUT where the file cannot be written, or would be refused when it is read, as for an address in it */
 export async function writePlan(file: string, plan: Plan): Promise<void> {
-  await writeFile(file, renderPlanFile(plan)).catch((error: unknown) => {
+  const written = renderPlanFile(plan);
+  parsePlan(written, file);
+  await writeFile(file, written).catch((error: unknown) => {
     throw new RowhouseError("INVALID_INPUT", `The plan could not be written to ${file}: ${reasonOf(error)}.`, {
       cause: error,
     });

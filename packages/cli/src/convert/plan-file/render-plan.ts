@@ -29,6 +29,7 @@ export function renderPlan(plan: Plan, file?: string): string {
   ]);
   return [
     `Users: ${plan.anchor}${plan.teams === null ? "" : `; teams: ${plan.teams.table}`}. New column: ${plan.column}.`,
+    ...plan.issues.map((issue) => `! ${issue}`),
     "",
     ...groups,
     ...(questions.length === 0

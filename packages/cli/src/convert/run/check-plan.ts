@@ -1,12 +1,13 @@
 import { RowhouseError } from "rowhouse";
 import type { Plan, PlannedTable } from "../plan.ts";
+import { openQuestions } from "../plan-file/apply-answers.ts";
 import { ownedTables, sourceColumns, sourceTables } from "../phases/derivation-sql.ts";
 import type { Schema, SchemaTable } from "../phases/schema.ts";
 
 /** @throws RowhouseError CONVERSION_REFUSED with all that is in the way, a line each, and what to do about it */
 export function assertRunnable(plan: Plan, schema: Schema): void {
   const problems = [
-    ...openQuestions(plan),
+    ...openQuestions(plan).map(({ id, question }) => `The question ${id} is open: ${question}`),
     ...plan.tables
       .filter(({ class: kind }) => kind === "ask")
       .map(({ table }) => `${table} has no class yet: set one.`),
@@ -20,12 +21,6 @@ export function assertRunnable(plan: Plan, schema: Schema): void {
     "CONVERSION_REFUSED",
     `The plan cannot run:\n${problems.map((one) => `- ${one}`).join("\n")}`,
   );
-}
-
-function openQuestions(plan: Plan): string[] {
-  return plan.questions
-    .filter(({ answer }) => answer === null)
-    .map(({ id, question }) => `The question ${id} is open: ${question}`);
 }
 
 function neededTables({ users, teams, tables }: Plan): string[] {

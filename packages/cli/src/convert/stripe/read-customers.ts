@@ -1,6 +1,7 @@
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
 import type { Plan } from "../plan.ts";
+import { findCustomerColumn } from "./find-customer-column.ts";
 
 /** A customer and the organization that its user or team became. */
 export interface CustomerClaim {
@@ -11,14 +12,6 @@ export interface CustomerClaim {
   /** Null where none has been made, as with `--lazy`. */
   readonly organization: string | null;
   readonly slug: string | null;
-}
-
-interface CustomerColumn {
-  readonly table: string;
-  readonly column: string;
-  /** Of the user or team, in that table. */
-  readonly owner: string;
-  readonly kind: "user" | "team";
 }
 
 /**
@@ -56,23 +49,4 @@ export async function readCustomers(db: pg.Pool, plan: Plan, given: string): Pro
       { cause: error },
     );
   }
-}
-
-/** The users, the teams, or a table that belongs to one of them by a column, as subscriptions. */
-function findCustomerColumn(plan: Plan, given: string): CustomerColumn {
-  const dot = given.lastIndexOf(".");
-  const [named, column] = [given.slice(0, dot).replaceAll('"', ""), given.slice(dot + 1).replaceAll('"', "")];
-  const isNamed = (table: string): boolean => [named, `public.${named}`].includes(table.replaceAll('"', ""));
-  const { users, teams } = plan;
-  if (dot > 0 && isNamed(users.table)) return { table: users.table, column, owner: users.key, kind: "user" };
-  if (dot > 0 && teams !== null && isNamed(teams.table))
-    return { table: teams.table, column, owner: teams.key, kind: "team" };
-  for (const { table, derive } of dot > 0 ? plan.tables : []) {
-    if (isNamed(table) && (derive?.by === "user" || derive?.by === "team"))
-      return { table, column, owner: derive.column, kind: derive.by };
-  }
-  throw new RowhouseError(
-    "INVALID_INPUT",
-    `--stripe-customer was ${given}; the plan knows no such table of users, of teams, or with a column for one of them. Give it as ${users.table}.stripe_customer_id.`,
-  );
 }

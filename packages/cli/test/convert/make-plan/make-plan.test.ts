@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { readCatalog } from "../../../src/convert/catalog/read-catalog.ts";
 import { fingerprintOf } from "../../../src/convert/fingerprint.ts";
 import { makePlan, type PlanWishes } from "../../../src/convert/make-plan/make-plan.ts";
+import type { OrmRelation } from "../../../src/convert/orm/orm-relation.ts";
+import { planIndexes } from "../../../src/convert/phases/indexes.ts";
 import type { Plan, PlannedTable } from "../../../src/convert/plan.ts";
+import { readSchema } from "../../../src/convert/run/read-schema.ts";
 
 const server = inject("postgresUrl");
 const name = `convert_make_plan_${process.pid}`;
@@ -24,10 +27,14 @@ const users = `create table users (id bigint generated always as identity primar
 
 /** The plan of a schema that is taken back. */
 async function planOf(schema: string, wishes: Partial<PlanWishes> = {}): Promise<Plan> {
+  return inSchema(schema, async () => (await makePlan(client, { lazy: false, relations: [], ...wishes })).plan);
+}
+
+async function inSchema<Result>(schema: string, work: () => Promise<Result>): Promise<Result> {
   await client.query("begin");
   try {
     await client.query(schema);
-    return (await makePlan(client, { lazy: false, relations: [], ...wishes })).plan;
+    return await work();
   } finally {
     await client.query("rollback");
   }
@@ -64,6 +71,85 @@ test.each([
   });
 });
 
+const notes = `${users} create table notes (id int primary key, user_id bigint not null, "billTo" bigint, customer text);`;
+const relation: OrmRelation = {
+  table: "public.notes",
+  columns: ["user_id"],
+  parent: "public.users",
+  parentColumns: ["id"],
+  optional: false,
+  at: "schema.ts:3",
+};
+
+test.each<[string, Partial<PlanWishes>, RegExp]>([
+  ["a role", { applicationRole: "nobody_here" }, /There is no role nobody_here\. Give --application-role/],
+  ["a role that is an address", { applicationRole: "postgres://a:secret@b" }, /There is no role \(an address\)/],
+  ["a table of users", { usersTable: "people" }, /There is no table people.*--users-table/],
+  ["a customer's table", { stripeCustomer: "bills.customer" }, /--stripe-customer was bills\.customer/],
+  ["a customer's column", { stripeCustomer: "notes.stripe" }, /public\.notes has no column stripe.*it has id, user_id/],
+  [
+    "a table of an ORM",
+    { relations: [{ ...relation, table: "public.gone" }] },
+    /no table public\.gone \(schema\.ts:3\)/,
+  ],
+  [
+    "a column of an ORM",
+    { relations: [{ ...relation, columns: ["userId"] }] },
+    /public\.notes has no column userId \(schema\.ts:3\).*--casing/,
+  ],
+])("a wish is refused that names %s that is not there", async (_, wishes, message) => {
+  const refusal = expect(planOf(notes, wishes)).rejects;
+  await refusal.toMatchObject({ code: "INVALID_INPUT", message: expect.stringMatching(message) as string });
+});
+
+test("what an ORM says and the names do not is followed, and wishes that fit stand in the plan", async () => {
+  const wishes = { applicationRole: "postgres", stripeCustomer: "notes.customer" };
+  const plan = await planOf(notes.replace("user_id", "written"), {
+    ...wishes,
+    relations: [{ ...relation, columns: ["written"] }],
+  });
+  expect(plan).toMatchObject(wishes);
+  expect(tableOf(plan, "notes").derive).toEqual({ by: "user", column: "written" });
+});
+
+test("a role that may not read a table is told which, and what to grant", async () => {
+  const role = `${name}_reader`;
+  const schema = `${notes} create role ${role}; grant select on users to ${role}; set local role ${role};`;
+  const work = async (): Promise<unknown> => makePlan(client, { lazy: false, relations: [] });
+  await expect(inSchema(schema, work)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: `The role ${role} may not read public.notes. Connect as another, or grant it: grant select on public.notes to ${role};`,
+  });
+});
+
+test("a publication is told once, with the tables that change", async () => {
+  const plan = await planOf(`${notes} create publication everything for all tables;`);
+  expect(plan.issues).toMatchObject([
+    expect.stringMatching(/^The publication everything holds public\.notes: /),
+    "Names of one table or its columns need quotes: SQL by hand has to write them so.",
+  ]);
+});
+
+test("keys that come to the same within an organization become one, and no two new ones share a name", async () => {
+  const schema = `${users} create table pages (id int primary key, user_id bigint not null references users, slug text, live boolean,
+    constraint by_user unique (user_id, slug), constraint by_slug unique (slug));
+    create unique index by_user_live on pages (user_id, slug) where live; create unique index by_user_twin on pages (slug, user_id);`;
+  await inSchema(schema, async () => {
+    const { plan } = await makePlan(client, { lazy: false, relations: [] });
+    const { uniques } = tableOf(plan, "pages");
+    expect(uniques.find(({ index }) => index === "by_user_twin")?.reason).toContain("what by_user says");
+    const tables = plan.tables.map((each) => ({
+      ...each,
+      uniques: each.uniques.map((one) => ({ ...one, widen: true })),
+    }));
+    const steps = planIndexes({ ...plan, tables }, await readSchema(client));
+    expect(steps.map(({ do: [made] }) => made?.statements.join().replace(/^.*index concurrently /, ""))).toEqual([
+      '"pages_organization_slug_key" on public.pages ("organization_id", slug)',
+      '"pages_organization_slug_key_2" on public.pages ("organization_id", slug) where live',
+    ]);
+  });
+});
+
 test("without foreign keys names are followed as far as the rows bear them out", async () => {
   const plan = await planOf(`${users}
     create table sites (id int primary key, user_id bigint not null); insert into sites select n, n from generate_series(1, 4) n;
@@ -72,6 +158,14 @@ test("without foreign keys names are followed as far as the rows bear them out",
   expect(tableOf(plan, "visits")).toMatchObject({ class: "tenant", derive: { by: "parent", parent: "public.sites" } });
   expect(tableOf(plan, "visits").references).toMatchObject([{ constraint: null, composite: false }]);
   expect(tableOf(plan, "imports").class, "no row has a user that exists").toBe("ask");
+});
+
+test("users whose table has a name of two words own what names them so", async () => {
+  const plan = await planOf(`create table "AppUser" ("Id" int primary key, "Email" text, "PasswordHash" text);
+    create table cards ("Id" int primary key, "AppUserId" int not null references "AppUser", face text);
+    create table refresh_tokens ("Id" int primary key, "AppUserId" int not null references "AppUser", "Token" text unique);`);
+  expect(tableOf(plan, "cards")).toMatchObject({ confidence: 0.97, derive: { by: "user", column: "AppUserId" } });
+  expect(tableOf(plan, "refresh_tokens").class).toBe("identity");
 });
 
 test("who wrote a row does not own it where the rows show another owner", async () => {
@@ -125,7 +219,6 @@ test("what stands in a conversion's way is said of each table", async () => {
     "no primary key",
     "Generated columns: twice",
     "domain: m",
-    "need quotes",
     "row security already (own)",
     "Triggers: touch",
     "Views show it with their owner's rights",

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { dropDatabase, ensureDatabase, withAdminClient, withDatabase } from "@rowhouse/local-postgres";
+import { afterAll, expect, inject, it } from "vitest";
 import { runHere } from "../../fixture/run-here.ts";
 import { tableOf, writePlanOf } from "./plan-of.ts";
 
@@ -37,4 +38,32 @@ it("convert drizzle writes beside the schema and says what is left to write by h
   expect(out).toBe(
     `1 table changed: links.\nWritten: ${join(folder, "schema.rowhouse.ts")}\nLeft to write by hand:\n  ${file}:2: index().on(table.organizationId)\n`,
   );
+});
+
+it("convert plan takes what a Drizzle schema says that names do not, in its casing", async () => {
+  const database = `convert_casing_${process.pid}`;
+  const url = withDatabase(inject("postgresUrl"), database);
+  const file = join(folder, "cased.ts");
+  await writeFile(
+    file,
+    `import { integer, pgTable, text } from "drizzle-orm/pg-core";
+    export const users = pgTable("users", { id: integer().primaryKey(), email: text() });
+    export const notes = pgTable("notes", { id: integer().primaryKey(), writtenFor: integer().notNull().references(() => users.id) });`,
+  );
+  await ensureDatabase(inject("postgresUrl"), database);
+  try {
+    await withAdminClient(url, (admin) =>
+      admin.query(
+        "create table users (id int primary key, email text); create table notes (id int primary key, written_for int not null)",
+      ),
+    );
+    const given = ["convert", "plan", "--url", url, "--drizzle", file];
+    const cased = await runHere([...given, "--casing", "snake_case"]);
+    expect([cased.code, cased.error]).toEqual([0, ""]);
+    expect(cased.out).toContain("public.notes.written_for > public.users.id");
+    const { code, error } = await runHere(given);
+    expect([code, error]).toEqual([2, expect.stringContaining("public.notes has no column writtenFor (")]);
+  } finally {
+    await dropDatabase(inject("postgresUrl"), database);
+  }
 });

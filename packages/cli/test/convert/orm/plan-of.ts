@@ -37,6 +37,7 @@ export function planOf(tables: readonly PlannedTable[], statements: readonly str
     lazy: false,
     applicationRole: null,
     stripeCustomer: "users.stripe_customer_id",
+    issues: [],
     tables,
     questions: [],
     phases: [{ name: "index", statements: statements.map((sql) => ({ sql, lock: null, estimate: "" })) }],

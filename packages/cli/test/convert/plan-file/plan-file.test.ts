@@ -1,7 +1,11 @@
+import { access } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Plan, PlannedTable } from "../../../src/convert/plan.ts";
 import { openQuestions } from "../../../src/convert/plan-file/apply-answers.ts";
 import { parsePlan } from "../../../src/convert/plan-file/parse-plan.ts";
+import { writePlan } from "../../../src/convert/plan-file/plan-file.ts";
 import { renderPlanFile } from "../../../src/convert/plan-file/render-plan-file.ts";
 
 const table: PlannedTable = {
@@ -31,6 +35,7 @@ const plan: Plan = {
   lazy: false,
   applicationRole: null,
   stripeCustomer: null,
+  issues: [],
   tables: [
     table,
     {
@@ -83,6 +88,13 @@ describe("a plan's file", () => {
     expect(openQuestions(parsePlan(written, "plan.yaml")).map(({ id }) => id)).toEqual(
       plan.questions.map(({ id }) => id),
     );
+  });
+
+  it("is not written where it would be refused when it is read", async () => {
+    const address = { ...plan, applicationRole: "postgres://me:secret@db/app" };
+    const file = join(tmpdir(), `never-written-${process.pid}.yaml`);
+    await expect(writePlan(file, address)).rejects.toThrow(/: applicationRole holds an address/);
+    await expect(access(file)).rejects.toMatchObject({ code: "ENOENT" });
   });
 
   it("gives an answer to its table, and to the tables that are parts of it", () => {

@@ -161,6 +161,7 @@ export const appPlan: Plan = {
   lazy: false,
   applicationRole: "convert_old_app",
   stripeCustomer: null,
+  issues: [],
   tables,
   questions: [],
   phases: [],

@@ -27,6 +27,7 @@ export const convertedPlan: Plan = {
   lazy: false,
   applicationRole: null,
   stripeCustomer: null,
+  issues: [],
   tables: [
     planned("public.projects", { by: "coalesce", of: [{ by: "team", column: "team_id" }, user] }),
     planned('public."Task"', parent("projectId", "public.projects"), {
