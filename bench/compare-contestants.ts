@@ -1,9 +1,9 @@
+import { pgBouncerPath, startPgBouncer } from "@rowhouse/local-postgres";
 import type { ContestantEntry } from "./contestants/all-contestants.ts";
 import type { ContestantOptions } from "./contestants/contestant.ts";
 import type { BenchDatabase } from "./database/bench-database.ts";
 import { interleave, type LaneResult, type Pace } from "./measure/interleave.ts";
 import { openDelay } from "./measure/open-delay.ts";
-import { openPgBouncer, pgBouncerPath } from "./measure/open-pgbouncer.ts";
 import { Resources } from "./measure/resources.ts";
 import { runSlice } from "./measure/run-slice.ts";
 import { checkedWork } from "./operations/checked-work.ts";
@@ -93,7 +93,7 @@ async function openNetwork(
       return { adminUrl: delay.url(adminUrl), runtimeUrl: delay.url(runtimeUrl), prepare: true };
     }
     case "pgbouncer": {
-      const bouncer = resources.keep(await openPgBouncer({ urls: [adminUrl, runtimeUrl], connections }));
+      const bouncer = resources.keep(await startPgBouncer({ urls: [adminUrl, runtimeUrl], mode: "transaction", connections }));
       return { adminUrl: bouncer.url(adminUrl), runtimeUrl: bouncer.url(runtimeUrl), prepare: false };
     }
   }

@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 
 const folders = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/homebrew/bin"];
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -16,7 +16,7 @@ export async function findChromium(): Promise<string> {
   for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
   throw new TypeError(
     `No Chromium was found; looked for ${names.join(", ")} in ${folders.join(", ")}. ` +
-      "Install one (Debian and Ubuntu: apt-get install -y --no-install-recommends chromium fonts-liberation) and run again.",
+      "Install one (Debian and Ubuntu: apt-get install -y --no-install-recommends chromium-headless-shell fonts-liberation) and run again.",
   );
 }
 

@@ -15,7 +15,10 @@ export const productPublic: readonly string[] = [
 /** The library is what makes the scopes: its own tables are reached by functions that take one. */
 export const librarySettings = {
   scopes: ["within"],
-  // Migrations and the worker of the queue open connections of their own, as other roles.
-  databaseFolders: ["database", "migrations", "jobs"],
-  globalTables: ["graphile_worker.*", "rowhouse.migrations", "rowhouse.policy_manifest", "rowhouse.rate_limits"],
+  // Migrations and the worker of the queue open connections of their own, as other roles; adapters hand out what a scope is bound to.
+  databaseFolders: ["database", "migrations", "jobs", "adapters"],
+  globalTables: [
+    ...["graphile_worker.*", "rowhouse.migrations", "rowhouse.policy_manifest", "rowhouse.rate_limits"],
+    "rowhouse.seal_keys",
+  ],
 };

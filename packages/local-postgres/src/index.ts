@@ -12,3 +12,5 @@ export { withDatabase } from "./databases/with-database.ts";
 export { startWireProxy } from "./proxy/start-wire-proxy.ts";
 export type { WireProxy, WireProxyOptions } from "./proxy/start-wire-proxy.ts";
 export type { WireCounts } from "./proxy/wire-counter.ts";
+export { pgBouncerPath, startPgBouncer } from "./pooler/start-pgbouncer.ts";
+export type { PgBouncer, PgBouncerOptions } from "./pooler/start-pgbouncer.ts";

@@ -22,6 +22,9 @@ const thrownElsewhere = new Map<string, string>([
   ["TOO_MANY_REQUESTS", "the application's sign-in"],
   ["UNSUPPORTED_MEDIA_TYPE", "the application's request parser"],
   ["PAYLOAD_TOO_LARGE", "the application's request parser"],
+  ["CONVERSION_REFUSED", "the command line's convert"],
+  ["CONVERSION_BLOCKED", "the command line's convert"],
+  ["PLAN_OUTDATED", "the command line's convert"],
   ["INTERNAL", "what problem details call an error without a code"],
 ]);
 

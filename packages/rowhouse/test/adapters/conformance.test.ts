@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { pgBouncerPath, startPgBouncer, type PgBouncer } from "../fixture/start-pgbouncer.ts";
+import { pgBouncerPath, startPgBouncer, type PgBouncer } from "@rowhouse/local-postgres";
 import { openTwoOrganizations, type FixtureTenancy, type TwoOrganizations } from "../fixture/two-organizations.ts";
 import { cleanUp, keeps, notThroughPoolers, rules, type Ground } from "./conformance.ts";
 import { drizzleContestant } from "./drizzle-contestant.ts";
@@ -31,7 +31,7 @@ describe.each(ways.filter(({ mode }) => mode === undefined || pgBouncerPath !== 
 
   beforeAll(async () => {
     const direct = world.fixture.runtimeUrl;
-    if (mode !== undefined) bouncer = await startPgBouncer(direct, { mode, size: 6 });
+    if (mode !== undefined) bouncer = await startPgBouncer({ urls: [direct], mode, connections: 6 });
     const database = { url: bouncer?.url(direct) ?? direct, prepare: mode !== "transaction", maxConnections: 5 };
     tenancy = world.fixture.open({}, database);
     hasty = world.fixture.open({}, { ...database, maxConnections: 1, statementTimeoutMs: 150 });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pgBouncerPath, startPgBouncer, type PgBouncer } from "../fixture/start-pgbouncer.ts";
+import { pgBouncerPath, startPgBouncer, type PgBouncer } from "@rowhouse/local-postgres";
 import {
   asMember,
   openTwoOrganizations,
@@ -50,7 +50,7 @@ describe.each(tried)("a storm, $way", ({ mode }) => {
     "$name shows no foreign row, leaks no context and no connection, and loses nothing",
     async (contestant) => {
       const direct = world.fixture.runtimeUrl;
-      const bouncer = mode === undefined ? undefined : await startPgBouncer(direct, { mode, size: 8 });
+      const bouncer = mode === undefined ? undefined : await startPgBouncer({ urls: [direct], mode, connections: 8 });
       const tenancy = world.fixture.open(
         { onIdleError: () => undefined },
         {

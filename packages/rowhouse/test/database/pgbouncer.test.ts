@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pgBouncerPath, startPgBouncer, type PgBouncer } from "../fixture/start-pgbouncer.ts";
+import { pgBouncerPath, startPgBouncer, type PgBouncer } from "@rowhouse/local-postgres";
 import {
   asMember,
   openTwoOrganizations,
@@ -21,7 +21,7 @@ describe.skipIf(pgBouncerPath === undefined)(
 
     beforeAll(async () => {
       world = await openTwoOrganizations();
-      bouncer = await startPgBouncer(world.fixture.runtimeUrl);
+      bouncer = await startPgBouncer({ urls: [world.fixture.runtimeUrl], mode: "transaction", connections: 1 });
       tenancy = world.fixture.open({}, { url: bouncer.url(world.fixture.runtimeUrl), prepare: false });
     });
 

@@ -50,7 +50,7 @@ const statement = `
       pg_catalog.string_agg(r.words, ' ') as words,
       -- Under an empty path a name without its schema is the system's, or an alias.
       pg_catalog.bool_or(r.oid = u.definer and 'search_path=""' = any (r.proconfig))
-        and not pg_catalog.bool_or(r.oid <> u.definer and r.proconfig::text ~ 'search_path=') as qualified,
+        and not pg_catalog.bool_or(r.proconfig::text ~ 'search_path=' and not 'search_path=""' = any (r.proconfig)) as qualified,
       pg_catalog.bool_or(r.lanname not in ('sql', 'plpgsql') or r.text ~ '\\mexecute\\M|_to_xml\\M|\\mcursor_to|\\mts_stat\\M|\\mts_rewrite\\M') as opaque
     from runs as u join routine as r on r.oid = u.oid
     group by u.definer
