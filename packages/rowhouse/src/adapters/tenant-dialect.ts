@@ -2,14 +2,9 @@ import {
   DefaultConnectionProvider,
   DefaultQueryExecutor,
   PostgresAdapter,
-  PostgresIntrospector,
   type CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type DialectAdapter,
   type Driver,
-  type Kysely,
   type KyselyPlugin,
   type QueryCompiler,
   type QueryExecutor,
@@ -17,6 +12,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { quoteIdentifier } from "../database/identifier.ts";
+import { ScopedDialect } from "../database/scoped-dialect.ts";
 import type { StatementResult } from "../database/scoped-statement.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
 import { asInDatabase, ScopeCompiler } from "../tenant/scope-compiler.ts";
@@ -28,38 +24,21 @@ const adapter = new PostgresAdapter();
 const format = rawFormat({});
 
 /** Kysely's Postgres, bound to a tenant. */
-export class TenantDialect implements Dialect {
+export class TenantDialect extends ScopedDialect {
   readonly #connections: TenantConnections;
-  readonly #driver: TenantDriver;
-  readonly #compiler: QueryCompiler;
 
   constructor(connections: TenantConnections) {
+    const { scopes, scope } = connections;
+    super(new TenantDriver(connections), new ScopeCompiler(scopes, scope.organizationId, asInDatabase));
     this.#connections = connections;
-    this.#driver = new TenantDriver(connections);
-    this.#compiler = new ScopeCompiler(connections.scopes, connections.scope.organizationId, asInDatabase);
   }
 
   createExecutor(plugins: readonly KyselyPlugin[]): QueryExecutor {
-    const provider = new DefaultConnectionProvider(this.#driver);
+    const compiler = this.createQueryCompiler();
+    const provider = new DefaultConnectionProvider(this.createDriver());
     return plugins.length > 0
-      ? new DefaultQueryExecutor(this.#compiler, adapter, provider, [...plugins])
-      : new ShortExecutor(this.#connections, this.#compiler, provider);
-  }
-
-  createDriver(): Driver {
-    return this.#driver;
-  }
-
-  createQueryCompiler(): QueryCompiler {
-    return this.#compiler;
-  }
-
-  createAdapter(): DialectAdapter {
-    return adapter;
-  }
-
-  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new PostgresIntrospector(db);
+      ? new DefaultQueryExecutor(compiler, adapter, provider, [...plugins])
+      : new ShortExecutor(this.#connections, compiler, provider);
   }
 }
 

@@ -3,17 +3,14 @@ import {
   DefaultQueryExecutor,
   Kysely,
   PostgresAdapter,
-  PostgresIntrospector,
   type CompiledQuery,
-  type DatabaseIntrospector,
-  type Dialect,
-  type DialectAdapter,
   type Driver,
   type KyselyPlugin,
   type QueryCompiler,
   type QueryResult,
 } from "kysely";
 import type { Pool } from "./pool.ts";
+import { ScopedDialect } from "./scoped-dialect.ts";
 import { runCompiled, ScopedDriver, type Binding } from "./scoped-driver.ts";
 
 export interface ScopedKyselyParts {
@@ -57,31 +54,5 @@ class ScopedExecutor extends DefaultQueryExecutor {
     } finally {
       connection.release();
     }
-  }
-}
-
-class ScopedDialect implements Dialect {
-  readonly #driver: Driver;
-  readonly #compiler: QueryCompiler;
-
-  constructor(driver: Driver, compiler: QueryCompiler) {
-    this.#driver = driver;
-    this.#compiler = compiler;
-  }
-
-  createDriver(): Driver {
-    return this.#driver;
-  }
-
-  createQueryCompiler(): QueryCompiler {
-    return this.#compiler;
-  }
-
-  createAdapter(): DialectAdapter {
-    return adapter;
-  }
-
-  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new PostgresIntrospector(db);
   }
 }
