@@ -93,7 +93,9 @@ async function openNetwork(
       return { adminUrl: delay.url(adminUrl), runtimeUrl: delay.url(runtimeUrl), prepare: true };
     }
     case "pgbouncer": {
-      const bouncer = resources.keep(await startPgBouncer({ urls: [adminUrl, runtimeUrl], mode: "transaction", connections }));
+      const bouncer = resources.keep(
+        await startPgBouncer({ urls: [adminUrl, runtimeUrl], mode: "transaction", connections }),
+      );
       return { adminUrl: bouncer.url(adminUrl), runtimeUrl: bouncer.url(runtimeUrl), prepare: false };
     }
   }
