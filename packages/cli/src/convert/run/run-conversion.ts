@@ -59,7 +59,7 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
   assertAgreed(until, options);
   const ran: string[] = [];
   return withNewConnections(
-    () => openConversion(url),
+    () => openConversion(url, { throttle: options.throttle ?? true }),
     async (client) => {
       await installLedger(client);
       const { schema, isNew } = await beginOrResume(client, options);
