@@ -9,6 +9,7 @@ import { measureBackfill } from "./convert/measure-backfill.ts";
 import { copyOldDatabase, prepareOldDatabase } from "./convert/prepare-old-database.ts";
 import { judgeConversion, renderConversion } from "./convert/render-conversion.ts";
 import { openServer } from "./database/open-server.ts";
+import { replaceSection } from "./report/replace-section.ts";
 
 const parts = ["online", "at-once", "killed", "backfill"] as const;
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       rows: { type: "string", default: "2000000" },
       kills: { type: "string", default: "10" },
       parts: { type: "string", default: parts.join(",") },
+      write: { type: "boolean", default: false },
     },
   });
   const wanted = values.parts.split(",");
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
     const backfill = await measure("backfill", measureBackfill);
     const result = { rows: old.rows, online, atOnce, killed, backfill };
     console.log(renderConversion(result));
+    if (values.write) await replaceSection("bench/convert.ts --write", renderConversion(result));
     if (judgeConversion(result).some(({ kept }) => !kept)) process.exitCode = 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
