@@ -1,7 +1,8 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
-import { casesOf, findPairs, valuesOf } from "./find-polymorphic.ts";
-import { accessShape, perUserShape, type Shape } from "./identity-shape.ts";
+import { countSet } from "./evidence.ts";
+import { casesOf, findPairs, valuesOf, type Pair } from "./find-polymorphic.ts";
+import { accessShape, grantShape, perUserShape, type Shape } from "./identity-shape.ts";
 import {
   edgesFrom,
   edgesTo,
@@ -40,6 +41,10 @@ function shapeOf(
   const edges = edgesFrom(situation, table);
   const toUser = edges.filter((edge) => isUserEdge(situation, edge));
   const others = edges.filter((edge) => !isUserEdge(situation, edge));
+  for (const { parent } of others) {
+    const grant = toUser.length === 0 ? null : grantShape(table, parent);
+    if (grant !== null) return grant;
+  }
   if (
     others.some(
       (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),
@@ -65,16 +70,22 @@ function shapeOf(
   return childShape(others, { own, found });
 }
 
-/** A pair of a type and an id in which no other type than the user's was ever seen; or the rights of whoever it points to. */
+/** Pairs of a type and an id in which no other type than the user's was ever seen; or the rights of whoever they point to. */
 function pointsToUsers(situation: Situation, table: Table): boolean {
   const sample = sampleOf(situation, table);
-  return findPairs(table, edgesFrom(situation, table)).some((pair) => {
-    const values = valuesOf(pair, sample);
-    const cases = casesOf(pair, sample, [situation.users.table]);
-    return values.length === 0
-      ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
-      : cases.length === values.length;
-  });
+  const isUsed = ({ typeColumn }: Pair): boolean =>
+    (sample?.rows ?? 0) === 0 || (countSet(sample, [typeColumn]) ?? 0) > 0;
+  const pairs = findPairs(table, edgesFrom(situation, table)).filter(isUsed);
+  return (
+    pairs.length > 0 &&
+    pairs.every((pair) => {
+      const values = valuesOf(pair, sample);
+      const users = casesOf(pair, sample, situation.catalog.tables).filter(({ edge }) => isUserEdge(situation, edge));
+      return values.length === 0
+        ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
+        : users.length === values.length;
+    })
+  );
 }
 
 /** What a user may do: a role or a permission joined to a user. */

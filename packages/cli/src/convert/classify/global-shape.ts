@@ -34,6 +34,9 @@ export function systemShape(table: Table): Shape | null {
 
 const person =
   /(^|_)(e?_?mail|ip|ip_address|user_agent|phone|user_name|username|actor|subject|recipient|session|visitor|device)(_|$)/;
+/** Of people, rather than of a text about somebody. */
+const contact =
+  /^(.*_)?(e?_?mail|email_address|phone|phone_number|ip|ip_address|user_agent|fingerprint|visitor_token|device_id|birth_?date)$/;
 const payload =
   /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
 const moment =
@@ -47,10 +50,15 @@ export interface Use {
   readonly perRow: number | null;
   /** It is a part of something that is no one's. */
   readonly shared: boolean;
+  /** The table by which users are joined to its rows as to a conversation, which others may not see. */
+  readonly joinedBy: string | null;
+  /** The table by which owned rows are given words of it that anybody may have added, as tags are. */
+  readonly wordsOf: string | null;
 }
 
 /** Whether a table to which no owner leads is one that all share. */
-export function lookupShape(table: Table, { referred, perRow, shared }: Use): Shape {
+export function lookupShape(table: Table, use: Use): Shape {
+  const { referred, perRow, shared } = use;
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const some = (pattern: RegExp): boolean => columns.some((column) => pattern.test(column));
   const name = snakeOf(table.name);
@@ -59,12 +67,30 @@ export function lookupShape(table: Table, { referred, perRow, shared }: Use): Sh
   );
   const natural = table.key.length > 0 && table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
   const unique = table.indexes.some(
-    (index) => index.unique && !index.primary && index.columns.some((column) => column !== null),
+    (index) =>
+      index.unique &&
+      !index.primary &&
+      index.columns.some((column) => column !== null && !/(stripe|paddle|external|customer)/.test(snakeOf(column))),
   );
   if (holdsFiles(table))
     return {
       confidence: 0.5,
       reason: "No way leads from it to a user, and it holds files, which are hardly everybody's.",
+    };
+  if (use.joinedBy !== null)
+    return {
+      confidence: 0.5,
+      reason: `Users are joined to it by ${use.joinedBy}: some share a row of it, and the others may not see it.`,
+    };
+  if (referred > 0 && some(contact))
+    return {
+      confidence: 0.5,
+      reason: "No way leads from it to a user, though it tells of people, whom hardly everybody may see.",
+    };
+  if (use.wordsOf !== null && !natural)
+    return {
+      confidence: 0.6,
+      reason: `Rows of every owner are given words of it by ${use.wordsOf}. Where those who use the application add to it, tenants that may only read it cannot, and all see each other's words.`,
     };
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.

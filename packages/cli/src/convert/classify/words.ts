@@ -80,6 +80,13 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   return actorWord.test(name) || /._user(_id|_uuid|id)?$/.test(name) ? "actor" : "owner";
 }
 
+/** Whether a column calls whom it names the owner, rather than that being the best guess. */
+export function saysOwner(column: string): boolean {
+  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor)(_|$|id$)/.test(
+    snakeOf(column),
+  );
+}
+
 /** Whether a column without a foreign key can mean a person at all. */
 export function namesPerson(column: string): boolean {
   const name = snakeOf(column);

@@ -1,0 +1,99 @@
+import type { Table } from "../catalog/catalog.ts";
+import { countSet } from "./evidence.ts";
+import type { Edge } from "./edge.ts";
+import { findPairs } from "./find-polymorphic.ts";
+import { lookupShape, type Use } from "./global-shape.ts";
+import { edgesFrom, edgesTo, hasColumn, isComposition, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { sureEnough, type Verdict } from "./verdict.ts";
+import { snakeOf } from "./words.ts";
+
+interface Course {
+  readonly situation: Situation;
+  readonly verdicts: ReadonlyMap<Table, Verdict>;
+}
+
+/** Decides a table from which no way leads to an owner. */
+export function unownedVerdict(course: Course, table: Table): Verdict {
+  const { situation } = course;
+  const shape = lookupShape(table, useOf(course, table));
+  const verdict: Verdict = { table, class: "global", way: null, ...shape, choices: [], ownerless: null };
+  if (shape.confidence >= sureEnough) return verdict;
+  const offered = edgesFrom(situation, table)
+    .filter((edge) => isUserEdge(situation, edge))
+    .map(
+      ({ columns, parent, parentColumns }) =>
+        `tenant by ${table.sql}.${columns[0] ?? ""} -> ${parent.sql}.${parentColumns[0] ?? ""}`,
+    );
+  return { ...verdict, class: "ask", choices: ["global", "identity", ...offered] };
+}
+
+/** What is a part of a row that several users share belongs to none of them alone, though it names whoever wrote it. */
+export function partsOfUndecided({ situation, verdicts }: Course): readonly Verdict[] {
+  return [...verdicts.values()].flatMap((verdict) => {
+    const by = verdict.way?.derivation.by;
+    if (verdict.class !== "tenant" || by !== "user") return [];
+    const whole = edgesFrom(situation, verdict.table).find((edge) => {
+      const parent = verdicts.get(edge.parent);
+      return edge.notNull && parent?.class === "ask" && parent.way === null && joinOf(situation, edge.parent) !== null;
+    });
+    if (whole === undefined) return [];
+    const reason = `It is a part of ${whole.parent.sql}, of which it is not decided whose it is.`;
+    const { from = "", to = "" } = verdict.way?.step ?? {};
+    return [
+      {
+        ...verdict,
+        class: "ask" as const,
+        confidence: 0.5,
+        reason,
+        choices: [`tenant by ${from} -> ${to}`, "global", "identity"],
+      },
+    ];
+  });
+}
+
+function useOf({ situation, verdicts }: Course, table: Table): Use {
+  const referring = edgesTo(situation, table);
+  const rows = referring.reduce((sum, edge) => sum + (countSet(sampleOf(situation, edge.table), edge.columns) ?? 0), 0);
+  const shared = edgesFrom(situation, table).some((edge) => edge.notNull && !isUserEdge(situation, edge));
+  const isGiven = referring.length > 0 && referring.every((edge) => givesWords(situation, edge));
+  const isOfOwned = referring.every((edge) => (verdicts.get(edge.table)?.way ?? null) !== null);
+  return {
+    referred: new Set(referring.map((edge) => edge.table)).size,
+    perRow: table.rows > 0 ? rows / table.rows : null,
+    shared: shared && !hasColumn(table, /^(object|subject|target|entity|item|record|resource|content)_(id|pk|uuid)$/),
+    joinedBy: joinOf(situation, table)?.table.sql ?? null,
+    wordsOf: isGiven && isOfOwned ? (referring[0]?.table.sql ?? null) : null,
+  };
+}
+
+/** By members or participants; or by anything that names a user, where the rows have no name by which one would choose them. */
+function joinOf(situation: Situation, table: Table): Edge | null {
+  const isNamed = hasColumn(
+    table,
+    /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|domain|hostname|url|label)$/,
+  );
+  const isNatural = table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const joins = edgesTo(situation, table).filter(
+    (edge) =>
+      isComposition(edge) &&
+      edgesFrom(situation, edge.table).some((other) => other.notNull && isUserEdge(situation, other)),
+  );
+  const membership = joins.find((edge) =>
+    /(^|_)(member|membership|participant|collaborator|attendee)s?$/.test(snakeOf(edge.table.name)),
+  );
+  return membership ?? (isNamed || isNatural ? null : (joins[0] ?? null));
+}
+
+/** A join of anything to a word: a type and an id beside it, or nothing but two keys. */
+function givesWords(situation: Situation, edge: Edge): boolean {
+  const { table } = edge;
+  if (edge.parent.columns.length > 8 || !hasColumn(edge.parent, /^(name|label|slug|title)$/)) return false;
+  if (findPairs(table, []).length > 0) return true;
+  const keys = edgesFrom(situation, table).filter(({ notNull }) => notNull);
+  const others = table.columns.filter(
+    ({ name }) =>
+      !keys.some(({ columns }) => columns.includes(name)) &&
+      !/^(id|uuid|created_at|updated_at|position|order)$/.test(snakeOf(name)),
+  );
+  return keys.length === 2 && others.length === 0 && !keys.some((key) => isUserEdge(situation, key));
+}
