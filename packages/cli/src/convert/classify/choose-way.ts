@@ -158,6 +158,8 @@ function throughOwner(ends: Ends): Way | null {
   );
   if (agreement !== undefined && agreement.both > 0) {
     if (agreement.differ === 0 && !isJoin) return direct;
+    const joins = `It joins a user to ${weak.parent.sql} and belongs to the side that is shared.`;
+    if (agreement.differ === 0) return wayAlong(situation, weak, { confidence: 0.85, reason: joins });
     return wayAlong(situation, weak, {
       confidence: 0.82,
       reason: `It belongs to ${weak.parent.sql}: ${agreement.differ} of ${agreement.both} rows looked at have another user than what they belong to.`,

@@ -1,6 +1,7 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Derivation, TableClass } from "../plan.ts";
 import { chooseWay, type Choice, type Standing } from "./choose-way.ts";
+import { completeCircles } from "./complete-circles.ts";
 import { countRows, countSet, type Comparison } from "./evidence.ts";
 import { findIdentity } from "./find-identity.ts";
 import type { Edge } from "./edge.ts";
@@ -9,7 +10,7 @@ import { systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
 import { edgesFrom, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
-import { partsOfUndecided, unownedVerdict } from "./unowned-verdict.ts";
+import { partsOfUndecided, unownedVerdicts } from "./unowned-verdict.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 import { roleOfUserColumn } from "./words.ts";
@@ -56,7 +57,9 @@ export function classifyTables(situation: Situation): Classified {
     );
     follow(situation, { open: rest, settle, verdicts, wanted });
   }
-  for (const table of tables) if (!verdicts.has(table)) settle(unownedVerdict({ situation, verdicts }, table));
+  for (const { table, way } of completeCircles(situation, verdicts))
+    settle(ownedVerdict({ situation, verdicts }, table, { best: way, others: [], wanted: [] }));
+  for (const verdict of unownedVerdicts({ situation, verdicts }, tables)) settle(verdict);
   for (const verdict of partsOfUndecided({ situation, verdicts })) settle(verdict);
   return { verdicts, wanted: [...wanted.values()] };
 }

@@ -2,7 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
 import { countSet } from "./evidence.ts";
 import { casesOf, findPairs, valuesOf, type Pair } from "./find-polymorphic.ts";
-import { accessShape, grantShape, perUserShape, type Shape } from "./identity-shape.ts";
+import { accessShape, grantShape, looksLikeAccess, perUserShape, type Shape } from "./identity-shape.ts";
 import {
   edgesFrom,
   edgesTo,
@@ -22,6 +22,13 @@ export function findIdentity(situation: Situation, owned: ReadonlySet<Table>): R
   for (const alias of users.aliases)
     if (edgesTo(situation, alias).length > 0)
       found.set(alias, { confidence: 0.9, reason: "Its key is the user's: it is a part of the user." });
+  // Where the rows that become organizations are not those who log in but belong to them, these are persons, too.
+  for (const { parent, notNull } of edgesFrom(situation, users.table))
+    if (notNull && edgesTo(situation, parent).some(({ table }) => looksLikeAccess(table)))
+      found.set(parent, {
+        confidence: 0.85,
+        reason: `Rows of ${users.table.sql} belong to it, and it holds those who log in.`,
+      });
   for (let before = 0; before !== found.size;) {
     before = found.size;
     for (const table of catalog.tables) {
@@ -103,7 +110,7 @@ function childShape(
   others: readonly Edge[],
   { own, found }: { own: readonly Edge[]; found: ReadonlyMap<Table, Shape> },
 ): Shape | null {
-  const parent = others.find((edge) => edge.notNull && found.has(edge.parent));
+  const parent = others.find((edge) => (edge.notNull || edge.cascade) && found.has(edge.parent));
   if (parent === undefined || own.some(({ notNull }) => notNull)) return null;
   return others.every((edge) => found.has(edge.parent))
     ? { confidence: 0.8, reason: `It is a part of ${parent.parent.sql}, which is a person's.` }

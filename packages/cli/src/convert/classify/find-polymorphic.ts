@@ -91,6 +91,17 @@ export function valuesOf(
   );
 }
 
+/** Whether a column that a name makes a key is half of a pair: `item_id` beside `item_type` points to no `items`. */
+export function isTyped(
+  { table, columns, source }: Edge,
+  { sample, tables }: { sample: TableSample | undefined; tables: readonly Table[] },
+): boolean {
+  return (
+    source === "name" &&
+    findPairs(table, []).some((pair) => pair.idColumn === columns[0] && casesOf(pair, sample, tables).length > 0)
+  );
+}
+
 /** What a case is known by in a sample. */
 export function caseId(pair: Pair, { value, edge }: Case): string {
   return `${pair.typeColumn}=${value}: ${edgeId(edge)}`;

@@ -37,6 +37,8 @@ const person =
 /** Of people, rather than of a text about somebody. */
 const contact =
   /^(.*_)?(e?_?mail|email_address|phone|phone_number|ip|ip_address|user_agent|fingerprint|visitor_token|device_id|birth_?date)$/;
+const secret =
+  /^(.*_)?(password|passwd|password_hash|password_digest|encrypted_password|access_token|refresh_token|id_token|token_hash|hashed_key|key_hash|private_key|api_key)$/;
 const payload =
   /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
 const moment =
@@ -50,6 +52,8 @@ export interface Use {
   readonly perRow: number | null;
   /** It is a part of something that is no one's. */
   readonly shared: boolean;
+  /** What it is a part of, where that is not decided. */
+  readonly undecided: string | null;
   /** The table by which users are joined to its rows as to a conversation, which others may not see. */
   readonly joinedBy: string | null;
   /** The table by which owned rows are given words of it that anybody may have added, as tags are. */
@@ -77,21 +81,8 @@ export function lookupShape(table: Table, use: Use): Shape {
       confidence: 0.5,
       reason: "No way leads from it to a user, and it holds files, which are hardly everybody's.",
     };
-  if (use.joinedBy !== null)
-    return {
-      confidence: 0.5,
-      reason: `Users are joined to it by ${use.joinedBy}: some share a row of it, and the others may not see it.`,
-    };
-  if (referred > 0 && some(contact))
-    return {
-      confidence: 0.5,
-      reason: "No way leads from it to a user, though it tells of people, whom hardly everybody may see.",
-    };
-  if (use.wordsOf !== null && !natural)
-    return {
-      confidence: 0.6,
-      reason: `Rows of every owner are given words of it by ${use.wordsOf}. Where those who use the application add to it, tenants that may only read it cannot, and all see each other's words.`,
-    };
+  const closed = closedShape(table, use);
+  if (closed !== null) return closed;
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
     const isMany =
@@ -105,6 +96,8 @@ export function lookupShape(table: Table, use: Use): Shape {
       ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
       : { confidence: 0.5, reason: `${reason}, but its rows may be those of one owner each.` };
   }
+  if (use.undecided !== null)
+    return { confidence: 0.5, reason: `It is a part of ${use.undecided}, of which it is not decided whose it is.` };
   if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
   if (
@@ -127,6 +120,24 @@ export function lookupShape(table: Table, use: Use): Shape {
     confidence: grows || isLog ? 0.4 : 0.5,
     reason: "No way leads from it to a user, and it does not look like a lookup.",
   };
+}
+
+/** What speaks against letting everybody read it, whatever its name. */
+function closedShape(table: Table, { referred, joinedBy, wordsOf }: Use): Shape | null {
+  const some = (pattern: RegExp): boolean => table.columns.some(({ name }) => pattern.test(snakeOf(name)));
+  const like = (confidence: number, reason: string): Shape => ({ confidence, reason });
+  if (some(secret))
+    return like(0.5, "No way leads from it to a user, and it holds secrets, which nobody else may read.");
+  if (joinedBy !== null)
+    return like(0.5, `Users are joined to it by ${joinedBy}: some share a row of it, and the others may not see it.`);
+  if (referred > 0 && some(contact))
+    return like(0.5, "No way leads from it to a user, though it tells of people, whom hardly everybody may see.");
+  return wordsOf !== null && table.key.every((column) => /(^|_)(id|uuid)$/.test(snakeOf(column)))
+    ? like(
+        0.6,
+        `Rows of every owner are given words of it by ${wordsOf}. Where those who use the application add to it, tenants that may only read it cannot, and all see each other's words.`,
+      )
+    : null;
 }
 
 /** Rows that are files, each stored for itself: where a hash or an address is unique, equal ones are stored once and shared. */

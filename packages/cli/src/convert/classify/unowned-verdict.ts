@@ -12,8 +12,22 @@ interface Course {
   readonly verdicts: ReadonlyMap<Table, Verdict>;
 }
 
-/** Decides a table from which no way leads to an owner. */
-export function unownedVerdict(course: Course, table: Table): Verdict {
+/** Decides the tables from which no way leads to an owner; a whole before its parts. */
+export function unownedVerdicts({ situation, verdicts }: Course, tables: readonly Table[]): readonly Verdict[] {
+  const all = new Map(verdicts);
+  const found: Verdict[] = [];
+  const settle = (table: Table, way: readonly Table[]): void => {
+    if (all.has(table) || way.includes(table)) return;
+    for (const { parent, notNull } of edgesFrom(situation, table)) if (notNull) settle(parent, [...way, table]);
+    const verdict = unownedVerdict({ situation, verdicts: all }, table);
+    all.set(table, verdict);
+    found.push(verdict);
+  };
+  for (const table of tables) settle(table, []);
+  return found;
+}
+
+function unownedVerdict(course: Course, table: Table): Verdict {
   const { situation } = course;
   const shape = lookupShape(table, useOf(course, table));
   const verdict: Verdict = { table, class: "global", way: null, ...shape, choices: [], ownerless: null };
@@ -34,7 +48,12 @@ export function partsOfUndecided({ situation, verdicts }: Course): readonly Verd
     if (verdict.class !== "tenant" || by !== "user") return [];
     const whole = edgesFrom(situation, verdict.table).find((edge) => {
       const parent = verdicts.get(edge.parent);
-      return edge.notNull && parent?.class === "ask" && parent.way === null && joinOf(situation, edge.parent) !== null;
+      return (
+        edge.notNull &&
+        parent?.class === "ask" &&
+        parent.way === null &&
+        joinOf({ situation, verdicts }, edge.parent) !== null
+      );
     });
     if (whole === undefined) return [];
     const reason = `It is a part of ${whole.parent.sql}, of which it is not decided whose it is.`;
@@ -51,32 +70,35 @@ export function partsOfUndecided({ situation, verdicts }: Course): readonly Verd
   });
 }
 
-function useOf({ situation, verdicts }: Course, table: Table): Use {
+function useOf(course: Course, table: Table): Use {
+  const { situation, verdicts } = course;
   const referring = edgesTo(situation, table);
   const rows = referring.reduce((sum, edge) => sum + (countSet(sampleOf(situation, edge.table), edge.columns) ?? 0), 0);
-  const shared = edgesFrom(situation, table).some((edge) => edge.notNull && !isUserEdge(situation, edge));
+  const wholes = edgesFrom(situation, table).filter((edge) => edge.notNull && !isUserEdge(situation, edge));
+  const isPart = wholes.some(({ parent }) => verdicts.get(parent)?.class === "global");
   const isGiven = referring.length > 0 && referring.every((edge) => givesWords(situation, edge));
   const isOfOwned = referring.every((edge) => (verdicts.get(edge.table)?.way ?? null) !== null);
   return {
     referred: new Set(referring.map((edge) => edge.table)).size,
     perRow: table.rows > 0 ? rows / table.rows : null,
-    shared: shared && !hasColumn(table, /^(object|subject|target|entity|item|record|resource|content)_(id|pk|uuid)$/),
-    joinedBy: joinOf(situation, table)?.table.sql ?? null,
+    shared: isPart && !hasColumn(table, /^(object|subject|target|entity|item|record|resource|content)_(id|pk|uuid)$/),
+    undecided: wholes.find(({ parent }) => verdicts.get(parent)?.class === "ask")?.parent.sql ?? null,
+    joinedBy: joinOf(course, table)?.table.sql ?? null,
     wordsOf: isGiven && isOfOwned ? (referring[0]?.table.sql ?? null) : null,
   };
 }
 
-/** By members or participants; or by anything that names a user, where the rows have no name by which one would choose them. */
-function joinOf(situation: Situation, table: Table): Edge | null {
+/** By members or participants; or by anything that names a person, where the rows have no name by which one would choose them. */
+function joinOf({ situation, verdicts }: Course, table: Table): Edge | null {
   const isNamed = hasColumn(
     table,
     /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|domain|hostname|url|label)$/,
   );
   const isNatural = table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const isPerson = (edge: Edge): boolean =>
+    edge.notNull && (isUserEdge(situation, edge) || verdicts.get(edge.parent)?.class === "identity");
   const joins = edgesTo(situation, table).filter(
-    (edge) =>
-      isComposition(edge) &&
-      edgesFrom(situation, edge.table).some((other) => other.notNull && isUserEdge(situation, other)),
+    (edge) => isComposition(edge) && edgesFrom(situation, edge.table).some(isPerson),
   );
   const membership = joins.find((edge) =>
     /(^|_)(member|membership|participant|collaborator|attendee)s?$/.test(snakeOf(edge.table.name)),
