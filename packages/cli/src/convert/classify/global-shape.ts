@@ -85,12 +85,7 @@ export function lookupShape(table: Table, use: Use): Shape {
   if (closed !== null) return closed;
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
-    const isMany =
-      unique ||
-      natural ||
-      (perRow !== null && perRow > 2) ||
-      (byName && perRow !== null && perRow !== 1) ||
-      (byName && perRow === null);
+    const isMany = unique || natural || (byName && perRow !== 1);
     const reason = `No way leads from it to a user, and ${referred === 1 ? "another table refers" : `${referred} tables refer`} to it`;
     return isMany
       ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
