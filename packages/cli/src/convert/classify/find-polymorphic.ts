@@ -29,12 +29,16 @@ export function findPairs(table: Table, known: readonly Edge[]): readonly Pair[]
     const dictionary = dictionaryOf(table, type);
     const isText = familyOf(type.baseType) === "text" || type.labels.length > 0;
     const before = /^((?:.*_)?)content_type_(?:id|fk)$/.exec(name)?.[1];
+    // The name alone, as an audit's `table_name` and `record_id` have it, or `entity` and `entity_id`.
+    const alone = /^(table|model|class|entity|resource|subject|target|object)(_?name|_type)?$/.exec(name)?.[1];
     const wanted =
       dictionary !== null && before !== undefined
         ? new RegExp(`^${before}(object|entity|item|record|resource|content)_(id|uuid|key|pk)$`)
         : stem !== undefined && isText
           ? new RegExp(`^${stem}_(id|uuid|key|pk)$`)
-          : null;
+          : alone !== undefined && isText
+            ? new RegExp(`^(${alone}|record|row|object|entity|item)_?(id|uuid|key|pk)$`)
+            : null;
     if (wanted === null) return [];
     const id = table.columns.find((column) => wanted.test(snakeOf(column.name)) && !taken.has(column.name));
     if (id === undefined || table.key.join() === id.name) return [];

@@ -1,6 +1,6 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Shape } from "./identity-shape.ts";
-import { snakeOf } from "./words.ts";
+import { isSurrogate, snakeOf } from "./words.ts";
 
 const ledgers =
   /^(_prisma_migrations|schema_migrations|ar_internal_metadata|knex_migrations(_lock)?|kysely_migration(_lock)?|migrations?|typeorm_metadata|sequelize_meta|flyway_schema_history|databasechangelog(lock)?|drizzle_migrations|goose_db_version|gorp_migrations|alembic_version|django_migrations|django_content_type|pgmigrations|schema_info|schema_version|schema_lock|mikro_orm_migrations|atlas_schema_revisions|spatial_ref_sys|geometry_columns)$/;
@@ -69,7 +69,7 @@ export function lookupShape(table: Table, use: Use): Shape {
   const byName = some(
     /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain|label|isin|data_source)$/,
   );
-  const natural = table.key.length > 0 && table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const natural = !table.key.every(isSurrogate);
   const unique = table.indexes.some(
     (index) =>
       index.unique &&
@@ -91,8 +91,6 @@ export function lookupShape(table: Table, use: Use): Shape {
       ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
       : { confidence: 0.5, reason: `${reason}, but its rows may be those of one owner each.` };
   }
-  if (use.undecided !== null)
-    return { confidence: 0.5, reason: `It is a part of ${use.undecided}, of which it is not decided whose it is.` };
   if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
   if (
@@ -118,16 +116,17 @@ export function lookupShape(table: Table, use: Use): Shape {
 }
 
 /** What speaks against letting everybody read it, whatever its name. */
-function closedShape(table: Table, { referred, joinedBy, wordsOf }: Use): Shape | null {
+function closedShape(table: Table, { referred, undecided, joinedBy, wordsOf }: Use): Shape | null {
   const some = (pattern: RegExp): boolean => table.columns.some(({ name }) => pattern.test(snakeOf(name)));
   const like = (confidence: number, reason: string): Shape => ({ confidence, reason });
   if (some(secret))
     return like(0.5, "No way leads from it to a user, and it holds secrets, which nobody else may read.");
+  if (undecided !== null) return like(0.5, `It is a part of ${undecided}, of which it is not decided whose it is.`);
   if (joinedBy !== null)
     return like(0.5, `Users are joined to it by ${joinedBy}: some share a row of it, and the others may not see it.`);
   if (referred > 0 && some(contact))
     return like(0.5, "No way leads from it to a user, though it tells of people, whom hardly everybody may see.");
-  return wordsOf !== null && table.key.every((column) => /(^|_)(id|uuid)$/.test(snakeOf(column)))
+  return wordsOf !== null && table.key.every(isSurrogate)
     ? like(
         0.6,
         `Rows of every owner are given words of it by ${wordsOf}. Where those who use the application add to it, tenants that may only read it cannot, and all see each other's words.`,

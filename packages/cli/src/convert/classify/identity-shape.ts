@@ -131,7 +131,7 @@ function tokenShape({ has, name, width }: Looks): Shape | null {
 }
 
 const knownBy =
-  /(^|_)(user|auth|account)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
+  /(^|_)(users?|auth|accounts?)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
 
 const wayIn =
   /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/;

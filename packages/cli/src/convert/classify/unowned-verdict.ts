@@ -4,8 +4,10 @@ import type { Edge } from "./edge.ts";
 import { findPairs } from "./find-polymorphic.ts";
 import { lookupShape, type Use } from "./global-shape.ts";
 import { edgesFrom, edgesTo, hasColumn, isComposition, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import type { PathStep } from "../plan.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
-import { snakeOf } from "./words.ts";
+import { stepOf } from "./way.ts";
+import { isSurrogate, snakeOf } from "./words.ts";
 
 interface Course {
   readonly situation: Situation;
@@ -32,12 +34,11 @@ function unownedVerdict(course: Course, table: Table): Verdict {
   const shape = lookupShape(table, useOf(course, table));
   const verdict: Verdict = { table, class: "global", way: null, ...shape, choices: [], ownerless: null };
   if (shape.confidence >= sureEnough) return verdict;
+  const isOffered = (edge: Edge): boolean =>
+    isUserEdge(situation, edge) || (edge.notNull && course.verdicts.get(edge.parent)?.class === "ask");
   const offered = edgesFrom(situation, table)
-    .filter((edge) => isUserEdge(situation, edge))
-    .map(
-      ({ columns, parent, parentColumns }) =>
-        `tenant by ${table.sql}.${columns[0] ?? ""} -> ${parent.sql}.${parentColumns[0] ?? ""}`,
-    );
+    .filter(isOffered)
+    .map((edge) => choiceOf(stepOf(edge)));
   return { ...verdict, class: "ask", choices: ["global", "identity", ...offered] };
 }
 
@@ -57,17 +58,16 @@ export function partsOfUndecided({ situation, verdicts }: Course): readonly Verd
     });
     if (whole === undefined) return [];
     const reason = `It is a part of ${whole.parent.sql}, of which it is not decided whose it is.`;
-    const { from = "", to = "" } = verdict.way?.step ?? {};
+    const choices = [...(verdict.way === null ? [] : [verdict.way.step]), stepOf(whole)].map(choiceOf);
     return [
-      {
-        ...verdict,
-        class: "ask" as const,
-        confidence: 0.5,
-        reason,
-        choices: [`tenant by ${from} -> ${to}`, "global", "identity"],
-      },
+      { ...verdict, class: "ask" as const, confidence: 0.5, reason, choices: [...choices, "global", "identity"] },
     ];
   });
+}
+
+/** In the words that an answer is read in. */
+function choiceOf({ from, to }: PathStep): string {
+  return `tenant by ${from} -> ${to}`;
 }
 
 function useOf(course: Course, table: Table): Use {
@@ -94,7 +94,7 @@ function joinOf({ situation, verdicts }: Course, table: Table): Edge | null {
     table,
     /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|domain|hostname|url|label)$/,
   );
-  const isNatural = table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const isNatural = !table.key.every(isSurrogate);
   const isPerson = (edge: Edge): boolean =>
     edge.notNull && (isUserEdge(situation, edge) || verdicts.get(edge.parent)?.class === "identity");
   const joins = edgesTo(situation, table).filter(

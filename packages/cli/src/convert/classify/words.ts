@@ -1,11 +1,15 @@
 /** The words of a name, lower case, however they are joined: `accountUserId`, `account_user_id`, `Account-User ID`. */
 export function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+  return (
+    name
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
+      .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      // Names that lost their capitals: `OwnerUserID` written without quotes.
+      .flatMap((word) => word.split(/(?<=^[a-z]{4,})(?=userid$)|(?<=^[a-z]{4,}user)(?=id$)/))
+      .filter((word) => word !== "")
+  );
 }
 
 /** The words with an underscore between: what patterns are written for. */
@@ -56,6 +60,11 @@ export function stemOf(column: string): readonly string[] | null {
   if (words.length === 1 && /^[a-z]{3,}id$/.test(last) && last !== "uuid" && !/(paid|valid|void|avoid)$/.test(last))
     return [last.replace(/id$/, "")];
   return null;
+}
+
+/** Whether a column holds a key that says nothing itself, rather than a code or a name. */
+export function isSurrogate(column: string): boolean {
+  return /(^|_)(id|uuid)$/.test(snakeOf(column)) || stemOf(column) !== null;
 }
 
 /** Who did something to a row: nobody's ownership follows from that where there is anything better. */
