@@ -2,7 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
 import { comparisonId, countSet, type Comparison } from "./evidence.ts";
 import { nullableWays } from "./nullable-ways.ts";
-import { polymorphicWay } from "./polymorphic-way.ts";
+import { endsAtOnce, polymorphicWay } from "./polymorphic-way.ts";
 import { referrerWay } from "./referrer-way.ts";
 import {
   edgesFrom,
@@ -16,7 +16,8 @@ import {
   type Situation,
 } from "./situation.ts";
 import { coalesceOf, derivationOf, wayAlong, type Way } from "./way.ts";
-import { roleOfUserColumn, snakeOf } from "./words.ts";
+import { withFallbacks } from "./with-fallbacks.ts";
+import { roleOfUserColumn, saysOwner, snakeOf } from "./words.ts";
 
 /** What is known of a parent: whether a way leads on from it, and whether for each of its rows. */
 export type Standing = "owned" | "mixed" | "none";
@@ -59,7 +60,8 @@ export function chooseWay(situation: Situation, table: Table, standing: (parent:
     nullableWays(ends) ??
     behind ??
     throughActor(ends);
-  return { best, others: alternativesOf(ends, polymorphic), wanted: ends.wanted };
+  const whole = best === null ? null : withFallbacks(best, ends);
+  return { best: whole, others: alternativesOf(ends, polymorphic), wanted: ends.wanted };
 }
 
 function endsOf(situation: Situation, table: Table, standing: (parent: Table) => Standing): Ends {
@@ -124,19 +126,17 @@ function throughTeam({ situation, team, owner }: Ends): Way | null {
   });
 }
 
-function throughPolymorphic({ situation, table, owner, parents, wanted }: Ends, way: Way | null): Way | null {
+function throughPolymorphic({ situation, table, owner, actor, parents, wanted }: Ends, way: Way | null): Way | null {
   if (way === null) return null;
+  // Where it points to nothing but users, a column that always names one says no less.
+  if (endsAtOnce(situation, way) && (owner?.notNull === true || actor?.notNull === true)) return null;
   if (owner === null || !owner.notNull) return way.optional.length === 0 || parents.length === 0 ? way : null;
   const comparison = { table: table.sql, left: way.derivation, right: derivationOf(situation, owner) };
   wanted.push(comparison);
   const agreement = situation.evidence.agreements.get(comparisonId(comparison));
   if (agreement !== undefined && agreement.both > 0 && agreement.differ === 0) return null;
-  return agreement === undefined || agreement.both === 0
-    ? null
-    : coalesceOf(
-        [way, ...(way.optional.length > 0 ? [wayAlong(situation, owner, { confidence: 0.9, reason: "" })] : [])],
-        { confidence: way.confidence, reason: way.reason },
-      );
+  // Of what need not point to anything, as lines of a log, the one whose it always says is the owner.
+  return agreement === undefined || agreement.both === 0 || way.optional.length > 0 ? null : way;
 }
 
 /** A row with its own user, who is its owner unless the data or the shape says that it hangs on a parent of somebody else's. */
@@ -148,7 +148,7 @@ function throughOwner(ends: Ends): Way | null {
     reason: `${owner.columns.join(", ")} says whose it is.`,
   });
   const weak = parents.find(({ notNull }) => notNull);
-  if (weak === undefined) return direct;
+  if (weak === undefined) return unlessTwo(ends, direct);
   const agreement = ask(ends, weak, owner);
   const isJoin = table.indexes.some(
     (index) =>
@@ -158,6 +158,8 @@ function throughOwner(ends: Ends): Way | null {
   );
   if (agreement !== undefined && agreement.both > 0) {
     if (agreement.differ === 0 && !isJoin) return direct;
+    const joins = `It joins a user to ${weak.parent.sql} and belongs to the side that is shared.`;
+    if (agreement.differ === 0) return wayAlong(situation, weak, { confidence: 0.85, reason: joins });
     return wayAlong(situation, weak, {
       confidence: 0.82,
       reason: `It belongs to ${weak.parent.sql}: ${agreement.differ} of ${agreement.both} rows looked at have another user than what they belong to.`,
@@ -180,7 +182,8 @@ function throughWeakParent({ situation, parents }: Ends): Way | null {
 }
 
 /** Whoever made a row owns it where nothing else says whose it is. */
-function throughActor({ situation, table, actor }: Ends): Way | null {
+function throughActor(ends: Ends): Way | null {
+  const { situation, table, actor } = ends;
   if (actor === null) return null;
   const column = actor.columns[0] ?? "";
   const role = roleOfUserColumn(column);
@@ -190,10 +193,27 @@ function throughActor({ situation, table, actor }: Ends): Way | null {
   const isOnly = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge)).length === 1;
   const base = role === "creator" ? 0.86 : isOnly ? 0.74 : 0.72;
   const isKept = hasColumn(table, /^(code|iso|iso_code|symbol)$/);
-  return wayAlong(situation, actor, {
-    confidence: isKept ? 0.55 : always ? base : role === "creator" ? 0.72 : 0.55,
-    reason: `Nothing else says whose it is than ${column}.`,
-  });
+  return unlessTwo(
+    ends,
+    wayAlong(situation, actor, {
+      confidence: isKept ? 0.55 : always ? base : role === "creator" ? 0.72 : 0.55,
+      reason: `Nothing else says whose it is than ${column}.`,
+    }),
+  );
+}
+
+/** Where two users are named and neither is called the owner, both see the row today: whoever is taken, the other loses sight of it. */
+function unlessTwo({ situation, table }: Ends, way: Way): Way {
+  const named = edgesFrom(situation, table)
+    .filter((edge) => edge.notNull && isUserEdge(situation, edge))
+    .flatMap(({ columns }) => columns);
+  if (named.length < 2 || named.some((column) => saysOwner(column) || roleOfUserColumn(column) === "creator"))
+    return way;
+  return {
+    ...way,
+    confidence: Math.min(way.confidence, 0.6),
+    reason: `It names more than one user (${named.join(", ")}), and none of them as its owner.`,
+  };
 }
 
 /** Asks the data whether two ways lead to the same owner. */

@@ -1,23 +1,16 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Derivation, TableClass } from "../plan.ts";
 import { chooseWay, type Choice, type Standing } from "./choose-way.ts";
+import { completeCircles } from "./complete-circles.ts";
 import { countRows, countSet, type Comparison } from "./evidence.ts";
 import { findIdentity } from "./find-identity.ts";
 import type { Edge } from "./edge.ts";
 import { findPairs } from "./find-polymorphic.ts";
-import { lookupShape, systemShape } from "./global-shape.ts";
+import { systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
-import {
-  edgesFrom,
-  edgesTo,
-  hasColumn,
-  isNamedAfter,
-  isTeamEdge,
-  isUserEdge,
-  sampleOf,
-  type Situation,
-} from "./situation.ts";
+import { edgesFrom, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { partsOfUndecided, unownedVerdicts } from "./unowned-verdict.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 import { roleOfUserColumn } from "./words.ts";
@@ -64,7 +57,10 @@ export function classifyTables(situation: Situation): Classified {
     );
     follow(situation, { open: rest, settle, verdicts, wanted });
   }
-  for (const table of tables) if (!verdicts.has(table)) settle(unownedVerdict(situation, table));
+  for (const { table, way } of completeCircles(situation, verdicts))
+    settle(ownedVerdict({ situation, verdicts }, table, { best: way, others: [], wanted: [] }));
+  for (const verdict of unownedVerdicts({ situation, verdicts }, tables)) settle(verdict);
+  for (const verdict of partsOfUndecided({ situation, verdicts })) settle(verdict);
   return { verdicts, wanted: [...wanted.values()] };
 }
 
@@ -110,7 +106,8 @@ function follow(situation: Situation, { open, settle, verdicts, wanted }: Course
       const hoped = chooseWay(situation, table, (parent) =>
         open.has(parent) && parent !== table ? "owned" : leads(parent),
       );
-      if (hoped.best !== null && needs(hoped.best.derivation).some((name) => isOpen(open, name))) continue;
+      const sources = hoped.best === null ? [] : needs(hoped.best.derivation);
+      if (sources.some((name) => name !== table.sql && isOpen(open, name))) continue;
       decide(table, hoped);
       moved = true;
     }
@@ -211,22 +208,4 @@ function choiceOf({ derivation, step }: Way): string {
   return derivation.by === "coalesce" || derivation.by === "polymorphic" || derivation.by === "referrer"
     ? "tenant as proposed"
     : `tenant by ${step.from} -> ${step.to}`;
-}
-
-function unownedVerdict(situation: Situation, table: Table): Verdict {
-  const referring = edgesTo(situation, table);
-  const rows = referring.reduce((sum, edge) => sum + (countSet(sampleOf(situation, edge.table), edge.columns) ?? 0), 0);
-  const shared = edgesFrom(situation, table).some((edge) => edge.notNull && !isUserEdge(situation, edge));
-  const shape = lookupShape(table, {
-    referred: new Set(referring.map((edge) => edge.table)).size,
-    perRow: table.rows > 0 ? rows / table.rows : null,
-    shared: shared && !hasColumn(table, /^(object|subject|target|entity|item|record|resource|content)_(id|pk|uuid)$/),
-  });
-  const ways = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge));
-  if (shape.confidence >= sureEnough) return plain(table, "global", shape);
-  const offered = ways.map(
-    (edge) =>
-      `tenant by ${edge.table.sql}.${edge.columns[0] ?? ""} -> ${edge.parent.sql}.${edge.parentColumns[0] ?? ""}`,
-  );
-  return { ...plain(table, "ask", shape), choices: ["global", "identity", ...offered] };
 }

@@ -10,7 +10,14 @@ export interface TableSample {
   /** By edge: rows whose value the parent does not have. */
   readonly missing: ReadonlyMap<string, number>;
   /** Of columns that say which table another points to. */
-  readonly values: ReadonlyMap<string, readonly { readonly value: string; readonly count: number }[]>;
+  readonly values: ReadonlyMap<string, readonly SeenValue[]>;
+}
+
+/** A value of a column that says which table another points to, and the name that it stands for. */
+export interface SeenValue {
+  readonly value: string;
+  readonly means: string;
+  readonly count: number;
 }
 
 /** Two ways to an owner, of the same rows. */

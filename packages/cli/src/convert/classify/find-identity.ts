@@ -1,7 +1,8 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
-import { casesOf, findPairs, valuesOf } from "./find-polymorphic.ts";
-import { accessShape, perUserShape, type Shape } from "./identity-shape.ts";
+import { countSet } from "./evidence.ts";
+import { casesOf, findPairs, valuesOf, type Pair } from "./find-polymorphic.ts";
+import { accessShape, grantShape, looksLikeAccess, perUserShape, type Shape } from "./identity-shape.ts";
 import {
   edgesFrom,
   edgesTo,
@@ -21,6 +22,13 @@ export function findIdentity(situation: Situation, owned: ReadonlySet<Table>): R
   for (const alias of users.aliases)
     if (edgesTo(situation, alias).length > 0)
       found.set(alias, { confidence: 0.9, reason: "Its key is the user's: it is a part of the user." });
+  // Where the rows that become organizations are not those who log in but belong to them, these are persons, too.
+  for (const { parent, notNull } of edgesFrom(situation, users.table))
+    if (notNull && edgesTo(situation, parent).some(({ table }) => looksLikeAccess(table)))
+      found.set(parent, {
+        confidence: 0.85,
+        reason: `Rows of ${users.table.sql} belong to it, and it holds those who log in.`,
+      });
   for (let before = 0; before !== found.size;) {
     before = found.size;
     for (const table of catalog.tables) {
@@ -40,6 +48,10 @@ function shapeOf(
   const edges = edgesFrom(situation, table);
   const toUser = edges.filter((edge) => isUserEdge(situation, edge));
   const others = edges.filter((edge) => !isUserEdge(situation, edge));
+  for (const { parent } of others) {
+    const grant = toUser.length === 0 ? null : grantShape(table, parent);
+    if (grant !== null) return grant;
+  }
   if (
     others.some(
       (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),
@@ -65,16 +77,22 @@ function shapeOf(
   return childShape(others, { own, found });
 }
 
-/** A pair of a type and an id in which no other type than the user's was ever seen; or the rights of whoever it points to. */
+/** Pairs of a type and an id in which no other type than the user's was ever seen; or the rights of whoever they point to. */
 function pointsToUsers(situation: Situation, table: Table): boolean {
   const sample = sampleOf(situation, table);
-  return findPairs(table, edgesFrom(situation, table)).some((pair) => {
-    const values = valuesOf(pair, sample);
-    const cases = casesOf(pair, sample, [situation.users.table]);
-    return values.length === 0
-      ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
-      : cases.length === values.length;
-  });
+  const isUsed = ({ typeColumn }: Pair): boolean =>
+    (sample?.rows ?? 0) === 0 || (countSet(sample, [typeColumn]) ?? 0) > 0;
+  const pairs = findPairs(table, edgesFrom(situation, table)).filter(isUsed);
+  return (
+    pairs.length > 0 &&
+    pairs.every((pair) => {
+      const values = valuesOf(pair, sample);
+      const users = casesOf(pair, sample, situation.catalog.tables).filter(({ edge }) => isUserEdge(situation, edge));
+      return values.length === 0
+        ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
+        : users.length === values.length;
+    })
+  );
 }
 
 /** What a user may do: a role or a permission joined to a user. */
@@ -92,7 +110,7 @@ function childShape(
   others: readonly Edge[],
   { own, found }: { own: readonly Edge[]; found: ReadonlyMap<Table, Shape> },
 ): Shape | null {
-  const parent = others.find((edge) => edge.notNull && found.has(edge.parent));
+  const parent = others.find((edge) => (edge.notNull || edge.cascade) && found.has(edge.parent));
   if (parent === undefined || own.some(({ notNull }) => notNull)) return null;
   return others.every((edge) => found.has(edge.parent))
     ? { confidence: 0.8, reason: `It is a part of ${parent.parent.sql}, which is a person's.` }

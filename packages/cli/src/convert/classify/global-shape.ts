@@ -1,6 +1,6 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Shape } from "./identity-shape.ts";
-import { snakeOf } from "./words.ts";
+import { isSurrogate, snakeOf } from "./words.ts";
 
 const ledgers =
   /^(_prisma_migrations|schema_migrations|ar_internal_metadata|knex_migrations(_lock)?|kysely_migration(_lock)?|migrations?|typeorm_metadata|sequelize_meta|flyway_schema_history|databasechangelog(lock)?|drizzle_migrations|goose_db_version|gorp_migrations|alembic_version|django_migrations|django_content_type|pgmigrations|schema_info|schema_version|schema_lock|mikro_orm_migrations|atlas_schema_revisions|spatial_ref_sys|geometry_columns)$/;
@@ -34,6 +34,11 @@ export function systemShape(table: Table): Shape | null {
 
 const person =
   /(^|_)(e?_?mail|ip|ip_address|user_agent|phone|user_name|username|actor|subject|recipient|session|visitor|device)(_|$)/;
+/** Of people, rather than of a text about somebody. */
+const contact =
+  /^(.*_)?(e?_?mail|email_address|phone|phone_number|ip|ip_address|user_agent|fingerprint|visitor_token|device_id|birth_?date)$/;
+const secret =
+  /^(.*_)?(password|passwd|password_hash|password_digest|encrypted_password|access_token|refresh_token|id_token|token_hash|hashed_key|key_hash|private_key|api_key)$/;
 const payload =
   /^(payload|data|body|message|content|context|params|event|event_type|event_data|properties|details|request|response|raw|meta|metadata)$/;
 const moment =
@@ -47,33 +52,40 @@ export interface Use {
   readonly perRow: number | null;
   /** It is a part of something that is no one's. */
   readonly shared: boolean;
+  /** What it is a part of, where that is not decided. */
+  readonly undecided: string | null;
+  /** The table by which users are joined to its rows as to a conversation, which others may not see. */
+  readonly joinedBy: string | null;
+  /** The table by which owned rows are given words of it that anybody may have added, as tags are. */
+  readonly wordsOf: string | null;
 }
 
 /** Whether a table to which no owner leads is one that all share. */
-export function lookupShape(table: Table, { referred, perRow, shared }: Use): Shape {
+export function lookupShape(table: Table, use: Use): Shape {
+  const { referred, perRow, shared } = use;
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const some = (pattern: RegExp): boolean => columns.some((column) => pattern.test(column));
   const name = snakeOf(table.name);
   const byName = some(
     /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|from_currency|base|hostname|domain|label|isin|data_source)$/,
   );
-  const natural = table.key.length > 0 && table.key.some((column) => !/(^|_)(id|uuid)$/.test(snakeOf(column)));
+  const natural = !table.key.every(isSurrogate);
   const unique = table.indexes.some(
-    (index) => index.unique && !index.primary && index.columns.some((column) => column !== null),
+    (index) =>
+      index.unique &&
+      !index.primary &&
+      index.columns.some((column) => column !== null && !/(stripe|paddle|external|customer)/.test(snakeOf(column))),
   );
   if (holdsFiles(table))
     return {
       confidence: 0.5,
       reason: "No way leads from it to a user, and it holds files, which are hardly everybody's.",
     };
+  const closed = closedShape(table, use);
+  if (closed !== null) return closed;
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
-    const isMany =
-      unique ||
-      natural ||
-      (perRow !== null && perRow > 2) ||
-      (byName && perRow !== null && perRow !== 1) ||
-      (byName && perRow === null);
+    const isMany = unique || natural || (byName && perRow !== 1);
     const reason = `No way leads from it to a user, and ${referred === 1 ? "another table refers" : `${referred} tables refer`} to it`;
     return isMany
       ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
@@ -101,6 +113,25 @@ export function lookupShape(table: Table, { referred, perRow, shared }: Use): Sh
     confidence: grows || isLog ? 0.4 : 0.5,
     reason: "No way leads from it to a user, and it does not look like a lookup.",
   };
+}
+
+/** What speaks against letting everybody read it, whatever its name. */
+function closedShape(table: Table, { referred, undecided, joinedBy, wordsOf }: Use): Shape | null {
+  const some = (pattern: RegExp): boolean => table.columns.some(({ name }) => pattern.test(snakeOf(name)));
+  const like = (confidence: number, reason: string): Shape => ({ confidence, reason });
+  if (some(secret))
+    return like(0.5, "No way leads from it to a user, and it holds secrets, which nobody else may read.");
+  if (undecided !== null) return like(0.5, `It is a part of ${undecided}, of which it is not decided whose it is.`);
+  if (joinedBy !== null)
+    return like(0.5, `Users are joined to it by ${joinedBy}: some share a row of it, and the others may not see it.`);
+  if (referred > 0 && some(contact))
+    return like(0.5, "No way leads from it to a user, though it tells of people, whom hardly everybody may see.");
+  return wordsOf !== null && table.key.every(isSurrogate)
+    ? like(
+        0.6,
+        `Rows of every owner are given words of it by ${wordsOf}. Where those who use the application add to it, tenants that may only read it cannot, and all see each other's words.`,
+      )
+    : null;
 }
 
 /** Rows that are files, each stored for itself: where a hash or an address is unique, equal ones are stored once and shared. */

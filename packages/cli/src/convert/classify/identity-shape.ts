@@ -43,6 +43,7 @@ function isSession({ has, name }: Looks): boolean {
 }
 
 function isProviderAccount({ has }: Looks): boolean {
+  if (has(/^provider$/) && has(/^provider_id$/)) return true;
   return (
     has(/^(provider|provider_id|provider_name|provider_type|issuer|strategy)$/) &&
     has(
@@ -59,6 +60,16 @@ export function accessShape(table: Table, ofUser: boolean): Shape | null {
   );
 }
 
+/** What an application of somebody else may do for a person. `client`: the table of such applications. */
+export function grantShape(table: Table, client: Table): Shape | null {
+  const isClient =
+    looksOf(client).has(/^redirect(_uris?)?$/) && looksOf(client).has(/^(secret|client_secret|uid|scopes)$/);
+  const { has } = looksOf(table);
+  return isClient && has(/(^|_)(token|code|scopes?)$/) && (has(expiry) || has(/(^|_)revoked(_|$)/))
+    ? like(0.9, "what another application may do for a person")
+    : null;
+}
+
 function like(confidence: number, what: string): Shape {
   return { confidence, reason: `Its columns are those of ${what}.` };
 }
@@ -68,6 +79,7 @@ function keyShape({ has }: Looks): Shape | null {
   if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry))
     return like(0.9, "a session");
   if (has(/^sid$/) && has(/^sess$/)) return like(0.9, "a session");
+  if (has(/^code_challenge$/)) return like(0.9, "a step of logging in");
   if (has(/^tokenable_(type|id)$/) && has(/^token$/)) return like(0.9, "a key that acts for a person");
   return has(/cred(ential)?_?(id|public_key)|^public_key$/) &&
     has(/^(public_key|counter|sign_count|signature_count|transports|aaguid|backed_up)$/)
@@ -104,8 +116,11 @@ function sessionShape(looks: Looks): Shape | null {
 }
 
 function tokenShape({ has, name, width }: Looks): Shape | null {
-  const lets = /(reset|verif|confirm|magic|otp|token|login|recover|session|challenge|refresh|remember)/.test(name);
+  const lets = /(reset|verif|confirm|magic|otp|one_time|token|login|recover|session|challenge|refresh|remember)/.test(
+    name,
+  );
   if (width <= 12 && has(token) && has(expiry) && lets) return like(0.9, "a token that lets a person in");
+  if (width <= 8 && has(/^token_hash$/) && lets) return like(0.85, "a token that lets a person in");
   if (
     /(api_key|access_key|api_token|access_token|personal_token|refresh_token)s?$/.test(name) &&
     has(/(^|_)(key|token|hash|prefix|secret|digest)(_|$)/)
@@ -116,7 +131,7 @@ function tokenShape({ has, name, width }: Looks): Shape | null {
 }
 
 const knownBy =
-  /(^|_)(user|auth|account)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
+  /(^|_)(users?|auth|accounts?)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
 
 const wayIn =
   /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/;

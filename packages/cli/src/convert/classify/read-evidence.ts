@@ -1,7 +1,8 @@
 import pg from "pg";
 import type { Table } from "../catalog/catalog.ts";
 import { edgeId, type Edge } from "./edge.ts";
-import { comparisonId, type Agreement, type Comparison, type TableSample } from "./evidence.ts";
+import { comparisonId, type Agreement, type Comparison, type SeenValue, type TableSample } from "./evidence.ts";
+import { familyOf } from "./guess-edges.ts";
 import { caseId, casesOf, comparable, findPairs, type Pair } from "./find-polymorphic.ts";
 
 /** Tables up to this many rows are looked at whole; of larger ones about as many rows as this, from all over the table. */
@@ -44,8 +45,8 @@ export async function readSample(
       `select ${[`${set} as pattern`, "count(*)::int as count", ...misses].join(", ")} from ${sampleOf(table)} as s group by 1`,
     );
     const missed = new Map(guesses.map((edge, index) => [edgeId(edge), sum(rows, `m${index}`)]));
-    const values = new Map<string, readonly { value: string; count: number }[]>();
-    for (const pair of pairs) values.set(pair.typeColumn, await readValues(client, pair));
+    const values = new Map<string, readonly SeenValue[]>();
+    for (const pair of pairs) values.set(pair.typeColumn, await readValues(client, pair, about.tables));
     const sample: TableSample = {
       rows: sum(rows, "count"),
       columns,
@@ -60,12 +61,28 @@ export async function readSample(
 
 async function readValues(
   client: pg.ClientBase,
-  { table, typeColumn }: Pair,
-): Promise<readonly { value: string; count: number }[]> {
-  const { rows } = await client.query<{ value: string; count: number }>(
-    `select ${name(typeColumn)}::text as value, count(*)::int as count from ${sampleOf(table)} as s where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50`,
+  { table, typeColumn, dictionary }: Pair,
+  tables: readonly Table[],
+): Promise<readonly SeenValue[]> {
+  const named = tables.find(({ sql }) => sql === dictionary);
+  const means = named === undefined ? "seen.value" : `coalesce(nullif(${meaningIn(named)}, ''), seen.value)`;
+  const { rows } = await client.query<SeenValue>(
+    `select seen.value, ${means} as means, seen.count from (
+       select ${name(typeColumn)}::text as value, count(*)::int as count from ${sampleOf(table)} as s
+       where ${name(typeColumn)} is not null group by 1 order by count(*) desc limit 50) as seen order by seen.count desc, seen.value`,
   );
   return rows;
+}
+
+/** The words of a row by which a framework knows a table: `billing.invoice`. */
+function meaningIn({ sql, key, columns, indexes }: Table): string {
+  const texts = columns.filter(({ baseType }) => familyOf(baseType) === "text").map((column) => column.name);
+  const unique = indexes.find(
+    (index) =>
+      index.unique && !index.primary && index.columns.every((column) => column !== null && texts.includes(column)),
+  );
+  const words = (unique?.columns ?? texts).map((column) => `, d.${name(column ?? "")}`).join("");
+  return `(select concat_ws('.'${words}) from ${sql} as d where d.${name(key[0] ?? "")}::text = seen.value limit 1)`;
 }
 
 async function readCases(

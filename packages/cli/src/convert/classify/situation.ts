@@ -23,7 +23,11 @@ export function trustOf(edge: Edge, { samples }: Evidence): number {
   const sample = samples.get(edge.table.sql);
   const set = countSet(sample, edge.columns) ?? 0;
   const missing = sample?.missing.get(edgeId(edge)) ?? 0;
-  if (set === 0) return edge.source === "schema" ? 0.88 : 0.78;
+  if (set === 0) {
+    // Rows that never use a column bear its name out no more than they contradict it.
+    if (edge.source === "name" && (sample?.rows ?? 0) > 0) return 0;
+    return edge.source === "schema" ? 0.88 : 0.78;
+  }
   if (missing === 0) return edge.source === "schema" ? 0.97 : 0.93;
   if (missing <= set * 0.05) return 0.85;
   return missing <= set * 0.5 ? 0.6 : 0;

@@ -1,11 +1,15 @@
 /** The words of a name, lower case, however they are joined: `accountUserId`, `account_user_id`, `Account-User ID`. */
 export function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+  return (
+    name
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
+      .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      // Names that lost their capitals: `OwnerUserID` written without quotes.
+      .flatMap((word) => word.split(/(?<=^[a-z]{4,})(?=userid$)|(?<=^[a-z]{4,}user)(?=id$)/))
+      .filter((word) => word !== "")
+  );
 }
 
 /** The words with an underscore between: what patterns are written for. */
@@ -58,6 +62,11 @@ export function stemOf(column: string): readonly string[] | null {
   return null;
 }
 
+/** Whether a column holds a key that says nothing itself, rather than a code or a name. */
+export function isSurrogate(column: string): boolean {
+  return /(^|_)(id|uuid)$/.test(snakeOf(column)) || stemOf(column) !== null;
+}
+
 /** Who did something to a row: nobody's ownership follows from that where there is anything better. */
 const actorWord =
   /(^|_)(acting|author|creator|created|updated|updater|modified|modifier|edited|editor|deleted|removed|archived|assigned|assignee|assigner|reviewed|reviewer|approved|approver|rejected|resolved|resolver|closed|opened|reported|reporter|uploaded|uploader|invited|inviter|sender|sent|actor|moderator|moderated|locked|published|publisher|verified|completed|completer|processed|performed|added|requested|requester|responsible|last|changed|granted|submitted|submitter|signer|poster|posted|commenter|voter|reactor|liker|viewer|mentioned)(_|$)/;
@@ -78,6 +87,13 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
   return actorWord.test(name) || /._user(_id|_uuid|id)?$/.test(name) ? "actor" : "owner";
+}
+
+/** Whether a column calls whom it names the owner, rather than that being the best guess. */
+export function saysOwner(column: string): boolean {
+  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor)(_|$|id$)/.test(
+    snakeOf(column),
+  );
 }
 
 /** Whether a column without a foreign key can mean a person at all. */

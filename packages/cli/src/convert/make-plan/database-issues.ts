@@ -1,13 +1,20 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { edgesFrom, isUserEdge, type Situation } from "../classify/situation.ts";
 import type { PlannedTable } from "../plan.ts";
 
 /** Published tables are named up to this many. */
 const named = 5;
 
 /** What a person should know of the whole database before a conversion touches it, a sentence each. */
-export function databaseIssues(catalog: Catalog, planned: readonly PlannedTable[]): readonly string[] {
+export function databaseIssues(
+  situation: Situation,
+  { planned, hidden }: { planned: readonly PlannedTable[]; hidden: readonly string[] },
+): readonly string[] {
+  const { catalog } = situation;
   const logical = catalog.slots.filter((slot) => slot.logical).map(({ name }) => name);
   return [
+    ...hiddenIssues(hidden),
+    ...hubIssues(situation, planned),
     ...(logical.length === 0
       ? []
       : [
@@ -16,6 +23,30 @@ export function databaseIssues(catalog: Catalog, planned: readonly PlannedTable[
     ...publicationIssues(catalog, planned),
     ...quotedIssues(catalog),
   ];
+}
+
+function hiddenIssues(hidden: readonly string[]): string[] {
+  if (hidden.length === 0) return [];
+  const those = hidden.length > named ? `${hidden.length} tables` : hidden.join(", ");
+  return [
+    `Row security hides rows of ${those} from the role that made this plan, so their rows were not looked at. Plan as a superuser or as a role with BYPASSRLS.`,
+  ];
+}
+
+/** Where most tables belong to something of which a user may have several, that may be what should become an organization. */
+function hubIssues(situation: Situation, planned: readonly PlannedTable[]): string[] {
+  const parts = (name: string): number =>
+    planned.filter(({ derive }) => derive?.by === "parent" && derive.parent === name).length;
+  const direct = planned.filter(({ derive }) => derive?.by === "user");
+  return direct.flatMap(({ table: name }) => {
+    const table = situation.catalog.byName.get(name);
+    const toUser = table === undefined ? [] : edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge));
+    const isOne = toUser.every(({ unique }) => unique);
+    if (isOne || parts(name) < 5 || parts(name) <= 2 * (direct.length - 1)) return [];
+    return [
+      `${parts(name)} tables belong to a row of ${name}, of which a user may have several. As it stands each user becomes an organization; if each row of ${name} should, plan again with --users-table ${name}.`,
+    ];
+  });
 }
 
 function publicationIssues(catalog: Catalog, planned: readonly PlannedTable[]): string[] {

@@ -1,8 +1,9 @@
 import type { Catalog, Table } from "../catalog/catalog.ts";
 import { crossings } from "./plan-references.ts";
-import { edgeId } from "../classify/edge.ts";
-import { countSet } from "../classify/evidence.ts";
-import { sampleOf, type Situation } from "../classify/situation.ts";
+import { edgeId, isUnique } from "../classify/edge.ts";
+import { comparisonId, countSet } from "../classify/evidence.ts";
+import { edgesFrom, isUserEdge, sampleOf, type Situation } from "../classify/situation.ts";
+import type { Derivation } from "../plan.ts";
 import type { Verdict } from "../classify/verdict.ts";
 
 /** What a person should know of a table before a conversion touches it, a sentence each. */
@@ -20,7 +21,24 @@ export function findIssues(
     ...shapeIssues(table, column),
     ...surroundings(situation.catalog, table),
     ...crossings(situation, verdicts, table),
+    ...shares(situation, verdict),
   ];
+}
+
+/** Where a table joins users to what is not theirs, they see it today, and will not from their own organization. */
+function shares(situation: Situation, { table, way }: Verdict): readonly string[] {
+  const derivation = way?.derivation;
+  if (derivation?.by !== "parent") return [];
+  return edgesFrom(situation, table).flatMap((edge) => {
+    const [column = ""] = edge.columns;
+    const isJoin = isUserEdge(situation, edge) && isUnique(table, [...derivation.columns, column]);
+    const right: Derivation = { by: "user", column };
+    const found = situation.evidence.agreements.get(comparisonId({ table: table.sql, left: derivation, right }));
+    if (!isJoin || found === undefined || found.differ === 0) return [];
+    return [
+      `${found.differ} of ${found.both} rows looked at name by ${column} another user than the owner of ${derivation.parent}: from hard isolation on those see it only as members of the owner's organization.`,
+    ];
+  });
 }
 
 function ownershipIssues(situation: Situation, table: Table, verdict: Verdict | undefined): readonly string[] {
@@ -35,7 +53,7 @@ function ownershipIssues(situation: Situation, table: Table, verdict: Verdict | 
     verdict.class === "tenant"
   )
     issues.push(
-      `${verdict.way.optional.join(", ")} may be NULL, though no row looked at is: a row without an owner that is written later would be refused.`,
+      `${verdict.way.optional.length === 1 ? verdict.way.optional.join() : `All of ${verdict.way.optional.join(", ")}`} may be NULL, though in no row looked at: a row without an owner that is written later goes to the guests' organization, which has no members.`,
     );
   for (const edge of situation.edges) {
     if (edge.table !== table || edge.source === "key") continue;

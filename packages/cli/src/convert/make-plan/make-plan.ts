@@ -1,10 +1,12 @@
 import { RowhouseError } from "rowhouse";
 import type pg from "pg";
+import { hiddenTables } from "../catalog/hidden-tables.ts";
 import { readCatalog } from "../catalog/read-catalog.ts";
 import type { Catalog, Table } from "../catalog/catalog.ts";
 import { classifyTables, type Classified } from "../classify/classify-tables.ts";
 import { edgesOfKeys, type Edge } from "../classify/edge.ts";
 import { comparisonId, noEvidence, type Comparison, type Evidence, type TableSample } from "../classify/evidence.ts";
+import { isTyped } from "../classify/find-polymorphic.ts";
 import { findTeams } from "../classify/find-teams.ts";
 import { findUsers, plannedUsers } from "../classify/find-users.ts";
 import { edgesOfRelations, guessEdges } from "../classify/guess-edges.ts";
@@ -66,7 +68,7 @@ export async function makePlan(client: pg.ClientBase, wishes: PlanWishes): Promi
     lazy: wishes.lazy,
     applicationRole: wishes.applicationRole ?? null,
     stripeCustomer: wishes.stripeCustomer ?? null,
-    issues: databaseIssues(catalog, tables),
+    issues: databaseIssues(situation, { planned: tables, hidden: await hiddenTables(client) }),
     tables,
     questions,
     phases: [],
@@ -94,7 +96,9 @@ async function study(client: pg.ClientBase, catalog: Catalog, { usersTable, rela
     if (sample !== undefined) samples.set(table.sql, sample);
   }
   const evidence: Evidence = { ...noEvidence, samples };
-  const edges = all.filter((edge) => trustOf(edge, evidence) > 0);
+  const edges = all.filter(
+    (edge) => trustOf(edge, evidence) > 0 && !isTyped(edge, { sample: samples.get(edge.table.sql), tables: whole }),
+  );
   const teams = findTeams(edges, users);
   const start: Situation = { catalog, edges, users, teams, evidence, cascades: keys.some(({ cascade }) => cascade) };
   return settle(client, start);

@@ -36,6 +36,8 @@ export function derivationSql(derive: Derivation, way: Way): string {
     case "polymorphic": {
       const cases = derive.cases.map(({ value, parent, parentColumn }) => {
         const id = `${row}.${name(derive.idColumn)}`;
+        const end = endOf(way.plan, parent);
+        if (end !== undefined) return `when ${text(value)} then ${ownerSql(end, id, way.make)}`;
         const at = [
           matchByText(id, { column: parentColumn, type: way.types && columnType(way.types, parent, parentColumn) }),
         ];
@@ -98,6 +100,12 @@ export function sourceTables(derive: Derivation): SourceTable[] {
     case "coalesce":
       return derive.of.flatMap(sourceTables);
   }
+}
+
+/** Where ways end: the value is then the key of a user or a team itself. */
+export function endOf({ users, teams }: Plan, table: string): "user" | "team" | undefined {
+  if (table === users.table) return "user";
+  return table === teams?.table ? "team" : undefined;
 }
 
 /** Whose rows give this table's rows their organization, in both directions. */

@@ -1,7 +1,7 @@
 import { RowhouseError } from "rowhouse";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { openQuestions } from "../plan-file/apply-answers.ts";
-import { ownedTables, sourceColumns, sourceTables } from "../phases/derivation-sql.ts";
+import { endOf, ownedTables, sourceColumns, sourceTables } from "../phases/derivation-sql.ts";
 import type { Schema, SchemaTable } from "../phases/schema.ts";
 
 /** @throws RowhouseError CONVERSION_REFUSED with all that is in the way, a line each, and what to do about it */
@@ -43,7 +43,9 @@ function tableProblems(plan: Plan, { schema, table }: { schema: Schema; table: P
   return [
     ...missing.map((column) => `${facts.table} has no column ${column}, from which its owner would be found.`),
     ...sourceTables(derive)
-      .filter((source) => !owned.has(source.table))
+      .filter(
+        ({ table: source, looseColumn }) => !owned.has(source) && (looseColumn === undefined || !endOf(plan, source)),
+      )
       .map((source) => `${facts.table} belongs to rows of ${source.table}, which is no tenant table in the plan.`),
     ...shapeProblems(plan, facts),
   ];

@@ -1,50 +1,23 @@
-import { withDatabase, dropDatabase, ensureDatabase } from "@rowhouse/local-postgres";
-import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCatalog } from "../../../src/convert/catalog/read-catalog.ts";
 import { fingerprintOf } from "../../../src/convert/fingerprint.ts";
 import { makePlan, type PlanWishes } from "../../../src/convert/make-plan/make-plan.ts";
 import type { OrmRelation } from "../../../src/convert/orm/orm-relation.ts";
 import { planIndexes } from "../../../src/convert/phases/indexes.ts";
-import type { Plan, PlannedTable } from "../../../src/convert/plan.ts";
 import { readSchema } from "../../../src/convert/run/read-schema.ts";
+import { openPlanning, tableOf, users, type Planning } from "./open-planning.ts";
 
-const server = inject("postgresUrl");
 const name = `convert_make_plan_${process.pid}`;
+let planning: Planning;
 let client: pg.Client;
 beforeAll(async () => {
-  await ensureDatabase(server, name);
-  client = new pg.Client({ connectionString: withDatabase(server, name) });
-  await client.connect();
+  planning = await openPlanning(name);
+  ({ client } = planning);
 });
-afterAll(async () => {
-  await client.end();
-  await dropDatabase(server, name);
-});
-
-const users = `create table users (id bigint generated always as identity primary key, email text not null unique, password_hash text not null);
-  insert into users (email, password_hash) select 'u' || n, 'x' from generate_series(1, 4) n;`;
-
-/** The plan of a schema that is taken back. */
-async function planOf(schema: string, wishes: Partial<PlanWishes> = {}): Promise<Plan> {
-  return inSchema(schema, async () => (await makePlan(client, { lazy: false, relations: [], ...wishes })).plan);
-}
-
-async function inSchema<Result>(schema: string, work: () => Promise<Result>): Promise<Result> {
-  await client.query("begin");
-  try {
-    await client.query(schema);
-    return await work();
-  } finally {
-    await client.query("rollback");
-  }
-}
-
-function tableOf({ tables }: Plan, table: string): PlannedTable {
-  const found = tables.find((each) => each.table === `public.${table}`);
-  if (found === undefined) throw new TypeError(`The plan has no table ${table}.`);
-  return found;
-}
+afterAll(async () => planning[Symbol.asyncDispose]());
+const planOf: Planning["planOf"] = (schema, wishes) => planning.planOf(schema, wishes);
+const inSchema: Planning["inSchema"] = (schema, work) => planning.inSchema(schema, work);
 
 test.each([
   ["no table of users", "create table things (id int primary key, name text)", /No table of users was found/],
