@@ -4,6 +4,7 @@ import { phases, type PhaseName, type Plan } from "../plan.ts";
 import { planSteps } from "../phases/plan-steps.ts";
 import type { Schema } from "../phases/schema.ts";
 import type { Step } from "../phases/step.ts";
+import { assertMayConvert } from "./assert-may-convert.ts";
 import { assertRunnable, assertUnchanged } from "./check-plan.ts";
 import { openConversion } from "./conversion-client.ts";
 import {
@@ -61,6 +62,7 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
   return withNewConnections(
     () => openConversion(url),
     async (client) => {
+      await assertMayConvert(client, options.plan);
       await installLedger(client);
       const { schema, isNew } = await beginOrResume(client, options);
       const steps = planSteps(options.plan, schema);

@@ -3,6 +3,7 @@ import { RowhouseError } from "rowhouse";
 import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
 import type { Change, Step } from "../phases/step.ts";
 import { fillLetters } from "./fill-letters.ts";
+import { letLookAsRuntime } from "./let-look-as-runtime.ts";
 import { log, removeLine, writeLine } from "./ledger.ts";
 import { runBatches } from "./run-batches.ts";
 import { withLockRetries } from "./with-lock-retries.ts";
@@ -112,6 +113,7 @@ async function applyAlone(
 async function act(run: StepRun, step: Step): Promise<void> {
   if (step.act === "install") {
     await installControlPlane({ adminUrl: run.url });
+    await letLookAsRuntime(run.client);
     await fillLetters(run.client);
   }
   if (step.act === "canary") await applyPolicies(run.client, { tables: { tenant: [] }, roles: defaultRoleNames });
