@@ -85,7 +85,7 @@ export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   });
 }
 
-function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
+export function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   const org = name(plan.column);
   return leavesOf(schema, table.table).map((leaf) => {
     const key = keyOf(leaf);

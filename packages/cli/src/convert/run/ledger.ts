@@ -64,7 +64,7 @@ export async function findConversion(client: pg.ClientBase): Promise<Conversion 
 
 export async function saveConversion(client: pg.ClientBase, { plan, schema }: Conversion): Promise<void> {
   await client.query(
-    `insert into rowhouse_convert.conversion (plan, schema) values ($1, $2) on conflict (one) do update set plan = excluded.plan`,
+    `insert into rowhouse_convert.conversion (plan, schema) values ($1, $2) on conflict (one) do update set plan = excluded.plan, schema = excluded.schema`,
     [JSON.stringify(plan), JSON.stringify(schema)],
   );
 }
