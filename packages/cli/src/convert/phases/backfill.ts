@@ -31,6 +31,7 @@ function planGroup(plan: Plan, { schema, group }: { schema: Schema; group: reado
       phase: "backfill",
       do: [],
       batches: { jobs, repeat: keyless || goesInCircle(group) },
+      rows,
       undo: [],
       lock: null,
       on: group.map(({ table }) => table),

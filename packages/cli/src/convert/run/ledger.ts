@@ -12,7 +12,7 @@ const ledgerSql = `
   create table if not exists rowhouse_convert.steps (
     number bigint generated always as identity primary key, id text not null unique, phase text not null,
     planned jsonb not null, state text not null check (state in ('running', 'done')), started_at timestamptz not null default clock_timestamp(),
-    ended_at timestamptz, rows_done bigint not null default 0, waits integer not null default 0);
+    ended_at timestamptz, rows_done bigint not null default 0);
   create table if not exists rowhouse_convert.progress (
     step text not null, job integer not null, round integer not null default 0, last jsonb, rows_done bigint not null default 0,
     round_rows bigint not null default 0, done boolean not null default false, primary key (step, job));

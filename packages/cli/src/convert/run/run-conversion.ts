@@ -97,8 +97,8 @@ async function runPhase(work: Work, { run, phase, steps, done }: PhaseRun): Prom
   // A step of an earlier phase is one that came with a new partition.
   const left = steps.filter((step) => !done.has(step.id) && phases.indexOf(step.phase) <= phases.indexOf(phase));
   for (const [at, step] of left.entries()) {
-    const share = (steps.indexOf(step) + 1) / steps.length;
-    const tell = (doing: string): void => work.options.report?.(share, doing);
+    const before = steps.indexOf(step);
+    const tell = (doing: string, within = 0): void => work.options.report?.((before + within) / steps.length, doing);
     tell(step.id);
     const isFirstFinal =
       step.irreversible === true && !steps.some((one) => one.irreversible === true && done.has(one.id));
