@@ -1,19 +1,24 @@
 import { findPersonAtTerminal } from "./ask-at-terminal.ts";
 import { runProgram } from "./run-program.ts";
 import { readSettings } from "./settings.ts";
+import { showProgress } from "./show-progress.ts";
 
-const watched = process.stderr.isTTY;
-const line = (text: string): void => void process.stderr.write(`\r\u001b[2K${text}`);
+const progress = showProgress({
+  write: (text) => void process.stderr.write(text),
+  columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+  now: () => performance.now(),
+});
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   settings: readSettings(),
   print: (text) => {
-    if (watched) line("");
+    progress.clear();
     process.stdout.write(`${text}\n`);
   },
-  complain: (text) => void process.stderr.write(text),
-  ...(watched
-    ? { report: (share: number, doing: string) => line(`${String(Math.floor(share * 100)).padStart(3)} % ${doing}`) }
-    : {}),
+  complain: (text) => {
+    progress.clear();
+    process.stderr.write(text);
+  },
+  report: progress.report,
   ask: findPersonAtTerminal(),
 });

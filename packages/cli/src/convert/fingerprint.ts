@@ -6,7 +6,9 @@ import type { Catalog } from "./catalog/catalog.ts";
  * `column` and every key with it, so that it stays the same from the first phase until contract.
  */
 export function fingerprintOf(catalog: Catalog, column: string): string {
-  const tables = catalog.tables.map((table) => ({
+  // Partitions come and go by themselves.
+  const lasting = catalog.tables.filter(({ isPartition }) => !isPartition);
+  const tables = lasting.map((table) => ({
     table: table.sql,
     kind: table.kind,
     parents: table.parents,

@@ -21,7 +21,7 @@ export function planRoles(names: RoleNames, passwords: RolePasswords): RolePlan[
   return [
     {
       name: names.owner,
-      attributes: "nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication",
+      attributes: "nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication inherit",
       password: undefined,
     },
     { name: names.runtime, attributes: tenantAttributes, password: passwords.runtime },
@@ -44,7 +44,7 @@ export function planRoles(names: RoleNames, passwords: RolePasswords): RolePlan[
 export async function applyRoles(client: pg.Client, names: RoleNames, passwords: RolePasswords): Promise<void> {
   for (const plan of planRoles(names, passwords)) {
     await whileContended(async () => {
-      if (!(await roleIsAsPlanned(client, plan))) await alterRole(client, plan);
+      await applyRole(client, plan);
       if (plan.password !== undefined) await setPassword(client, plan.name, plan.password);
     });
   }
@@ -63,26 +63,31 @@ async function whileContended(work: () => Promise<unknown>, attempts = 20): Prom
   }
 }
 
-async function roleIsAsPlanned(client: pg.Client, { name, attributes }: RolePlan): Promise<boolean> {
-  const { rows } = await client.query<{ matches: boolean }>(
-    `select not rolsuper and rolcanlogin = $2 and rolbypassrls = $3 and rolinherit = $4
-        and not rolcreaterole and not rolcreatedb and not rolreplication as matches
-     from pg_catalog.pg_roles where rolname = $1`,
-    [name, has(attributes, "login"), has(attributes, "bypassrls"), !has(attributes, "noinherit")],
+/** Attributes by their words in SQL. */
+const attributeColumns = `json_build_object('login', rolcanlogin, 'superuser', rolsuper, 'bypassrls', rolbypassrls, 'inherit', rolinherit,
+  'createrole', rolcreaterole, 'createdb', rolcreatedb, 'replication', rolreplication)`;
+
+/** What of the plan the role does not have; undefined where there is no such role. */
+async function findDrift(client: pg.Client, { name, attributes }: RolePlan): Promise<string[] | undefined> {
+  const { rows } = await client.query<{ now: Record<string, boolean> }>(
+    `select ${attributeColumns} as now from pg_catalog.pg_roles where rolname = $1`,
+    [name],
   );
-  return rows[0]?.matches === true;
+  const now = rows[0]?.now;
+  return now && attributes.split(" ").filter((word) => now[word.replace(/^no/, "")] !== !word.startsWith("no"));
 }
 
-function has(attributes: string, attribute: string): boolean {
-  return attributes.split(" ").includes(attribute);
-}
-
-async function alterRole(client: pg.Client, { name, attributes }: RolePlan): Promise<void> {
+/** Names only what differs: who is no superuser may not even say NOSUPERUSER. */
+async function applyRole(client: pg.Client, plan: RolePlan): Promise<void> {
+  const { name, attributes } = plan;
   const role = quoteIdentifier(name);
   try {
-    const { rowCount } = await client.query("select from pg_catalog.pg_roles where rolname = $1", [name]);
-    if (rowCount === 0) await createRole(client, role);
-    await client.query(`alter role ${role} ${attributes}`);
+    let drift = await findDrift(client, plan);
+    if (drift === undefined) {
+      await createRole(client, role);
+      drift = (await findDrift(client, plan)) ?? [];
+    }
+    if (drift.length > 0) await client.query(`alter role ${role} ${drift.join(" ")}`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== "42501") throw error;
     throw new RowhouseError(

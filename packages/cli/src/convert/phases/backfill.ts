@@ -31,6 +31,7 @@ function planGroup(plan: Plan, { schema, group }: { schema: Schema; group: reado
       phase: "backfill",
       do: [],
       batches: { jobs, repeat: keyless || goesInCircle(group) },
+      rows,
       undo: [],
       lock: null,
       on: group.map(({ table }) => table),
@@ -85,7 +86,7 @@ export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   });
 }
 
-function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
+export function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   const org = name(plan.column);
   return leavesOf(schema, table.table).map((leaf) => {
     const key = keyOf(leaf);

@@ -144,7 +144,8 @@ function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey):
   const constraint = name(title);
   const leaves = leavesOf(schema, facts.table);
   const base = { phase: "constrain" as const };
-  const drop = (table: string): string => `alter table ${table} drop constraint if exists ${constraint}`;
+  // A partition may have gone since.
+  const drop = (table: string): string => `alter table if exists ${table} drop constraint if exists ${constraint}`;
   const steps = leaves.flatMap((leaf): Step[] => [
     {
       ...base,

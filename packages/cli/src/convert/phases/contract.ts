@@ -1,8 +1,9 @@
 import type { Derivation, Plan } from "../plan.ts";
 import { ownedTables, takersOf } from "./derivation-sql.ts";
+import { isDeferrable, replaceDeferrableKey } from "./deferrable-keys.ts";
 import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
-import { getTable, type Schema } from "./schema.ts";
+import { getTable, type Schema, type SchemaTable } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
@@ -11,13 +12,19 @@ export function planContract(plan: Plan, schema: Schema): Step[] {
 }
 
 function oldKeys(plan: Plan, schema: Schema): Step[] {
-  return ownedTables(plan).flatMap(({ table, uniques }) => {
+  return ownedTables(plan).flatMap((planned) => {
+    const { table, uniques, derive } = planned;
     const facts = getTable(schema, table);
+    const owners = new Set(derive === null ? [] : ownerColumns(derive));
     return uniques
       .filter(({ widen }) => widen)
       .flatMap((unique): Step[] => {
         const old = facts.indexes.find((index) => index.name === unique.index && !index.primary);
         if (old === undefined) return [];
+        if (isDeferrable(old)) {
+          const statements = replaceDeferrableKey(plan, { schema, facts, table: planned, unique, old, owners });
+          return [{ ...gone(table, statements), id: `contract:key:${table}:${old.name}`, estimate: scanned(facts) }];
+        }
         const index = `${name(facts.schema)}.${name(old.name)}`;
         const isPartitioned = facts.kind === "p";
         const statement =
@@ -38,6 +45,10 @@ function oldKeys(plan: Plan, schema: Schema): Step[] {
         ];
       });
   });
+}
+
+function scanned({ rows }: SchemaTable): string {
+  return `one scan of ${rows.toLocaleString("en-US")} rows, and nobody reads or writes meanwhile: its key is deferrable`;
 }
 
 /** The columns stay, with what they say of old rows; new code, which the triggers fill them for no longer, may leave them out. */

@@ -2,9 +2,11 @@ import { phases, type PhaseName, type Plan, type PlannedPhase } from "../plan.ts
 import { planBackfill } from "./backfill.ts";
 import { planConstrain } from "./constrain.ts";
 import { planContract } from "./contract.ts";
+import { withoutDeferrableKeys } from "./deferrable-keys.ts";
 import { planExpand } from "./expand.ts";
 import { planIndexes } from "./indexes.ts";
 import { planHardIsolation, planSoftIsolation } from "./isolation.ts";
+import { planLateBackfill, schemaAt } from "./late-partitions.ts";
 import { planOrganizations } from "./organizations.ts";
 import { planRights } from "./rights.ts";
 import type { Schema } from "./schema.ts";
@@ -16,7 +18,7 @@ const planners: Readonly<Record<PhaseName, (plan: Plan, schema: Schema) => Step[
   organizations: planOrganizations,
   triggers: planTriggers,
   backfill: planBackfill,
-  index: planIndexes,
+  index: (plan, schema) => planIndexes(withoutDeferrableKeys(plan, schema), schema),
   constrain: planConstrain,
   "soft-isolation": planSoftIsolation,
   validate: () => [
@@ -37,7 +39,10 @@ const planners: Readonly<Record<PhaseName, (plan: Plan, schema: Schema) => Step[
 
 /** All that a conversion does, in the order in which it does it. Pure: the same plan and schema give the same steps. */
 export function planSteps(plan: Plan, schema: Schema): Step[] {
-  return phases.flatMap((phase) => planners[phase](plan, schema));
+  return phases.flatMap((phase) => [
+    ...planners[phase](plan, schemaAt(schema, phase)),
+    ...(phase === "backfill" ? planLateBackfill(plan, schema) : []),
+  ]);
 }
 
 /** The same for people to read. */

@@ -1,3 +1,5 @@
+import type { PhaseName } from "../plan.ts";
+
 /** A column as far as a conversion asks for it. */
 export interface SchemaColumn {
   readonly name: string;
@@ -33,6 +35,8 @@ export interface SchemaIndex {
   /** `WHERE` of a partial index, or null. */
   readonly predicate: string | null;
   readonly nullsNotDistinct: boolean;
+  /** Of its constraint, as SQL writes it: `deferrable initially deferred`, or empty. */
+  readonly deferral: string;
 }
 
 export interface SchemaTable {
@@ -59,6 +63,10 @@ export interface SchemaTable {
   readonly publicRights: readonly string[];
   /** Sequences that its columns draw from, as SQL writes them. */
   readonly sequences: readonly string[];
+  /** Of a partition that came while the conversion went on: the last phase that had begun by then. */
+  readonly foundIn?: PhaseName;
+  /** Of a partition that went: the last phase that had begun by then. */
+  readonly goneIn?: PhaseName;
 }
 
 /** What the steps of a conversion are planned from, beside the plan. It is kept with the ledger, so it is plain data. */

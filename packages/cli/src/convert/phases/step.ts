@@ -39,6 +39,8 @@ export interface Step {
     readonly jobs: readonly BatchJob[];
     /** Rounds go on until one changes nothing. */ readonly repeat: boolean;
   };
+  /** About how many rows `batches` changes. */
+  readonly rows?: number;
   /** In the order in which they run. */
   readonly undo: readonly Change[];
   /** The index that `concurrently` makes, as SQL writes it: what an interrupted run left of it is invalid and goes. */

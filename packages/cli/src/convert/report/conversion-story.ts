@@ -9,8 +9,6 @@ export interface ToldStep {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly rows: number;
-  /** How often it waited for somebody else's lock. */
-  readonly waits: number;
   readonly irreversible: boolean;
 }
 

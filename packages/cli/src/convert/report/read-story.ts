@@ -38,7 +38,7 @@ export async function readStory(
   }
 }
 
-const stepsQuery = `select id, phase, state, started_at as "startedAt", ended_at as "endedAt", waits,
+const stepsQuery = `select id, phase, state, started_at as "startedAt", ended_at as "endedAt",
     greatest(rows_done, (select coalesce(sum(p.rows_done), 0) from rowhouse_convert.progress p where p.step = s.id))::float8 as rows,
     coalesce((planned ->> 'irreversible')::boolean, false) as irreversible
   from rowhouse_convert.steps s order by number`;

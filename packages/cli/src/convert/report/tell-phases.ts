@@ -31,7 +31,7 @@ export function tellPhases({ steps, events, reached, madeAt }: ConversionStory):
         0,
       ),
       rows: own.reduce((sum, { rows }) => sum + rows, 0),
-      waits: own.reduce((sum, { waits }) => sum + waits, 0),
+      waits: count("wait"),
       retries: count("retry"),
     };
   });

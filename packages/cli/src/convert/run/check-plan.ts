@@ -23,7 +23,8 @@ export function assertRunnable(plan: Plan, schema: Schema): void {
   );
 }
 
-function neededTables({ users, teams, tables }: Plan): string[] {
+/** Every table that the plan speaks of. */
+export function neededTables({ users, teams, tables }: Plan): string[] {
   const outer = [
     users.table,
     ...(teams === null ? [] : [teams.table]),

@@ -12,7 +12,7 @@ const ledgerSql = `
   create table if not exists rowhouse_convert.steps (
     number bigint generated always as identity primary key, id text not null unique, phase text not null,
     planned jsonb not null, state text not null check (state in ('running', 'done')), started_at timestamptz not null default clock_timestamp(),
-    ended_at timestamptz, rows_done bigint not null default 0, waits integer not null default 0);
+    ended_at timestamptz, rows_done bigint not null default 0);
   create table if not exists rowhouse_convert.progress (
     step text not null, job integer not null, round integer not null default 0, last jsonb, rows_done bigint not null default 0,
     round_rows bigint not null default 0, done boolean not null default false, primary key (step, job));
@@ -64,7 +64,7 @@ export async function findConversion(client: pg.ClientBase): Promise<Conversion 
 
 export async function saveConversion(client: pg.ClientBase, { plan, schema }: Conversion): Promise<void> {
   await client.query(
-    `insert into rowhouse_convert.conversion (plan, schema) values ($1, $2) on conflict (one) do update set plan = excluded.plan`,
+    `insert into rowhouse_convert.conversion (plan, schema) values ($1, $2) on conflict (one) do update set plan = excluded.plan, schema = excluded.schema`,
     [JSON.stringify(plan), JSON.stringify(schema)],
   );
 }

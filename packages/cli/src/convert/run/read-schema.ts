@@ -21,6 +21,10 @@ const aboutQuery = `
       where d.datname = current_database() and a.grantee = 0 and a.privilege_type = 'TEMPORARY') as "publicMayMakeTemporary",
     array(select rolname::text from pg_roles where rolsuper or rolbypassrls order by 1) as "unboundRoles"`;
 
+function deferralOf(constraint: string): string {
+  return `case when ${constraint}.condeferred then 'deferrable initially deferred' when ${constraint}.condeferrable then 'deferrable' else '' end`;
+}
+
 /** Objects that belong to an extension are left out: nobody converts them. */
 const tablesQuery = `
   select json_build_object(
@@ -45,7 +49,8 @@ const tablesQuery = `
         'unique', i.indisunique, 'primary', i.indisprimary,
         'constraint', (select conname from pg_constraint where conindid = i.indexrelid and contype in ('p', 'u', 'x') limit 1),
         'predicate', pg_get_expr(i.indpred, i.indrelid),
-        'nullsNotDistinct', i.indnullsnotdistinct) order by ic.relname), '[]')
+        'nullsNotDistinct', i.indnullsnotdistinct,
+        'deferral', coalesce((select ${deferralOf("u")} from pg_constraint u where u.conindid = i.indexrelid and u.contype in ('p', 'u') limit 1), '')) order by ic.relname), '[]')
       from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid),
     'foreignKeys', (select coalesce(json_agg(json_build_object('name', f.conname,
         'columns', array(select a.attname from unnest(f.conkey) with ordinality k (num, place)
@@ -55,7 +60,7 @@ const tablesQuery = `
         'parentColumns', array(select a.attname from unnest(f.confkey) with ordinality k (num, place)
           join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.num order by k.place),
         'onDelete', f.confdeltype,
-        'deferral', case when f.condeferred then 'deferrable initially deferred' when f.condeferrable then 'deferrable' else '' end) order by f.conname), '[]')
+        'deferral', ${deferralOf("f")}) order by f.conname), '[]')
       from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'),
     'triggers', array(select tgname from pg_trigger where tgrelid = c.oid and not tgisinternal and tgenabled <> 'D' order by 1),
     'publicRights', array(select distinct a.privilege_type from aclexplode(c.relacl) a where a.grantee = 0 order by 1),

@@ -4,6 +4,7 @@ import { phases, type PhaseName, type Plan } from "../plan.ts";
 import { planSteps } from "../phases/plan-steps.ts";
 import type { Schema } from "../phases/schema.ts";
 import type { Step } from "../phases/step.ts";
+import { assertMayConvert } from "./assert-may-convert.ts";
 import { assertRunnable, assertUnchanged } from "./check-plan.ts";
 import { openConversion } from "./conversion-client.ts";
 import {
@@ -16,6 +17,7 @@ import {
   saveConversion,
   type LedgerLine,
 } from "./ledger.ts";
+import { followPartitions } from "./follow-partitions.ts";
 import { readSchema } from "./read-schema.ts";
 import { runStep, type StepRun } from "./run-step.ts";
 import { withNewConnections } from "./with-new-connections.ts";
@@ -61,32 +63,51 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
   return withNewConnections(
     () => openConversion(url, { throttle: options.throttle ?? true }),
     async (client) => {
+      await assertMayConvert(client, options.plan);
       await installLedger(client);
       const { schema, isNew } = await beginOrResume(client, options);
+      const work = { client, options };
       const steps = planSteps(options.plan, schema);
       const done = finished(await readLines(client), steps);
       // Only now, so that an edit that is refused is not what status and validate go by.
       await saveConversion(client, { plan: options.plan, schema });
       if (isNew) await log(client, { kind: "begin" });
-      await validateAgain({ client, options }, { steps, done });
-      const last = phases.indexOf(until);
-      const left = steps.filter((step) => !done.has(step.id) && phases.indexOf(step.phase) <= last);
+      await validateAgain(work, { steps, done });
       const run = stepRun(client, url, options);
-      for (const [at, step] of left.entries()) {
-        const share = (steps.indexOf(step) + 1) / steps.length;
-        const tell = (doing: string): void => options.report?.(share, doing);
-        tell(step.id);
-        const isLastChance =
-          step.irreversible === true && !steps.some((one) => one.irreversible === true && done.has(one.id));
-        if (isLastChance && left[at - 1]?.irreversible !== true)
-          await validated({ client, options }, lastReversible(step));
-        await runStep({ ...run, tell }, step);
-        ran.push(step.id);
-        if (left[at + 1]?.phase !== step.phase) await endPhase({ client, options }, step);
+      let at = schema;
+      for (const phase of phases.slice(0, phases.indexOf(until) + 1)) {
+        at = await followPartitions(client, at);
+        await saveConversion(client, { plan: options.plan, schema: at });
+        ran.push(...(await runPhase(work, { run, phase, steps: planSteps(options.plan, at), done })));
       }
       return { ran, reached: until };
     },
   );
+}
+
+interface PhaseRun {
+  readonly run: StepRun;
+  readonly phase: PhaseName;
+  readonly steps: readonly Step[];
+  readonly done: Set<string>;
+}
+
+/** @returns the steps that ran */
+async function runPhase(work: Work, { run, phase, steps, done }: PhaseRun): Promise<string[]> {
+  // A step of an earlier phase is one that came with a new partition.
+  const left = steps.filter((step) => !done.has(step.id) && phases.indexOf(step.phase) <= phases.indexOf(phase));
+  for (const [at, step] of left.entries()) {
+    const before = steps.indexOf(step);
+    const tell = (doing: string, within = 0): void => work.options.report?.((before + within) / steps.length, doing);
+    tell(step.id);
+    const isFirstFinal =
+      step.irreversible === true && !steps.some((one) => one.irreversible === true && done.has(one.id));
+    if (isFirstFinal) await validated(work, lastReversible(step));
+    await runStep({ ...run, tell }, step);
+    done.add(step.id);
+    if (left[at + 1]?.phase !== step.phase) await endPhase(work, step);
+  }
+  return left.map(({ id }) => id);
 }
 
 /** What stands before the first step that cannot be taken back is what must be right. */
@@ -118,7 +139,7 @@ async function beginOrResume(
   if (known !== undefined) {
     assertUnchanged(known.plan, { before: known.schema, now });
     assertRunnable(plan, known.schema);
-    return { schema: known.schema, isNew: false };
+    return { schema: await followPartitions(client, known.schema), isNew: false };
   }
   const found = await fingerprint?.(client);
   if (found !== undefined && found !== plan.fingerprint)

@@ -2,8 +2,11 @@ import pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
 import type { Change, Step } from "../phases/step.ts";
+import { applyAlone } from "./apply-alone.ts";
 import { fillLetters } from "./fill-letters.ts";
+import { letLookAsRuntime } from "./let-look-as-runtime.ts";
 import { log, removeLine, writeLine } from "./ledger.ts";
+import { tellRows } from "./tell-rows.ts";
 import { runBatches } from "./run-batches.ts";
 import { withLockRetries } from "./with-lock-retries.ts";
 
@@ -13,8 +16,8 @@ export interface StepRun {
   readonly throttle: boolean;
   /** Milliseconds to wait for a lock, all attempts together. */
   readonly patience: number;
-  /** A line for whoever watches. */
-  readonly tell: (doing: string) => void;
+  /** A line for whoever watches, and how much of the step is done, 0 to 1. */
+  readonly tell: (doing: string, within?: number) => void;
   /** Throws where a rule is broken. */
   readonly validate: (step: Step) => Promise<void>;
 }
@@ -57,7 +60,17 @@ async function apply(run: StepRun, { step, change, undo = false, with: also }: A
   const { client, patience } = run;
   const onWait = waiting(run, step);
   if (change.how === "concurrently") {
-    for (const statement of change.statements) await applyAlone(run, { step, statement, undo });
+    for (const statement of change.statements) {
+      const index = undo ? undefined : step.index;
+      await applyAlone(client, {
+        step: step.id,
+        statement,
+        index,
+        url: run.url,
+        patience,
+        onWait: (why) => run.tell(`${step.id} waits: ${why}`),
+      });
+    }
     return;
   }
   // Most of what undoes takes the strongest lock.
@@ -76,42 +89,19 @@ function waiting({ client, tell }: StepRun, step: Step): (why: string) => void {
   let isSaid = "";
   return (why) => {
     tell(`${step.id} waits: ${why}`);
-    if (isSaid === why) return;
-    isSaid = why;
+    // The same again, only later.
+    const same = why.replace(/\b\d+ s,|^attempt \d+/g, "");
+    if (isSaid === same) return;
+    isSaid = same;
     // Before the next attempt opens its transaction; queries of one client keep their order.
     void log(client, { kind: "wait", step: step.id, detail: why }).catch(() => undefined);
   };
 }
 
-/** What an interrupted run left of an index is invalid, and IF NOT EXISTS would keep it. */
-async function applyAlone(
-  run: StepRun,
-  { step, statement, undo }: { step: Step; statement: string; undo: boolean },
-): Promise<void> {
-  const { client } = run;
-  if (!undo && step.index !== undefined) {
-    const { rows } = await client.query<{ valid: boolean }>(
-      "select indisvalid and indisready as valid from pg_index where indexrelid = to_regclass($1)",
-      [step.index],
-    );
-    if (rows[0]?.valid === true) return;
-    if (rows[0] !== undefined) await client.query(`drop index concurrently ${step.index}`);
-  }
-  try {
-    await client.query("set lock_timeout = 0");
-    await client.query(statement);
-  } catch (error) {
-    if (!undo && step.index !== undefined && error instanceof pg.DatabaseError && error.code === "23505")
-      await client.query(`drop index concurrently if exists ${step.index}`);
-    throw error;
-  } finally {
-    await client.query("set lock_timeout = '10s'").catch(() => undefined);
-  }
-}
-
 async function act(run: StepRun, step: Step): Promise<void> {
   if (step.act === "install") {
     await installControlPlane({ adminUrl: run.url });
+    await letLookAsRuntime(run.client);
     await fillLetters(run.client);
   }
   if (step.act === "canary") await applyPolicies(run.client, { tables: { tenant: [] }, roles: defaultRoleNames });
@@ -124,7 +114,10 @@ async function fill(run: StepRun, step: Step): Promise<void> {
     throttle,
     patience,
     onBatch: (done, rate) =>
-      tell(`${step.id}: ${done.toLocaleString("en-US")} rows, ${Math.round(rate).toLocaleString("en-US")} a second`),
+      tell(
+        `${step.id}: ${tellRows({ done, rate, total: step.rows })}`,
+        Math.min(1, done / Math.max(1, step.rows ?? 0)),
+      ),
   });
   await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
 }

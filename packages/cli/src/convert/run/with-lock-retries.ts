@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
+import { adviseToEnd, describeHolder, findHolder, type Holder } from "./find-holder.ts";
 
 /** Postgres lets us be the one that gives way: a lock was not to be had in time, a deadlock, a lost race. */
 const passing = new Set(["55P03", "40P01", "40001"]);
@@ -41,8 +42,9 @@ export async function withLockRetries<Result>(
       // If this fails too, the connection is gone and the transaction with it; the first error tells why.
       await client.query("rollback").catch(() => undefined);
       if (!isPassing(error)) throw error;
-      if (Date.now() > until) throw blocked(locked, error);
-      locked.onWait(`attempt ${attempt}: ${error.message}`);
+      const holder = await findHolder(client, { on: locked.on, seconds: 0 });
+      if (Date.now() > until) throw blocked(locked, { holder, error });
+      locked.onWait(`attempt ${attempt}: ${holder === undefined ? error.message : describeHolder(holder)}`);
       await sleep(Math.min(100 * 2 ** Math.min(attempt, 6), 4000) * (0.5 + Math.random()));
     }
   }
@@ -59,36 +61,21 @@ function isStrong(lock: string | null): boolean {
 async function waitForLongTransactions(client: pg.Client, locked: LockedWork, until: number): Promise<void> {
   if (!isStrong(locked.lock) || locked.on.length === 0) return;
   for (;;) {
-    const { rows } = await client.query<{ pid: number; seconds: number; query: string; table: string }>(longQuery, [
-      locked.on,
-      longSeconds,
-    ]);
-    const [first] = rows;
-    if (first === undefined) return;
-    const who = `process ${first.pid}, in a transaction for ${first.seconds} s, holds ${first.table}: ${first.query}`;
-    if (Date.now() > until)
-      throw new RowhouseError(
-        "CONVERSION_BLOCKED",
-        `${who}. End it (select pg_terminate_backend(${first.pid})) and run again: the conversion goes on where it stopped.`,
-      );
-    locked.onWait(who);
+    const holder = await findHolder(client, { on: locked.on, seconds: longSeconds });
+    if (holder === undefined) return;
+    if (Date.now() > until) throw blocked(locked, { holder });
+    locked.onWait(describeHolder(holder));
     await sleep(1000);
   }
 }
 
-const longQuery = `
-  select a.pid, extract(epoch from clock_timestamp() - a.xact_start)::integer as seconds,
-    left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query, l.relation::regclass::text as table
-  from pg_stat_activity a join pg_locks l on l.pid = a.pid and l.locktype = 'relation' and l.granted
-  where a.pid <> pg_backend_pid() and a.datname = current_database() and a.backend_type = 'client backend'
-    and l.relation = any (select to_regclass(one) from unnest($1::text[]) one)
-    and a.xact_start < clock_timestamp() - make_interval(secs => $2)
-  order by a.xact_start limit 1`;
-
-function blocked({ on }: LockedWork, error: pg.DatabaseError): RowhouseError {
-  return new RowhouseError(
-    "CONVERSION_BLOCKED",
-    `The lock on ${on.join(", ")} was not to be had: ${error.message}. See who works there (rowhouse convert status) and run again: the conversion goes on where it stopped.`,
-    { cause: error, sqlstate: error.code },
-  );
+function blocked(
+  { on }: LockedWork,
+  { holder, error }: { holder: Holder | undefined; error?: pg.DatabaseError },
+): RowhouseError {
+  const who =
+    holder === undefined
+      ? `The lock on ${on.join(", ")} was not to be had: ${error?.message ?? ""}. See who works there (rowhouse convert status) and run again: the conversion goes on where it stopped.`
+      : `${describeHolder(holder)}. ${adviseToEnd(holder)}`;
+  return new RowhouseError("CONVERSION_BLOCKED", who, { cause: error, sqlstate: error?.code });
 }

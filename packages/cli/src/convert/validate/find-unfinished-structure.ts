@@ -37,7 +37,10 @@ const ofTables = `from unnest($1::text[]) as given (name)
 const invalidIndexes = `select i.indexrelid::pg_catalog.regclass as label ${ofTables}
   join pg_catalog.pg_index i on i.indrelid = a.attrelid and a.attnum = any (i.indkey) and not i.indisvalid`;
 
+/** Up to Postgres 17 the copy of a key that points to a partition is never marked: the whole's mark counts. */
 const unvalidated = `select pg_catalog.format('%s on %s', c.conname, given.name) as label ${ofTables}
-  join pg_catalog.pg_constraint c on c.conrelid = a.attrelid and a.attnum = any (c.conkey) and not c.convalidated`;
+  join pg_catalog.pg_constraint c on c.conrelid = a.attrelid and a.attnum = any (c.conkey) and not c.convalidated
+    and not exists (select from pg_catalog.pg_constraint whole
+      where whole.oid = c.conparentid and whole.conrelid = c.conrelid)`;
 
 const nullable = `select given.name as label ${ofTables} where not a.attnotnull`;

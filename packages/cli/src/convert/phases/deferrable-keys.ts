@@ -1,0 +1,50 @@
+import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
+import { name, newName } from "./names.ts";
+import type { Schema, SchemaIndex, SchemaTable } from "./schema.ts";
+
+/**
+ * No index that is built while others work can be deferrable: it would refuse statements that rely on that, as a swap of two places,
+ * from the moment it is there. So such a key is left alone as long as the old application works.
+ */
+export function withoutDeferrableKeys(plan: Plan, schema: Schema): Plan {
+  const tables = plan.tables.map((table) => {
+    const facts = schema.tables.find((one) => one.table === table.table);
+    const uniques = table.uniques.map((unique) => ({
+      ...unique,
+      widen: unique.widen && !isDeferrable(facts?.indexes.find((index) => index.name === unique.index)),
+    }));
+    return { ...table, uniques };
+  });
+  return { ...plan, tables };
+}
+
+export function isDeferrable(index: SchemaIndex | undefined): boolean {
+  return (index?.deferral ?? "") !== "";
+}
+
+interface Replaced {
+  readonly schema: Schema;
+  readonly facts: SchemaTable;
+  readonly table: PlannedTable;
+  readonly unique: PlannedUnique;
+  readonly old: SchemaIndex;
+  /** Columns that give way to the organization. */
+  readonly owners: ReadonlySet<string>;
+}
+
+/** The key within an organization in the place of the old one, which stands until then. */
+export function replaceDeferrableKey(plan: Plan, { schema, facts, table, unique, old, owners }: Replaced): string[] {
+  const rest = unique.columns.filter((column) => !owners.has(column));
+  const title = name(newName(schema, facts, `organization_${rest.join("_") || "only"}_key`));
+  const keys = [plan.column, ...rest].map((column) => name(column)).join(", ");
+  const drop = `alter table ${table.table} drop constraint ${name(old.constraint ?? old.name)}`;
+  const nulls = old.nullsNotDistinct ? " nulls not distinct" : "";
+  // Of a partitioned table no index can be made a constraint.
+  if (facts.kind === "p")
+    return [`alter table ${table.table} add constraint ${title} unique${nulls} (${keys}) ${old.deferral}`, drop];
+  return [
+    `create unique index ${title} on ${table.table} (${keys})${nulls}`,
+    `alter table ${table.table} add constraint ${title} unique using index ${title} ${old.deferral}`,
+    drop,
+  ];
+}
