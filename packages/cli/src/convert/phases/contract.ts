@@ -4,18 +4,35 @@ import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
 import { getTable, type Schema } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
+import { takesGuests } from "./triggers.ts";
 import { keysOfDeparture, ownerColumns, planUserKeys } from "./user-keys.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
 export function planContract(plan: Plan, schema: Schema): Step[] {
   return [
     ...planShutDoor(plan, schema),
+    // Before the old keys, on which they may rest.
+    ...oldReferences(plan),
     ...oldKeys(plan, schema),
     ...oldOwners(plan, schema),
     ...triggers(plan),
     // The triggers would take a row whose user goes for one that the old application gave away.
     ...planUserKeys(plan, schema),
   ];
+}
+
+/** A foreign key whose twin has the organization in it says nothing more. Where a row may be in no organization the twin is silent, so it stays. */
+function oldReferences(plan: Plan): Step[] {
+  return ownedTables(plan)
+    .filter(takesGuests)
+    .flatMap(({ table, references }) =>
+      references.flatMap(({ constraint, composite, parent }): Step[] => {
+        const isTenant = plan.tables.some((one) => one.table === parent && one.class === "tenant");
+        if (constraint === null || !composite || !isTenant) return [];
+        const step = gone(table, [`alter table ${table} drop constraint if exists ${name(constraint)}`], "reference");
+        return [{ ...step, id: `${step.id}:${constraint}`, on: [table, parent] }];
+      }),
+    );
 }
 
 function oldKeys(plan: Plan, schema: Schema): Step[] {
