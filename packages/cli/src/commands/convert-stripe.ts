@@ -33,7 +33,7 @@ export function convertStripeCommand(context: CommandContext): Command {
   const { settings, print } = context;
   return new Command("stripe")
     .description(
-      "Moves Stripe customers and their subscriptions from users to organizations: in the database, and in the metadata at Stripe. Goes on where it stopped. Ends with 1 when Stripe refused one.",
+      "Moves Stripe customers and their subscriptions from users to organizations: in the database, and in the metadata at Stripe. Goes on where it stopped. Ends with 1 when Stripe refused one, or knows none.",
     )
     .requiredOption("--plan <file>", "the plan of the conversion")
     .option("--url <url>", "the database, as who ran the conversion; by default ROWHOUSE_DATABASE_URL")
@@ -152,6 +152,9 @@ async function skip(db: pg.Pool, matched: readonly CustomerMatch[]): Promise<rea
 function finish(outcomes: readonly CustomerOutcome[], text: string, { print, fail }: CommandContext): void {
   print(text);
   if (outcomes.some(({ state }) => state === "failed")) fail();
+  if (outcomes.length === 0 || outcomes.some(({ state }) => state !== "missing")) return;
+  print("Stripe knows none of these customers. Is the key that of another account, or a test key where they are live?");
+  fail();
 }
 
 /** Not one connection: several customers are under way at once. */

@@ -1,3 +1,4 @@
+import { contractChanges, type ContractChanges } from "../orm/contract-changes.ts";
 import { isColumnNullable } from "../orm/converted-tables.ts";
 import { plannedKeys, type PlannedKey } from "../orm/planned-keys.ts";
 import { placeOf } from "../orm/source-error.ts";
@@ -33,6 +34,7 @@ class Draft implements TableEdits {
 export function planTableEdits(drizzle: DrizzleTable, plan: Plan, table: PlannedTable): TableEdits {
   const draft = new Draft();
   const key = addColumn(drizzle, draft, { column: plan.column, isNullable: isColumnNullable(table) });
+  freeOwners(drizzle, draft, contractChanges(plan, table));
   const added: string[] = [];
   for (const planned of plannedKeys(plan, table)) {
     const keys = planned.columns.map((column) =>
@@ -106,7 +108,7 @@ function freeKey({ columns }: DrizzleTable, column: string): string {
 /** True when the schema had it. */
 function removeUnique(drizzle: DrizzleTable, draft: Draft, columns: readonly string[]): boolean {
   const only = columns.length === 1 ? drizzle.columns.find(({ name }) => name === columns[0]) : undefined;
-  if (only !== undefined && removeLink(drizzle, draft, only)) return true;
+  if (only !== undefined && removeLink(drizzle, draft, { column: only, name: "unique" })) return true;
   const keys = columns.map((column) => drizzle.columns.find(({ name }) => name === column)?.key);
   const old = keyItems(drizzle).find(({ isUnique, on }) => isUnique && on.join() === keys.join());
   if (old === undefined) return false;
@@ -120,15 +122,34 @@ function removeUnique(drizzle: DrizzleTable, draft: Draft, columns: readonly str
   return true;
 }
 
-/** `.unique()` of a column. */
-function removeLink(drizzle: DrizzleTable, draft: Draft, column: DrizzleColumn): boolean {
-  const at = column.links.findIndex(({ name }) => name === "unique");
+/** `.unique()` of a column, or another call on it. */
+function removeLink(
+  drizzle: DrizzleTable,
+  draft: Draft,
+  { column, name }: { readonly column: DrizzleColumn; readonly name: string },
+): boolean {
+  const at = column.links.findIndex((each) => each.name === name);
   const [link, before] = [column.links[at], column.links[at - 1]];
   if (link === undefined || before === undefined) return false;
   if (link.end > column.end || before.end < column.start)
-    draft.byHand.push(`${place(drizzle)}: take .unique() from ${column.key}, which is declared elsewhere`);
+    draft.byHand.push(`${place(drizzle)}: take .${name}() from ${column.key}, which is declared elsewhere`);
   else draft.edits.push({ start: before.end, end: link.end, text: "" });
   return true;
+}
+
+/** The last phase lets them be empty, and a user who goes leaves the rows behind. */
+function freeOwners(drizzle: DrizzleTable, draft: Draft, { optional, departures }: ContractChanges): void {
+  for (const column of drizzle.columns) {
+    if (optional.has(column.name)) removeLink(drizzle, draft, { column, name: "notNull" });
+    const rule = departures.find(({ columns }) => columns.join() === column.name)?.rule;
+    const reference = column.links.find(({ name }) => name === "references");
+    const written = objectOf(reference?.given[1])?.entries.find(({ key }) => key === "onDelete")?.value;
+    const isHere = written !== undefined && written.start > column.start && written.end < column.end;
+    if (rule === undefined || written?.kind !== "text" || written.text !== "cascade") continue;
+    if (isHere) draft.edits.push({ start: written.start + 1, end: written.end - 1, text: rule });
+    else
+      draft.byHand.push(`${place(drizzle)}: onDelete of ${column.key}, which is declared elsewhere, becomes "${rule}"`);
+  }
 }
 
 interface KeyItem {

@@ -1,8 +1,8 @@
-import { hasSqlDetails, loadModule, parseSync, type IndexStmt, type Node } from "libpg-query";
+import type { IndexStmt, Node } from "libpg-query";
+import { ownerColumns } from "../phases/user-keys.ts";
 import type { Plan, PlannedTable } from "../plan.ts";
+import { plannedStatements } from "./planned-statements.ts";
 import { sqlName } from "./sql-name.ts";
-
-await loadModule();
 
 /** A key of the converted database that begins with the organization. */
 export interface PlannedKey {
@@ -32,7 +32,7 @@ export function plannedKeys(plan: Plan, table: PlannedTable): readonly PlannedKe
     ...table.uniques
       .filter(({ widen }) => widen)
       .map(({ index, columns }) => ({
-        columns: widened(columns, made, plan.column),
+        columns: widened(columns, { made, column: plan.column, owners: ownerColumns(table) }),
         isUnique: true,
         replaces: [index],
       })),
@@ -49,13 +49,16 @@ export function plannedKeys(plan: Plan, table: PlannedTable): readonly PlannedKe
   return [{ columns: [plan.column], isUnique: false, name: null, isConstraint: false, replaces: [] }];
 }
 
-/** As the statements have it, which may leave out the user whom the organization stands for; else with the organization before it. */
-function widened(columns: readonly string[], made: readonly MadeIndex[], column: string): readonly string[] {
+/** As the statements have it; without them, with the organization in the place of whom it stands for. */
+function widened(
+  columns: readonly string[],
+  { made, column, owners }: { made: readonly MadeIndex[]; column: string; owners: readonly string[] },
+): readonly string[] {
   const fitting = made.filter(
     (index) => index.isUnique && index.columns.slice(1).every((each) => columns.includes(each)),
   );
   const [longest] = fitting.sort((one, other) => other.columns.length - one.columns.length);
-  return longest?.columns ?? [column, ...columns.filter((each) => each !== column)];
+  return longest?.columns ?? [column, ...columns.filter((each) => each !== column && !owners.includes(each))];
 }
 
 interface MadeIndex {
@@ -67,8 +70,8 @@ interface MadeIndex {
 }
 
 /** Those on columns alone: what an ORM's schema can say. */
-function indexesMade({ phases }: Plan): readonly MadeIndex[] {
-  const nodes = phases.flatMap(({ statements }) => statements.flatMap(({ sql }) => parse(sql)));
+function indexesMade(plan: Plan): readonly MadeIndex[] {
+  const nodes = plannedStatements(plan, "index");
   const renamed = new Map(nodes.flatMap(renamedByConstraint));
   return nodes.flatMap((node) => {
     const index = "IndexStmt" in node ? madeIndex(node.IndexStmt) : undefined;
@@ -76,17 +79,6 @@ function indexesMade({ phases }: Plan): readonly MadeIndex[] {
     const constraint = renamed.get(index.name);
     return [{ ...index, name: constraint ?? index.name, isConstraint: constraint !== undefined }];
   });
-}
-
-/** What is for a person to read may hold more than a statement that parses. */
-function parse(sql: string): readonly Node[] {
-  if (!/\b(index|using)\b/i.test(sql)) return [];
-  try {
-    return (parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
-  } catch (error) {
-    if (!hasSqlDetails(error)) throw error;
-    return [];
-  }
 }
 
 function madeIndex({

@@ -132,7 +132,7 @@ function onDelete(old: SchemaForeignKey | undefined, { columns }: PlannedReferen
   return old?.onDelete === "n" ? ` on delete set null (${list(columns)})` : "";
 }
 
-interface NewKey {
+export interface NewKey {
   readonly facts: SchemaTable;
   readonly title: string;
   readonly definition: string;
@@ -140,7 +140,7 @@ interface NewKey {
 }
 
 /** Of a partitioned table Postgres takes no key on trust, so each part has it first, and the whole finds it there. */
-function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey): Step[] {
+export function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey): Step[] {
   const constraint = name(title);
   const leaves = leavesOf(schema, facts.table);
   const base = { phase: "constrain" as const };

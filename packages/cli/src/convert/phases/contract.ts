@@ -1,14 +1,39 @@
-import type { Derivation, Plan } from "../plan.ts";
+import type { Plan } from "../plan.ts";
 import { ownedTables, takersOf } from "./derivation-sql.ts";
 import { isDeferrable, replaceDeferrableKey } from "./deferrable-keys.ts";
 import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
 import { getTable, type Schema, type SchemaTable } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
+import { takesGuests } from "./triggers.ts";
+import { keysOfDeparture, ownerColumns, planUserKeys } from "./user-keys.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
 export function planContract(plan: Plan, schema: Schema): Step[] {
-  return [...planShutDoor(plan, schema), ...oldKeys(plan, schema), ...oldOwners(plan, schema), ...triggers(plan)];
+  return [
+    ...planShutDoor(plan, schema),
+    // Before the old keys, on which they may rest.
+    ...oldReferences(plan),
+    ...oldKeys(plan, schema),
+    ...oldOwners(plan, schema),
+    ...triggers(plan),
+    // The triggers would take a row whose user goes for one that the old application gave away.
+    ...planUserKeys(plan, schema),
+  ];
+}
+
+/** A foreign key whose twin has the organization in it says nothing more. Where a row may be in no organization the twin is silent, so it stays. */
+function oldReferences(plan: Plan): Step[] {
+  return ownedTables(plan)
+    .filter(takesGuests)
+    .flatMap(({ table, references }) =>
+      references.flatMap(({ constraint, composite, parent }): Step[] => {
+        const isTenant = plan.tables.some((one) => one.table === parent && one.class === "tenant");
+        if (constraint === null || !composite || !isTenant) return [];
+        const step = gone(table, [`alter table ${table} drop constraint if exists ${name(constraint)}`], "reference");
+        return [{ ...step, id: `${step.id}:${constraint}`, on: [table, parent] }];
+      }),
+    );
 }
 
 function oldKeys(plan: Plan, schema: Schema): Step[] {
@@ -53,19 +78,17 @@ function scanned({ rows }: SchemaTable): string {
 
 /** The columns stay, with what they say of old rows; new code, which the triggers fill them for no longer, may leave them out. */
 function oldOwners(plan: Plan, schema: Schema): Step[] {
-  return ownedTables(plan).flatMap(({ table, derive }) => {
-    const { columns, indexes } = getTable(schema, table);
+  return ownedTables(plan).flatMap((table) => {
+    const { columns, indexes } = getTable(schema, table.table);
     const key = indexes.find(({ primary }) => primary)?.columns ?? [];
-    const owners = new Set(derive === null ? [] : ownerColumns(derive));
-    const needed = columns.filter((column) => column.notNull && owners.has(column.name) && !key.includes(column.name));
-    const statements = needed.map((column) => `alter table ${table} alter column ${name(column.name)} drop not null`);
-    return statements.length === 0 ? [] : [gone(table, statements, "owner")];
+    const leaving = keysOfDeparture(plan, schema, table).filter(({ rule }) => rule === "set null");
+    const free = new Set([...ownerColumns(table), ...leaving.flatMap((each) => each.key.columns)]);
+    const needed = columns.filter((column) => column.notNull && free.has(column.name) && !key.includes(column.name));
+    const statements = needed.map(
+      (column) => `alter table ${table.table} alter column ${name(column.name)} drop not null`,
+    );
+    return statements.length === 0 ? [] : [gone(table.table, statements, "owner")];
   });
-}
-
-function ownerColumns(derive: Derivation): string[] {
-  if (derive.by === "coalesce") return derive.of.flatMap(ownerColumns);
-  return derive.by === "user" || derive.by === "team" ? [derive.column] : [];
 }
 
 function triggers(plan: Plan): Step[] {

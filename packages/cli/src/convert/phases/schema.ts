@@ -18,6 +18,10 @@ export interface SchemaForeignKey {
   readonly parentColumns: readonly string[];
   /** `a` no action, `r` restrict, `c` cascade, `n` set null, `d` set default. */
   readonly onDelete: string;
+  /** The same, of a key that changes. */
+  readonly onUpdate: string;
+  /** Proved for the rows that are there. */
+  readonly valid: boolean;
   /** As SQL writes it: `deferrable initially deferred`, or empty. */
   readonly deferral: string;
 }

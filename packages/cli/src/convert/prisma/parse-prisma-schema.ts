@@ -11,6 +11,9 @@ export interface PrismaArgument {
   /** Null where it goes by its place. */
   readonly name: string | null;
   readonly value: PrismaValue;
+  /** Of the value. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** `@relation(…)` of a field, `@@unique(…)` of a model; `name` is without the marks. */
@@ -28,8 +31,9 @@ export interface PrismaField {
   readonly isOptional: boolean;
   readonly attributes: readonly PrismaAttribute[];
   readonly start: number;
-  /** Where its type begins, and where it ends, which is before a comment. */
+  /** Where its type begins and where it ends, without what follows it; then the end of all, which is before a comment. */
   readonly typeStart: number;
+  readonly typeEnd: number;
   readonly end: number;
 }
 
@@ -90,6 +94,7 @@ function parseField(reader: Reader): PrismaField {
   const name = reader.take("word");
   const type = reader.take("word");
   if (reader.is("(")) parseGiven(reader);
+  const typeEnd = reader.lastEnd;
   const isList = reader.skip("[");
   if (isList) reader.expect("]");
   const isOptional = reader.skip("?");
@@ -104,6 +109,7 @@ function parseField(reader: Reader): PrismaField {
     attributes,
     start,
     typeStart: type.start,
+    typeEnd,
     end: reader.lastEnd,
   };
 }
@@ -127,7 +133,10 @@ function parseGiven(reader: Reader): readonly PrismaArgument[] {
     const isNamed = reader.peek(0)?.kind === "word" && reader.peek(1)?.text === ":";
     const name = isNamed ? reader.take("word").text : null;
     if (isNamed) reader.expect(":");
-    return { name, value: parseValue(reader) };
+    reader.skipLines();
+    const start = reader.peek(0)?.start ?? 0;
+    const value = parseValue(reader);
+    return { name, value, start, end: reader.lastEnd };
   });
 }
 

@@ -2,8 +2,8 @@ import { isColumnNullable } from "../orm/converted-tables.ts";
 import { plannedKeys, type PlannedKey } from "../orm/planned-keys.ts";
 import { placeOf } from "../orm/source-error.ts";
 import { lineEnd, type TextEdit } from "../orm/text-edit.ts";
-import type { Plan, PlannedTable } from "../plan.ts";
-import type { PrismaAttribute } from "./parse-prisma-schema.ts";
+import { organizationField } from "./organization-field.ts";
+import { planRelationEdits, type RelationsGiven } from "./plan-relation-edits.ts";
 import { columnOf, fieldOfColumn, keyFields, type PrismaModel } from "./prisma-models.ts";
 import { findUnique, removeUnique, whyKept } from "./unique-keys.ts";
 
@@ -13,60 +13,62 @@ export interface ModelEdits {
   readonly notes: readonly string[];
 }
 
-interface Given {
-  readonly plan: Plan;
-  readonly table: PlannedTable;
-  readonly models: ReadonlyMap<string, PrismaModel>;
+/** Pure. A model that has it all already gets no edit. */
+export function planModelEdits(model: PrismaModel, given: RelationsGiven): ModelEdits {
+  const { plan, table } = given;
+  const added = organizationField(model, plan);
+  const relations = planRelationEdits(model, given);
+  const keys = planKeyEdits(model, added, given);
+  const made = [...keys.lines, ...keys.edits.map(({ text }) => text)];
+  const wanted = relations.uniques
+    .filter((names) => !hasKey(model, true, names))
+    .map((names) => written({ isUnique: true, name: null }, names))
+    .filter((line) => !made.some((each) => each.startsWith(line.slice(0, -1))));
+  const isThere = model.block.fields.some((field) => columnOf(field) === plan.column);
+  return {
+    edits: [
+      ...(isThere ? [] : addField(model, { name: added, column: plan.column, isNullable: isColumnNullable(table) })),
+      ...relations.edits,
+      ...keys.edits,
+      ...addLines(model, [...keys.lines, ...wanted]),
+    ],
+    notes: [...relations.notes, ...keys.notes],
+  };
 }
 
-/** Pure. A model that has it all already gets no edit. */
-export function planModelEdits(model: PrismaModel, { plan, table, models }: Given): ModelEdits {
+interface KeyEdits extends ModelEdits {
+  /** At the model's end. */
+  readonly lines: readonly string[];
+}
+
+function planKeyEdits(model: PrismaModel, added: string, { plan, table, models }: RelationsGiven): KeyEdits {
   const { block } = model;
-  const [edits, notes]: [TextEdit[], string[]] = [[], []];
-  const existing = block.fields.find((field) => columnOf(field) === plan.column);
-  const added = existing?.name ?? freeFieldName(model, plan.column);
-  if (existing === undefined)
-    edits.push(...addField(model, { name: added, column: plan.column, isNullable: isColumnNullable(table) }));
-  const lines: string[] = [];
+  const at = placeOf(block.file, block.start);
+  const [edits, notes, lines]: [TextEdit[], string[], string[]] = [[], [], []];
   for (const key of plannedKeys(plan, table)) {
     const fields = key.columns.map((column) => (column === plan.column ? added : fieldOfColumn(model, column)?.name));
     const names = fields.filter((name) => name !== undefined);
     if (names.length < fields.length) {
-      notes.push(
-        `${placeOf(block.file, block.start)}: ${block.name} has not all fields of the key (${key.columns.join(", ")}), so it is left out.`,
-      );
+      notes.push(`${at}: ${block.name} has not all fields of the key (${key.columns.join(", ")}), so it is left out.`);
       continue;
     }
     const replaced = table.uniques.filter(({ index }) => key.replaces.includes(index));
     const olds = replaced.flatMap(({ columns }) => findUnique(model, columns) ?? []);
     // A key on some rows only is nothing that the schema has a word for.
     if (replaced.length > 0 && key.name === null && olds.length === 0) continue;
-    const written = writeKey(key, names);
-    let isWritten = block.attributes.some((attribute) => isKey(attribute, key.isUnique, names));
+    let isWritten = hasKey(model, key.isUnique, names);
     for (const old of olds) {
-      const problem = whyKept(model, old.names, { models, isNullable: isColumnNullable(table) });
+      const problem = whyKept(model, old.names, { plan, models, isNullable: isColumnNullable(table) });
       if (problem !== undefined) {
-        notes.push(
-          `${placeOf(block.file, block.start)}: ${block.name} keeps its unique (${old.names.join(", ")}): ${problem}`,
-        );
+        notes.push(`${at}: ${block.name} keeps its unique (${old.names.join(", ")}): ${problem}`);
         continue;
       }
-      edits.push(removeUnique(model, old, isWritten ? "" : written));
+      edits.push(removeUnique(model, old, isWritten ? "" : written(key, names)));
       isWritten ||= old.kind === "block";
     }
-    if (!isWritten) lines.push(written);
+    if (!isWritten) lines.push(written(key, names));
   }
-  edits.push(...addLines(model, lines));
-  return { edits, notes };
-}
-
-/** In the style of the model's own names. */
-function freeFieldName({ block }: PrismaModel, column: string): string {
-  const isSnake =
-    block.fields.some(({ name }) => name.includes("_")) &&
-    block.fields.every(({ name }) => name === name.toLowerCase());
-  const name = isSnake ? column : column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return block.fields.some((field) => field.name === name) ? `rowhouse_${column}` : name;
+  return { edits, notes, lines };
 }
 
 /**
@@ -93,13 +95,15 @@ function addField(
   return [insertLine(text, lineEnd(text, anchor.end), written)];
 }
 
-function writeKey({ isUnique, name, replaces: _ }: PlannedKey, names: readonly string[]): string {
+function written({ isUnique, name }: Pick<PlannedKey, "isUnique" | "name">, names: readonly string[]): string {
   return `@@${isUnique ? "unique" : "index"}([${names.join(", ")}]${name === null ? "" : `, map: "${name}"`})`;
 }
 
-function isKey(attribute: PrismaAttribute, isUnique: boolean, names: readonly string[]): boolean {
+function hasKey({ block }: PrismaModel, isUnique: boolean, names: readonly string[]): boolean {
   const kinds = isUnique ? ["unique", "id"] : ["index", "unique", "id"];
-  return kinds.includes(attribute.name) && keyFields(attribute).join() === names.join();
+  return block.attributes.some(
+    (attribute) => kinds.includes(attribute.name) && keyFields(attribute).join() === names.join(),
+  );
 }
 
 function addLines({ block }: PrismaModel, lines: readonly string[]): readonly TextEdit[] {

@@ -52,6 +52,15 @@ export function keyFields(attribute: PrismaAttribute): readonly string[] {
   return fieldNames(argumentOf(attribute, "fields", 0));
 }
 
+/** The other side of a relation that this model holds has one row, not a list. */
+export function isOneToOne(field: PrismaField, model: PrismaModel, models: ReadonlyMap<string, PrismaModel>): boolean {
+  const back = models.get(field.type)?.block.fields.filter(({ type }) => type === model.block.name) ?? [];
+  return back.some(
+    ({ isList, attributes }) =>
+      !isList && !attributes.some((each) => fieldNames(argumentOf(each, "fields")).length > 0),
+  );
+}
+
 function textOf(attributes: readonly PrismaAttribute[], name: string): string | undefined {
   const attribute = attributes.find((each) => each.name === name);
   const given: PrismaArgument | undefined = attribute?.given.find((each) => each.name === null || each.name === "name");

@@ -48,6 +48,12 @@ export function defaultSchemaOf(blocks: readonly PrismaBlock[]): string {
   return new URL(url.text).searchParams.get("schema") ?? "public";
 }
 
+/** The database has no foreign keys, and Prisma does what they would. */
+export function isRelationModePrisma(blocks: readonly PrismaBlock[]): boolean {
+  const mode = blocks.find(({ kind }) => kind === "datasource")?.settings.get("relationMode");
+  return mode?.kind === "text" && mode.text === "prisma";
+}
+
 type Models = ReadonlyMap<string, PrismaModel>;
 
 function writtenRelation(field: PrismaField, model: PrismaModel, models: Models): OrmRelation[] {

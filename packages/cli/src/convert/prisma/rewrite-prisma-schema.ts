@@ -4,7 +4,7 @@ import { applyEdits, type TextEdit } from "../orm/text-edit.ts";
 import type { Plan } from "../plan.ts";
 import { planModelEdits } from "./plan-model-edits.ts";
 import { prismaModels } from "./prisma-models.ts";
-import { defaultSchemaOf, parsePrismaFiles, relationsOfPrisma } from "./read-prisma-schema.ts";
+import { defaultSchemaOf, isRelationModePrisma, parsePrismaFiles, relationsOfPrisma } from "./read-prisma-schema.ts";
 
 /** The schema of the converted database. */
 export interface RewrittenSchema {
@@ -19,8 +19,8 @@ export interface RewrittenSchema {
 /**
  * Pure. Adds the organization to each model of a converted table, with the keys that begin with it; all else stays byte for byte, and a schema that
  * was rewritten stays as it is. Organizations are fields and no models: a schema that lists `rowhouse` makes Prisma's migrations own that schema, and
- * they drop what they do not know in it. Relations keep their fields for the same reason that old code keeps working: the key is still unique,
- * and the database itself refuses a row of another organization.
+ * they drop what they do not know in it. Relations between tables of organizations go by the organization too, as the database's keys do and as
+ * `rowhouse/prisma` asks; columns that the last phase lets be empty are optional.
  *
  * @throws RowhouseError INVALID_INPUT when a file is no Prisma schema, or has no table of the plan
  */
@@ -31,18 +31,22 @@ export function rewritePrismaSchema(files: readonly SourceFile[], plan: Plan): R
   const [changed, notes]: [string[], string[]] = [[], []];
   const edits = new Map<SourceFile, TextEdit[]>();
   const wanting = new Map(convertedTables(plan));
+  const isEmulated = isRelationModePrisma(blocks);
   for (const model of models.values()) {
     const table = wanting.get(model.table);
     if (table === undefined) continue;
     wanting.delete(model.table);
-    const planned = planModelEdits(model, { plan, table, models });
+    const planned = planModelEdits(model, { plan, table, models, isEmulated });
     notes.push(...planned.notes);
     if (planned.edits.length === 0) continue;
     changed.push(model.block.name);
     edits.set(model.block.file, [...(edits.get(model.block.file) ?? []), ...planned.edits]);
   }
-  // Tables of pairs are Prisma's own: it names two columns, and the trigger fills the third.
-  for (const { table } of relationsOfPrisma(blocks)) wanting.delete(table);
+  for (const { table, at } of relationsOfPrisma(blocks))
+    if (wanting.delete(table))
+      notes.push(
+        `${at}: Prisma keeps the pairs in ${table} by itself. The database fills their organization; rowhouse/prisma wants a model of it, with relations that begin with the organization.`,
+      );
   for (const table of wanting.keys())
     notes.push(`${table} has no model: what reads it must name the organization itself.`);
   return {

@@ -1,6 +1,8 @@
 import { lineEnd, type TextEdit } from "../orm/text-edit.ts";
-import type { PrismaAttribute, PrismaField } from "./parse-prisma-schema.ts";
-import { argumentOf, fieldNames, fieldOfColumn, keyFields, type PrismaModel } from "./prisma-models.ts";
+import type { Plan } from "../plan.ts";
+import type { PrismaAttribute } from "./parse-prisma-schema.ts";
+import { argumentOf, fieldNames, fieldOfColumn, isOneToOne, keyFields, type PrismaModel } from "./prisma-models.ts";
+import { becomesComposite } from "./plan-relation-edits.ts";
 
 /** A unique key as a model has it. */
 export interface Unique {
@@ -29,13 +31,14 @@ export function findUnique(model: PrismaModel, columns: readonly string[]): Uniq
 export function whyKept(
   model: PrismaModel,
   names: readonly string[],
-  { models, isNullable }: { models: ReadonlyMap<string, PrismaModel>; isNullable: boolean },
+  { plan, models, isNullable }: { plan: Plan; models: ReadonlyMap<string, PrismaModel>; isNullable: boolean },
 ): string | undefined {
   const list = names.join();
-  for (const { block } of models.values())
-    for (const field of block.fields) {
+  for (const holder of models.values())
+    for (const field of holder.block.fields) {
+      const { block } = holder;
       const relation = field.attributes.find(({ name }) => name === "relation");
-      if (relation === undefined) continue;
+      if (relation === undefined || becomesComposite(holder, field, { plan, models })) continue;
       const from = fieldNames(argumentOf(relation, "fields")).join();
       const to = fieldNames(argumentOf(relation, "references")).join();
       if (field.type === model.block.name && to === list)
@@ -46,14 +49,6 @@ export function whyKept(
   const isId = ({ name }: PrismaAttribute): boolean => name === "id";
   const hasId = model.block.attributes.some(isId) || model.block.fields.some(({ attributes }) => attributes.some(isId));
   return hasId || !isNullable ? undefined : "the model has no other key.";
-}
-
-function isOneToOne(field: PrismaField, model: PrismaModel, models: ReadonlyMap<string, PrismaModel>): boolean {
-  const back = models.get(field.type)?.block.fields.filter(({ type }) => type === model.block.name) ?? [];
-  return back.some(
-    ({ isList, attributes }) =>
-      !isList && !attributes.some((each) => fieldNames(argumentOf(each, "fields")).length > 0),
-  );
 }
 
 /** A comment on the line stays: of a field only the attribute goes, of the model it becomes the new one. */

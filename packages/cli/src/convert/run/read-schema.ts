@@ -59,7 +59,7 @@ const tablesQuery = `
           join pg_namespace pn on pn.oid = pc.relnamespace where pc.oid = f.confrelid),
         'parentColumns', array(select a.attname from unnest(f.confkey) with ordinality k (num, place)
           join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.num order by k.place),
-        'onDelete', f.confdeltype,
+        'onDelete', f.confdeltype, 'onUpdate', f.confupdtype, 'valid', f.convalidated,
         'deferral', ${deferralOf("f")}) order by f.conname), '[]')
       from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'),
     'triggers', array(select tgname from pg_trigger where tgrelid = c.oid and not tgisinternal and tgenabled <> 'D' order by 1),

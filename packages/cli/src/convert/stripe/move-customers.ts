@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type pg from "pg";
 import { RowhouseError } from "rowhouse";
 import { reasonOf } from "../../reason-of.ts";
@@ -66,7 +65,7 @@ async function moveCustomer(moved: MovedCustomer, db: pg.Pool, stripe: StripeAcc
     return outcome(moved, "missing", 0);
   }
   await keepPrevious(db, moved.customer, Object.fromEntries(objects.map((object) => [object.id, ownerIn(object)])));
-  for (const object of objects) await write(object, { moved, stripe, wanted: ownerOf(moved, object) });
+  for (const object of objects) await write(object, { stripe, wanted: ownerOf(moved, object) });
   await recordState(db, moved.customer, "moved");
   return outcome(moved, "moved", objects.length - 1);
 }
@@ -77,7 +76,7 @@ async function restoreCustomer(moved: MovedCustomer, db: pg.Pool, stripe: Stripe
   for (const object of objects) {
     const wanted = moved.previous[object.id];
     if (wanted === undefined) continue;
-    await write(object, { moved, stripe, wanted });
+    await write(object, { stripe, wanted });
     if (object.kind === "subscription") subscriptions += 1;
   }
   await recordRestored(db, moved.customer);
@@ -90,18 +89,20 @@ async function findObjects(id: string, stripe: StripeAccount): Promise<readonly 
 }
 
 interface Wanted {
-  readonly moved: MovedCustomer;
   readonly stripe: StripeAccount;
   readonly wanted: OwnerMetadata;
 }
 
-async function write(object: StripeObject, { moved, stripe, wanted }: Wanted): Promise<void> {
+async function write(object: StripeObject, { stripe, wanted }: Wanted): Promise<void> {
   const is = ownerIn(object);
   const changed = ownerEntries.filter((entry) => is[entry] !== wanted[entry]);
   if (changed.length === 0) return;
   const entries = Object.fromEntries(changed.map((entry) => [entry, wanted[entry] ?? ""]));
-  const content = JSON.stringify([object.id, entries, moved.round]);
-  await stripe.setMetadata(object, entries, `rowhouse-${createHash("sha256").update(content).digest("hex")}`);
+  try {
+    await stripe.setMetadata(object, entries);
+  } catch (error) {
+    if (!isRefused(error) || !object.hasEnded) throw error;
+  }
 }
 
 /** Where a team was the customer, the user stays who it was. */

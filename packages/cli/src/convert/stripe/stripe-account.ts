@@ -7,6 +7,8 @@ export interface StripeObject {
   readonly kind: "customer" | "subscription";
   readonly id: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** A subscription that is over: Stripe may refuse to change it, and nobody pays by it. */
+  readonly hasEnded: boolean;
 }
 
 export interface StripeSubscription extends StripeObject {
@@ -20,8 +22,11 @@ export interface StripeAccount {
   /** Undefined when it is deleted or unknown. */
   findCustomer(id: string): Promise<StripeObject | undefined>;
   listSubscriptions(customer: string): Promise<readonly StripeSubscription[]>;
-  /** An empty value takes an entry away; entries that are not named stay. */
-  setMetadata(object: StripeObject, metadata: Readonly<Record<string, string>>, idempotencyKey: string): Promise<void>;
+  /**
+   * An empty value takes an entry away; entries that are not named stay. The client makes a key for each call: one of our own would have Stripe
+   * repeat an old answer, or an old failure, for a day, whatever the application wrote in between.
+   */
+  setMetadata(object: StripeObject, metadata: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface StripeAccess {
@@ -32,6 +37,7 @@ export interface StripeAccess {
   readonly requestsPerSecond?: number;
 }
 
+const ended = new Set<string>(["canceled", "incomplete_expired"]);
 const active = new Set<string>(["active", "trialing", "past_due"]);
 
 /** @throws RowhouseError INVALID_SETTINGS without a secret key */
@@ -52,7 +58,9 @@ export function openStripe({ key, url, requestsPerSecond = 20 }: StripeAccess): 
     findCustomer: (id) =>
       unlessMissing(async () => {
         const customer = await call(() => stripe.customers.retrieve(id));
-        return customer.deleted === true ? undefined : { kind: "customer", id, metadata: customer.metadata };
+        return customer.deleted === true
+          ? undefined
+          : { kind: "customer", id, metadata: customer.metadata, hasEnded: false };
       }),
     listSubscriptions: async (customer) => {
       const found: StripeSubscription[] = [];
@@ -60,15 +68,22 @@ export function openStripe({ key, url, requestsPerSecond = 20 }: StripeAccess): 
         const from = after === undefined ? {} : { starting_after: after };
         const page = await call(() => stripe.subscriptions.list({ customer, status: "all", limit: 100, ...from }));
         for (const { id, metadata, status, created } of page.data)
-          found.push({ kind: "subscription", id, metadata, isActive: active.has(status), created });
+          found.push({
+            kind: "subscription",
+            id,
+            metadata,
+            isActive: active.has(status),
+            hasEnded: ended.has(status),
+            created,
+          });
         more = page.has_more && page.data.length > 0;
       }
       return found;
     },
-    setMetadata: async ({ kind, id }, metadata, idempotencyKey) => {
+    setMetadata: async ({ kind, id }, metadata) => {
       const given = { metadata: { ...metadata } };
-      if (kind === "customer") await call(() => stripe.customers.update(id, given, { idempotencyKey }));
-      else await call(() => stripe.subscriptions.update(id, given, { idempotencyKey }));
+      if (kind === "customer") await call(() => stripe.customers.update(id, given));
+      else await call(() => stripe.subscriptions.update(id, given));
     },
   };
 }

@@ -23,8 +23,6 @@ export interface MovedCustomer {
   readonly state: CustomerState;
   /** By the id of the customer and of each subscription: what the metadata was before we wrote to it. */
   readonly previous: Readonly<Record<string, OwnerMetadata>>;
-  /** Counts how often it was taken back: Stripe answers a repeated idempotency key from memory and would do nothing. */
-  readonly round: number;
 }
 
 /** Which organization has which customer, and how far each is. */
@@ -36,7 +34,6 @@ export async function makeCustomersTable(db: pg.Pool): Promise<void> {
       user_key text,
       state text not null check (state in ('planned', 'skipped', 'moved', 'missing', 'failed', 'restored')),
       previous jsonb not null default '{}',
-      round integer not null default 1,
       moved_at timestamptz
     )`);
 }
@@ -50,7 +47,7 @@ export async function hasCustomersTable(db: pg.Pool): Promise<boolean> {
 
 export async function listCustomers(db: pg.Pool): Promise<readonly MovedCustomer[]> {
   const { rows } = await db.query<MovedCustomer>(
-    `select c.customer_id as customer, c.organization_id as organization, o.slug, c.user_key as "userKey", c.state, c.previous, c.round
+    `select c.customer_id as customer, c.organization_id as organization, o.slug, c.user_key as "userKey", c.state, c.previous
      from rowhouse_convert.stripe_customers c join rowhouse.organizations o on o.id = c.organization_id order by c.customer_id`,
   );
   return rows;
@@ -99,7 +96,7 @@ export async function keepPrevious(db: pg.Pool, customer: string, previous: Move
 
 export async function recordRestored(db: pg.Pool, customer: string): Promise<void> {
   await db.query(
-    `update rowhouse_convert.stripe_customers set state = 'restored', previous = '{}', round = round + 1, moved_at = null where customer_id = $1`,
+    `update rowhouse_convert.stripe_customers set state = 'restored', previous = '{}', moved_at = null where customer_id = $1`,
     [customer],
   );
 }

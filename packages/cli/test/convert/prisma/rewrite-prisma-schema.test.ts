@@ -17,24 +17,38 @@ it("the organization and its keys are added, widened keys take the place of the 
   const lines = before.split("\n");
   expect(after.filter((line) => !lines.includes(line))).toEqual(
     [
+      '  userId String? @unique @map("user_id") @db.Uuid',
+      "  user   User?  @relation(fields: [userId], references: [id], onDelete: Restrict)",
       '  organizationId String @default(dbgenerated()) @map("organization_id") @db.Uuid',
       "",
       '  @@unique([organizationId, userId], map: "profiles_organization_user")',
       '  organizationId String     @default(dbgenerated()) @map("organization_id") @db.Uuid',
       "  slug      String     @db.VarChar(40) // in the address",
+      '  userId    String?    @map("user_id") @db.Uuid',
+      "  user      User?      @relation(fields: [userId], references: [id], onDelete: SetNull)",
       '  @@unique([organizationId, slug], map: "collections_organization_slug")',
       '  @@unique([organizationId, id], map: "collections_organization_key")',
       '  @@index([organizationId, userId], map: "collections_organization_user")',
       '  organizationId String @default(dbgenerated()) @map("organization_id") @db.Uuid',
-      "  @@unique([organizationId, userId, url]) /* once */",
+      "  collection Collection? @relation(fields: [organizationId, collectionId], references: [organizationId, id])",
+      '  userId String? @map("user_id") @db.Uuid',
+      "  user User? @relation(fields: [userId], references: [id], onDelete: Restrict)",
+      "  @@unique([organizationId, url]) /* once */",
       "  organization_id String? @db.Uuid",
       "  @@index([organization_id])",
     ].filter((line) => line !== ""),
   );
   const gone = lines.filter((line) => !after.includes(line));
   expect(gone).toEqual([
+    '  userId String @unique @map("user_id") @db.Uuid',
+    "  user   User   @relation(fields: [userId], references: [id])",
     "  slug      String     @unique @db.VarChar(40) // in the address",
+    '  userId    String     @map("user_id") @db.Uuid',
+    "  user      User       @relation(fields: [userId], references: [id], onDelete: Cascade)",
     "  @@unique([userId, slug])",
+    "  collection Collection? @relation(fields: [collectionId], references: [id])",
+    '  userId String @map("user_id") @db.Uuid',
+    "  user User @relation(fields: [userId], references: [id])",
     '  @@unique([userId, url], map: "bookmarks_user_url") /* once */',
   ]);
 });

@@ -123,3 +123,35 @@ it("a second run goes to the contract: canonical policies, no trigger of ours, a
   const left = await app.admin.query("select tgname from pg_trigger where tgname like '%rowhouse%'");
   expect(left.rows).toEqual([]);
 }, 240_000);
+
+it("a user who is deleted leaves the organization's rows behind, and stays where the key of a row holds the user", async () => {
+  const { rows } = await app.admin.query<{ id: string }>(
+    `select "userId" as id from "Collections" group by 1 order by count(*) desc, 1 limit 1`,
+  );
+  const user = [rows[0]?.id];
+  const counts = async (): Promise<unknown> => {
+    const counted = await app.admin.query(
+      `select (select count(*) from "Collections") as collections, (select count(*) from links) as links, (select count(*) from tags) as tags,
+        (select count(*) from sessions where user_id = $1) as sessions, (select count(*) from team_members where user_id = $1) as seats`,
+      user,
+    );
+    return counted.rows[0];
+  };
+  await app.admin.query("begin");
+  try {
+    await app.admin.query("delete from projects where user_id = $1", user);
+    const whole = (await counts()) as Record<string, string>;
+    await app.admin.query("savepoint whole");
+    await expect(app.admin.query("delete from users where id = $1", user)).rejects.toMatchObject({
+      code: "23503",
+      table: "accounts",
+    });
+    await app.admin.query("rollback to whole");
+    await app.admin.query("delete from accounts where user_id = $1", user);
+    await app.admin.query("delete from users where id = $1", user);
+    expect(await counts()).toEqual({ ...whole, sessions: "0", seats: "0" });
+    expect(whole["sessions"]).toBe("1");
+  } finally {
+    await app.admin.query("rollback");
+  }
+});

@@ -145,6 +145,34 @@ it("a customer that is deleted or unknown is reported, one that Stripe refuses e
   expect(code).toBe(1);
 });
 
+it("a subscription that is over may stay as it is; a key that knows no customer at all ends with 1 and says what may be wrong", async () => {
+  await addUser(1, "cus_a", 2);
+  const over = fake.objects.get("sub_cus_a_1");
+  fake.objects.set("sub_cus_a_1", {
+    id: "sub_cus_a_1",
+    object: "subscription",
+    created: 1,
+    ...over,
+    metadata: {},
+    status: "canceled",
+  });
+  const { out, code } = await convert([]);
+  expect([out, code]).toEqual([expect.stringContaining("cus_a -> org-1: moved"), 0]);
+  expect(fake.objects.get("sub_cus_a_2")?.metadata).toEqual(owner(1));
+  await addUser(2, "cus_live");
+  fake.objects.clear();
+  expect(await convert([])).toMatchObject({ code: 1, out: expect.stringContaining("Stripe knows none") as string });
+});
+
+it("what the application wrote over before a second run is written again, also within the memory of Stripe's idempotency keys", async () => {
+  await addUser(1, "cus_a");
+  await convert([]);
+  await db.query("update rowhouse_convert.stripe_customers set state = 'planned'");
+  addToStripe("cus_a");
+  await convert([]);
+  expect(fake.objects.get("cus_a")?.metadata).toEqual({ plan: "pro", ...owner(1) });
+});
+
 it("without a key, with one that Stripe does not know and with a live one that nobody agreed to, nothing is changed", async () => {
   await addUser(1, "cus_a");
   await expect(convert([], {})).rejects.toMatchObject({

@@ -81,6 +81,7 @@ function answerTo(fake: FakeStripe, line: string, body: string): Answer {
   if (object === undefined) return refusal(404, "resource_missing");
   if (object.deleted === true)
     return method === "GET" ? { status: 200, body: object } : refusal(404, "resource_missing");
+  if (method === "POST" && object.status === "canceled") return refusal(400, "subscription_canceled");
   if (method === "POST") {
     for (const [name, value] of new URLSearchParams(body)) {
       const entry = /^metadata\[(\w+)\]$/.exec(name)?.[1];

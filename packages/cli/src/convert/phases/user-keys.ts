@@ -1,0 +1,91 @@
+import type { Derivation, Plan, PlannedTable } from "../plan.ts";
+import { keySteps } from "./constrain.ts";
+import { ownedTables } from "./derivation-sql.ts";
+import { list, name, newName } from "./names.ts";
+import { getTable, type Schema, type SchemaForeignKey } from "./schema.ts";
+import { together, type Step } from "./step.ts";
+
+/** A foreign key by which a user who is deleted takes along rows of an organization, and what it becomes. */
+export interface DepartureKey {
+  readonly key: SchemaForeignKey;
+  /** `no action` where the primary key holds the user: then the user can go once the rows are somebody else's. */
+  readonly rule: "set null" | "no action";
+}
+
+/**
+ * While a user was the owner, all went with the user. From now on the rows are the organization's, and the user is one of its members. What says
+ * something of this very user stays as it was: a vote or a seat, which a key of their own holds once for each user.
+ */
+export function keysOfDeparture(plan: Plan, schema: Schema, table: PlannedTable): DepartureKey[] {
+  const { columns: all, foreignKeys, indexes } = getTable(schema, table.table);
+  const personal = personalTables(plan, schema);
+  const primary = indexes.find((index) => index.primary)?.columns ?? [];
+  const fixed = new Set([...primary, ...all.filter(({ generated }) => generated).map((column) => column.name)]);
+  const owners = ownerColumns(table);
+  const widened = new Set(table.uniques.filter(({ widen }) => widen).map(({ index }) => index));
+  const lasting = indexes.filter((index) => index.unique && !widened.has(index.name)).flatMap(({ columns }) => columns);
+  return foreignKeys
+    .filter(({ parent, onDelete }) => onDelete === "c" && personal.has(parent))
+    .filter(
+      ({ columns }) => columns.some((one) => owners.includes(one)) || !columns.some((one) => lasting.includes(one)),
+    )
+    .map((key) => ({ key, rule: key.columns.some((one) => fixed.has(one)) ? "no action" : "set null" }));
+}
+
+/** The columns that say whose a row is, of the old application. */
+export function ownerColumns({ derive }: Pick<PlannedTable, "derive">): string[] {
+  const columns = (one: Derivation): string[] => {
+    if (one.by === "coalesce") return one.of.flatMap(columns);
+    return one.by === "user" || one.by === "team" ? [one.column] : [];
+  };
+  return derive === null ? [] : columns(derive);
+}
+
+/** The new key stands and is proved before the old one goes, so that none points to nobody in between. It takes its name. */
+export function planUserKeys(plan: Plan, schema: Schema): Step[] {
+  return ownedTables(plan).flatMap(({ table, ...rest }) => {
+    const facts = getTable(schema, table);
+    return keysOfDeparture(plan, schema, { table, ...rest }).flatMap(({ key, rule }) => {
+      const title = newName(schema, facts, `${key.columns.join("_")}_departure_fkey`);
+      const definition = `foreign key (${list(key.columns)}) references ${key.parent} (${list(key.parentColumns)})
+        on delete ${rule} on update ${updates[key.onUpdate] ?? "no action"} ${key.deferral}`;
+      const old = name(key.name);
+      const swap: Step = {
+        id: `constrain:swap:${table}:${key.name}`,
+        phase: "contract",
+        do: [
+          together(
+            `alter table ${table} drop constraint if exists ${old}`,
+            `alter table ${table} rename constraint ${name(title)} to ${old}`,
+          ),
+        ],
+        undo: [],
+        lock: "AccessExclusiveLock",
+        on: [table, key.parent],
+        estimate: "instant: rows of an organization no longer go with a user who is deleted",
+      };
+      const made = keySteps(schema, { facts, title, definition, parent: key.parent });
+      // What the old key was never asked to prove stays unproved.
+      const asked = made.filter(({ id }) => key.valid || !id.startsWith("constrain:validate:"));
+      return [...asked, swap].map(asContract);
+    });
+  });
+}
+
+const updates: Readonly<Record<string, string>> = { c: "cascade", n: "set null", d: "set default", r: "restrict" };
+
+function asContract(step: Step): Step {
+  const id = step.id.replace(/^constrain:/, "contract:user-key:");
+  return { ...step, id, phase: "contract", undo: [], irreversible: true };
+}
+
+/** The users, and what is a user's own and goes with the user: rows that hang on it would go as well. */
+function personalTables(plan: Plan, schema: Schema): ReadonlySet<string> {
+  const owned = new Set(ownedTables(plan).map(({ table }) => table));
+  const personal = new Set([plan.users.table]);
+  for (const table of personal)
+    for (const one of schema.tables)
+      if (!owned.has(one.table) && one.foreignKeys.some(({ parent, onDelete }) => parent === table && onDelete === "c"))
+        personal.add(one.table);
+  return personal;
+}
