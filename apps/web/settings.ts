@@ -12,10 +12,11 @@ const shape = z.object({
   /** Connects as the identity role, which alone reads users and sessions. */
   IDENTITY_DATABASE_URL: z.string().min(1),
   /** Signs the session cookies. */
-  ROWHOUSE_SECRET: z.string().superRefine((value, context) => {
-    const problem = secretProblem(value);
-    if (problem !== undefined) context.addIssue(problem);
-  }),
+  ROWHOUSE_SECRET: secretText(),
+  /** Seals the context of every transaction: see docs/guide/sealed-context.md. `off`, or unset: contexts are not sealed. */
+  SEAL_KEY: secretText({ or: "off" }).optional(),
+  /** `false` while sealing is brought in or taken out with more than one server: a database that is not sealed is good enough then. */
+  SEAL_REQUIRED: z.enum(["true", "false"]).default("true"),
   /** Where the product is reached, as `https://app.example.com`. Cookies are Secure when it is https. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   /** Where uploaded files are kept, as logos. `npm start` uses its data folder. An S3 service takes its place when it is set. */
@@ -53,6 +54,8 @@ export interface WebSettings {
   readonly secret: string;
   readonly publicUrl: string;
   readonly secureCookies: boolean;
+  /** Left out: contexts are not sealed. */
+  readonly seal?: { readonly key: string; readonly isRequired: boolean } | undefined;
   /** Left out: nothing can be uploaded. */
   readonly files?: FileSettings | undefined;
   /** Left out: no jobs run in this process. */
@@ -77,6 +80,7 @@ export function readWebSettings(environment: Readonly<Record<string, string | un
     secret: ROWHOUSE_SECRET,
     publicUrl: PUBLIC_URL.replace(/\/$/, ""),
     secureCookies: PUBLIC_URL.startsWith("https:"),
+    seal: sealSettingsOf(result.data),
     files: fileSettingsOf(result.data),
     workerUrl: result.data.WORKER_DATABASE_URL,
     operatorUrl: result.data.OPERATOR_DATABASE_URL,
@@ -95,6 +99,17 @@ function fileSettingsOf(environment: z.output<typeof shape>): FileSettings | und
       "The file service is set in part. Set S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or none.",
     );
   return folder === undefined ? undefined : { kind: "folder", folder };
+}
+
+function sealSettingsOf({ SEAL_KEY: key, SEAL_REQUIRED }: z.output<typeof shape>): WebSettings["seal"] {
+  return key === undefined || key === "off" ? undefined : { key, isRequired: SEAL_REQUIRED === "true" };
+}
+
+function secretText({ or }: { readonly or?: string } = {}) {
+  return z.string().superRefine((value, context) => {
+    const problem = value === or ? undefined : secretProblem(value);
+    if (problem !== undefined) context.addIssue(problem);
+  });
 }
 
 /** Why a secret cannot be used, or `undefined` for a good one. */
@@ -125,6 +140,8 @@ export interface StartSettings {
   readonly dataFolder: string | undefined;
   readonly secret: string | undefined;
   readonly publicUrl: string | undefined;
+  /** What the migration does about sealed contexts; undefined: nothing. */
+  readonly seal: { readonly keys: readonly string[] } | "off" | undefined;
 }
 
 const portMessage = "must be a whole number from 1 to 65535, as in PORT=3000";
@@ -142,13 +159,18 @@ const startShape = z.object({
   ROWHOUSE_DATA: z.string().min(1).optional(),
   ROWHOUSE_SECRET: shape.shape.ROWHOUSE_SECRET.optional(),
   PUBLIC_URL: shape.shape.PUBLIC_URL.optional(),
+  SEAL_KEY: shape.shape.SEAL_KEY,
+  /** While the key is changed: the one before, which servers that run still seal with. */
+  SEAL_OLD_KEY: secretText().optional(),
+  SEAL_REQUIRED: shape.shape.SEAL_REQUIRED,
 });
 
 /** @throws TypeError that names every wrong variable. An empty variable counts as unset, save the secret. */
 export function readStartSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): StartSettings {
-  const present = Object.entries(environment).filter(([name, value]) => value !== "" || name === "ROWHOUSE_SECRET");
+  const secrets = ["ROWHOUSE_SECRET", "SEAL_KEY", "SEAL_OLD_KEY"];
+  const present = Object.entries(environment).filter(([name, value]) => value !== "" || secrets.includes(name));
   const result = startShape.safeParse(Object.fromEntries(present));
   if (!result.success) {
     throw new TypeError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
@@ -161,11 +183,27 @@ export function readStartSettings(
     dataFolder: ROWHOUSE_DATA,
     secret: ROWHOUSE_SECRET,
     publicUrl: PUBLIC_URL,
+    seal: sealKeysOf(result.data),
   };
+}
+
+/** Where sealing is not required yet, or no longer, the migration leaves it to the next start. */
+function sealKeysOf({
+  SEAL_KEY: key,
+  SEAL_OLD_KEY: old,
+  SEAL_REQUIRED,
+}: z.output<typeof startShape>): StartSettings["seal"] {
+  if (key === undefined || key === "off") {
+    if (old !== undefined) throw new TypeError("SEAL_OLD_KEY is set without SEAL_KEY. Set SEAL_KEY to the new key.");
+    return key;
+  }
+  if (key === old) throw new TypeError("SEAL_OLD_KEY is SEAL_KEY. Leave it out once every server has the new key.");
+  if (SEAL_REQUIRED === "false") return undefined;
+  return { keys: old === undefined ? [key] : [key, old] };
 }
 
 /** The environment for the server process: this one's, with what was decided in place of what is secret to the start. */
 export function serverEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _adminUrl, ...rest } = process.env;
+  const { DATABASE_URL: _adminUrl, SEAL_OLD_KEY: _oldKey, ...rest } = process.env;
   return { ...rest, ...changes, NODE_ENV: "production" };
 }

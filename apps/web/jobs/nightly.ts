@@ -35,8 +35,9 @@ export interface Nightly extends AsyncDisposable {
  * operator.
  */
 export function openNightly({ operatorUrl, files }: NightlySettings): Nightly {
+  const { runtimeUrl, seal } = webSettings();
   const staff = defineTenancy<Database, Permission>({
-    database: { url: webSettings().runtimeUrl, operatorUrl, maxConnections: 2 },
+    database: { url: runtimeUrl, operatorUrl, seal, maxConnections: 2 },
     tables,
     permissions,
   });

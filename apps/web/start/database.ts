@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { ensureDatabase, LocalPostgresError, startLocalPostgres } from "@rowhouse/local-postgres";
 import pg from "pg";
 import { isRowhouseError } from "rowhouse";
-import { migrate, type RolePasswords } from "rowhouse/migrations";
+import { migrate, type RolePasswords, type SealKeys } from "rowhouse/migrations";
 import { tables } from "../tenancy/database.ts";
 import { describeUnreachable, place } from "./unreachable.ts";
 import { assertSupportedVersion } from "./postgres-version.ts";
@@ -26,6 +26,8 @@ interface DatabaseOptions {
   readonly postgresFolder: string;
   readonly secret: string;
   readonly sqlFolder: string;
+  /** As `migrate` takes it. */
+  readonly seal?: SealKeys | "off" | undefined;
   /** Gives it up. */
   readonly signal?: AbortSignal;
   readonly onStep: (text: string) => void;
@@ -127,6 +129,7 @@ async function migrateOrExplain({
       passwords,
       sources: [{ name: "web", folder: options.sqlFolder }],
       tables,
+      seal: options.seal,
       onStep: ({ source, name }) => options.onStep(`Migrating: ${source}/${name}`),
     });
   } catch (error) {

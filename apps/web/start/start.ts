@@ -87,6 +87,7 @@ async function openDatabase({ settings, folder, secret, signal }: OpenOptions): 
     databaseUrl: settings.databaseUrl,
     postgresFolder: settings.dataFolder === undefined ? await defaultDataFolder(root) : path.join(folder, "postgres"),
     secret,
+    seal: settings.seal,
     sqlFolder: path.join(root, "apps/web/sql"),
     signal,
     onStep: say,

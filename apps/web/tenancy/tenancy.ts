@@ -16,9 +16,9 @@ export function tenancy(): ReturnType<typeof define> {
 }
 
 function define() {
-  const { runtimeUrl, identityUrl, publicUrl, secret } = webSettings();
+  const { runtimeUrl, identityUrl, publicUrl, secret, seal } = webSettings();
   return defineTenancy<Database, Permission>({
-    database: { url: runtimeUrl, identityUrl },
+    database: { url: runtimeUrl, identityUrl, seal },
     tables,
     permissions,
     identify,

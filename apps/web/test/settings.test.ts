@@ -35,6 +35,8 @@ describe("the settings of the server", () => {
     ["RUNTIME_DATABASE_URL", ""],
     ["ROWHOUSE_SECRET", "value-to-hide"],
     ["NODE_ENV", "value-to-hide"],
+    ["SEAL_KEY", "value-to-hide"],
+    ["SEAL_REQUIRED", "value-to-hide"],
   ])("a wrong %s is named, and its value is not printed", (name, value) => {
     const message = messageOf(() => readWebSettings({ ...good, [name]: value }));
     expect(message).toContain(name);
@@ -86,5 +88,38 @@ describe("the settings of npm start", () => {
 
   test.each([["0"], ["-1"], ["65536"], ["3000.5"], ["three"]])("the port %s is refused", (port) => {
     expect(messageOf(() => readStartSettings({ PORT: port }))).toContain("PORT");
+  });
+});
+
+describe("sealed contexts", () => {
+  const [key, old] = ["q7Wd3Zx9Lk2Vb8Nm4Rt6Yp1Hs5Gf0JcA", "t5Bn8Mq2Xw6Ez1Kv9Ly3Dr7Ph4Sg0FjC"];
+  const startSealOf = (environment: Readonly<Record<string, string>>) => readStartSettings(environment).seal;
+
+  test("the server seals with its key and insists on it, unless it is told not to", () => {
+    expect(readWebSettings(good).seal).toBeUndefined();
+    expect(readWebSettings({ ...good, SEAL_KEY: "off" }).seal).toBeUndefined();
+    expect(readWebSettings({ ...good, SEAL_KEY: key }).seal).toEqual({ key, isRequired: true });
+    expect(readWebSettings({ ...good, SEAL_KEY: key, SEAL_REQUIRED: "false" }).seal).toEqual({
+      key,
+      isRequired: false,
+    });
+  });
+
+  test("the start hands the migration the key in use first, the one before it second, and nothing that nobody asked for", () => {
+    expect(startSealOf({})).toBeUndefined();
+    expect(startSealOf({ SEAL_KEY: "off" })).toBe("off");
+    expect(startSealOf({ SEAL_KEY: key })).toEqual({ keys: [key] });
+    expect(startSealOf({ SEAL_KEY: key, SEAL_OLD_KEY: old })).toEqual({ keys: [key, old] });
+    expect(startSealOf({ SEAL_KEY: key, SEAL_REQUIRED: "false" })).toBeUndefined();
+  });
+
+  test.each([
+    [{ SEAL_KEY: "" }, "SEAL_KEY needs at least 32 characters"],
+    [{ SEAL_KEY: "a".repeat(40) }, "SEAL_KEY is a placeholder"],
+    [{ SEAL_KEY: key, SEAL_OLD_KEY: "short" }, "SEAL_OLD_KEY needs at least 32 characters"],
+    [{ SEAL_KEY: key, SEAL_OLD_KEY: key }, "SEAL_OLD_KEY is SEAL_KEY"],
+    [{ SEAL_OLD_KEY: old }, "SEAL_OLD_KEY is set without SEAL_KEY"],
+  ])("%j is refused", (environment, expected) => {
+    expect(messageOf(() => readStartSettings(environment))).toContain(expected);
   });
 });

@@ -19,6 +19,8 @@ export class TenantSession {
   #life: TransactionLife | undefined;
   /** BEGIN is announced and nothing was sent: how the transaction shall be can still be said. */
   #announced: string | undefined;
+  /** A BEGIN that waits for its connection. What is asked for meanwhile comes after it, as on a client of node-postgres. */
+  #beginning: Promise<void> | undefined;
   /** A commit failed; the ROLLBACK that ORMs send then has nothing left to do. */
   #hasFailedCommit = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -31,12 +33,13 @@ export class TenantSession {
 
   /** True between {@link begin} and its end, and inside of the tenant's own transaction. */
   get isInTransaction(): boolean {
-    return this.#life !== undefined;
+    return this.#life !== undefined || this.#beginning !== undefined;
   }
 
   /** @throws RowhouseError SCOPE_CLOSED and what Postgres answers, coded */
   async run(statement: Statement): Promise<StatementResult> {
     this.#assertOpen();
+    if (this.#beginning !== undefined) await this.#beginning;
     const own = this.#own;
     if (own !== undefined) return this.#inTurn(() => this.#send(own, statement));
     return runOnce(this.#connections, statement);
@@ -45,24 +48,16 @@ export class TenantSession {
   /** `modes` as after BEGIN: `isolation level serializable`. */
   async begin(modes = ""): Promise<void> {
     this.#assertOpen();
+    if (this.#beginning !== undefined) await this.#beginning;
     this.#hasFailedCommit = false;
     if (this.#life !== undefined) return this.#beginInside(this.#life, modes);
-    const { pool, scope } = this.#connections;
-    const connection = await pool.acquire();
-    if (!scope.isOpen) {
-      connection.release();
-      scope.assertOpen();
-    }
-    this.#announced = `begin ${modes}`.trim();
-    connection.announceTransaction(this.#announced);
-    this.#own = connection;
-    this.#life = new TransactionLife();
-    this.#levels.push({ connection });
-    this.#stopWaitingForScope = scope.atClose(() => this.close());
+    this.#beginning = this.#beginOwn(modes).finally(() => (this.#beginning = undefined));
+    return this.#beginning;
   }
 
   /** What SET TRANSACTION says; true when it can go with the BEGIN that was not sent yet. */
-  announceModes(modes: string): boolean {
+  async announceModes(modes: string): Promise<boolean> {
+    if (this.#beginning !== undefined) await this.#beginning;
     if (this.#announced === undefined || this.#own === undefined) return false;
     this.#announced = `${this.#announced} ${modes}`;
     this.#own.announceTransaction(this.#announced);
@@ -72,6 +67,7 @@ export class TenantSession {
   /** @throws RowhouseError NO_TRANSACTION without {@link begin}, TRANSACTION_LOST, and what a deferred constraint says */
   async commit(): Promise<void> {
     this.#assertOpen();
+    if (this.#beginning !== undefined) await this.#beginning;
     const level = this.#takeLevel("commit");
     if ("savepoint" in level)
       return this.#endSavepoint(level.savepoint, [`release savepoint ${nameOf(level.savepoint)}`]);
@@ -91,6 +87,7 @@ export class TenantSession {
 
   /** @throws RowhouseError NO_TRANSACTION without {@link begin} */
   async rollback(): Promise<void> {
+    if (this.#beginning !== undefined) await this.#beginning;
     if (this.#hasFailedCommit) {
       this.#hasFailedCommit = false;
       return;
@@ -107,9 +104,29 @@ export class TenantSession {
 
   /** Undoes what was begun here and not ended. Statements that still run are not waited for. */
   async close(): Promise<void> {
+    // Whoever asked for it hears why it failed.
+    if (this.#beginning !== undefined) await this.#beginning.catch(() => undefined);
     const own = this.#own;
-    while (this.#levels.length > 0 && this.#connections.scope.isOpen) await this.rollback();
-    if (own !== undefined && this.#own === own) this.#giveBack(own);
+    try {
+      while (this.#levels.length > 0 && this.#connections.scope.isOpen) await this.rollback();
+    } finally {
+      if (own !== undefined && this.#own === own) this.#giveBack(own);
+    }
+  }
+
+  async #beginOwn(modes: string): Promise<void> {
+    const { pool, scope } = this.#connections;
+    const connection = await pool.acquire();
+    if (!scope.isOpen) {
+      connection.release();
+      scope.assertOpen();
+    }
+    this.#announced = `begin ${modes}`.trim();
+    connection.announceTransaction(this.#announced);
+    this.#own = connection;
+    this.#life = new TransactionLife();
+    this.#levels.push({ connection });
+    this.#stopWaitingForScope = scope.atClose(() => this.close());
   }
 
   async #beginInside(life: TransactionLife, modes: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import pg from "pg";
 
 interface CancelTarget {
@@ -9,13 +10,16 @@ interface CancelTarget {
 }
 
 interface CancelConnection extends NodeJS.EventEmitter {
+  readonly stream: Socket;
   connect(port: number | string, host?: string): void;
   requestSsl(): void;
   cancel(processID: number, secretKey: number): void;
-  end(): void;
 }
 
 const CancelConnection = pg.Connection as unknown as new (config: { ssl: unknown }) => CancelConnection;
+
+/** How long the other side may take to hang up. */
+const hangUpMs = 10_000;
 
 /**
  * Asks the server, over a connection of its own as the protocol wants it, to cancel what `client` runs. The answer
@@ -26,8 +30,12 @@ export function requestCancel(client: pg.ClientBase, onFailure: (error: Error) =
   if (processID === null || secretKey === null) return;
   const connection = new CancelConnection({ ssl });
   const send = (): void => {
+    // How the other side hangs up says nothing of what was asked.
+    connection.off("error", onFailure).on("error", () => undefined);
     connection.cancel(processID, secretKey);
-    connection.end();
+    // It hangs up once it has read the request. PgBouncer before 1.21 ends, and everybody's connections with it, when anything
+    // follows the request, be it the end of the connection.
+    connection.stream.setTimeout(hangUpMs, () => connection.stream.destroy());
   };
   connection.on("error", onFailure);
   connection.once("connect", () => (ssl ? connection.requestSsl() : send()));

@@ -58,6 +58,7 @@ export class PooledConnection {
   /** BEGIN was sent and no end of it was confirmed. An error is heard before the status that follows it. */
   #isBegun = false;
   #dirty = false;
+  #isReleased = false;
 
   constructor(client: pg.PoolClient, options: PooledConnectionOptions) {
     this.#client = client;
@@ -115,6 +116,9 @@ export class PooledConnection {
   }
 
   release(): void {
+    // The client may be somebody else's by now, and its `release` is theirs.
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     this.#transaction = "over";
     const clean = !this.#dirty && !this.#isBegun && this.#client.getTransactionStatus() === "I";
     this.#client.release(this.#session.broken ?? !clean);

@@ -23,17 +23,18 @@ export function declareStream(cursor: number, text: string): { name: string; tex
 }
 
 /**
- * Functions that change a session from within a SELECT, functions that run SQL out of a string, and escapes that could
- * spell their names. One match too many costs a connection, one too few would hand a session on as somebody left it.
+ * What changes a session from within a SELECT or an UPDATE (of the view pg_settings), functions that run SQL out of a string,
+ * and escapes that could spell these names. One match too many costs a connection, one too few would hand a session on as somebody left it.
  */
-const sessionFunctions = /set_config|advisory|setseed|_to_xml|ts_stat|ts_rewrite|dblink|\blo_|u&\s*["']/i;
+const sessionChanges =
+  /set_config|pg_settings|advisory|setseed|_to_xml|ts_stat|ts_rewrite|crosstab|connectby|xpath_table|dblink|\blo_|u&\s*["']/i;
 
 const backToSavepoint = /^\s*rollback\s+(?:work\s+|transaction\s+)?to\b/i;
 
 /** True when the next user of the connection could notice that the statement ran, even if it failed. */
 export function leavesTraces(text: string, tags: readonly string[]): boolean {
   if (text === "commit" || text === "rollback") return false;
-  if (sessionFunctions.test(text)) return true;
+  if (sessionChanges.test(text)) return true;
   return tags.some((tag) => !cleanTags.has(tag.split(" ", 1)[0] ?? "") && !streamCursor.test(text));
 }
 

@@ -1,7 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { pgBouncerPath, startPgBouncer, type PgBouncer } from "@rowhouse/local-postgres";
-import { openTwoOrganizations, type FixtureTenancy, type TwoOrganizations } from "../fixture/two-organizations.ts";
-import { cleanUp, keeps, notThroughPoolers, rules, type Ground } from "./conformance.ts";
+import { refused } from "../fixture/refused.ts";
+import {
+  asMember,
+  openTwoOrganizations,
+  type FixtureTenancy,
+  type TwoOrganizations,
+} from "../fixture/two-organizations.ts";
+import { cleanUp, keeps, rules, type Ground } from "./conformance.ts";
 import { drizzleContestant } from "./drizzle-contestant.ts";
 import { kyselyContestant } from "./kysely-contestant.ts";
 import { pgContestant } from "./pg-contestant.ts";
@@ -48,8 +54,7 @@ describe.each(ways.filter(({ mode }) => mode === undefined || pgBouncerPath !== 
   describe.each(contestants)("$name", (contestant) => {
     const ground = (): Ground => ({ world, tenancy, hasty, contestant });
     afterEach(() => cleanUp(ground()));
-    const held = Object.entries(rules).filter(([name]) => mode === undefined || !notThroughPoolers.has(name));
-    it.each(held)("%s", (_, rule) => keeps(rule, ground()));
+    it.each(Object.entries(rules))("%s", (_, rule) => keeps(rule, ground()));
   });
 });
 
@@ -57,5 +62,13 @@ describe("handles are opened for tenants alone", () => {
   it.each(contestants)("$name refuses a client of node-postgres: NO_TENANT", (contestant) => {
     expect(() => contestant.open(world.fixture.admin as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
     expect(() => contestant.open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
+  });
+
+  it.each(contestants)("$name opens nothing for a role that row security does not bind", async (contestant) => {
+    await using tenancy = world.fixture.open({}, { url: world.fixture.database.url });
+    let names: Promise<string[]> | undefined;
+    const work = tenancy.enter(asMember(world.acme), (tenant) => (names = contestant.open(tenant).names()));
+    await refused(work, "UNSAFE_DATABASE");
+    expect(names).toBeUndefined();
   });
 });

@@ -94,6 +94,23 @@ const errors: Record<string, Rule> = {
       await expect.poll(() => db.names()).toEqual(["acme secret"]);
     }),
 
+  "a connection that is lost in a transaction is CONNECTION_LOST, inside of the tenant's as well": async (
+    { world, contestant },
+    inAcme,
+  ) => {
+    const loseIt = (db: Handle): Promise<void> =>
+      db.transaction(async (inner) => {
+        await inner.create("lost");
+        const [row] = await inner.raw("select pg_backend_pid() as pid");
+        await world.fixture.admin.query("select pg_terminate_backend($1)", [row?.["pid"]]);
+        await inner.names();
+      });
+    await refused(inAcme(loseIt), "CONNECTION_LOST");
+    const within = inAcme((_, tenant) => tenant.transaction((inner) => loseIt(contestant.open(inner))));
+    await refused(within, "CONNECTION_LOST");
+    expect(await inAcme((db) => db.names())).toEqual(["acme secret"]);
+  },
+
   "a signal cancels what runs, and undoes its transaction": async (_, inAcme) => {
     for (const inTransaction of [false, true]) {
       const controller = new AbortController();
@@ -215,9 +232,6 @@ const scopes: Record<string, Rule> = {
     expect(seen.filter((isRight) => !isRight)).toEqual([]);
   },
 };
-
-/** PgBouncer 1.18 ends when a cancel request reaches it, and every connection with it; 1.19 mended that. */
-export const notThroughPoolers = new Set(["a signal cancels what runs, and undoes its transaction"]);
 
 /** What holds for every contestant, however it reaches the database. */
 export const rules: Readonly<Record<string, Rule>> = { ...isolation, ...errors, ...transactions, ...scopes };

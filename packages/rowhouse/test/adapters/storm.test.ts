@@ -71,7 +71,6 @@ describe.each(tried)("a storm, $way", ({ mode }) => {
         milliseconds: seconds * 1000,
         statements: 200,
         callers: isLong ? 200 : 60,
-        mayCancel: mode === undefined,
         killOne,
       });
       if (isLong) process.stdout.write(`${contestant.name} ${mode ?? "direct"}: ${describeReport(report)}\n`);
@@ -79,8 +78,9 @@ describe.each(tried)("a storm, $way", ({ mode }) => {
       const { total, idle, waiting } = tenancy.connections();
       expect({ inUse: total - idle, waiting }).toEqual({ inUse: 0, waiting: 0 });
       await assertKept(report);
-      await assertNoContext(bouncer);
+      // In session mode the pooler has a connection for the asker below only when the tenancy's are gone.
       await tenancy.close();
+      await assertNoContext(bouncer);
       await bouncer?.[Symbol.asyncDispose]();
       await expect.poll(countSessions, { timeout: 10_000 }).toBe(0);
       await world.fixture.admin.query("delete from projects where name not like '% secret'");

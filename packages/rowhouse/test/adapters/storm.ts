@@ -14,8 +14,6 @@ export interface StormOptions {
   readonly callers: number;
   /** Ends a connection of the tenancy's, somewhere on the way. */
   readonly killOne: () => Promise<void>;
-  /** False where a cancel request would end the pooler. */
-  readonly mayCancel: boolean;
 }
 
 export interface StormReport {
@@ -67,10 +65,10 @@ async function killNowAndThen({ killOne }: StormOptions, isOver: () => boolean):
 }
 
 async function oneScope(options: StormOptions, report: StormReport): Promise<void> {
-  const { tenancy, organizations, contestant, mayCancel } = options;
+  const { tenancy, organizations, contestant } = options;
   const organization = pick(organizations);
   const controller = new AbortController();
-  const signal = mayCancel && Math.random() < 0.1 ? { signal: controller.signal } : {};
+  const signal = Math.random() < 0.1 ? { signal: controller.signal } : {};
   if ("signal" in signal) setTimeout(() => controller.abort(), Math.random() * 40);
   report.scopes += 1;
   try {

@@ -130,6 +130,38 @@ describe("a transaction of a client", () => {
     });
   });
 
+  it("takes what is asked for while it begins; a second BEGIN is inside of the first", async () => {
+    await world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      const answers = await Promise.all([
+        client.query("begin"),
+        client.query("set transaction isolation level serializable"),
+        client.query("show transaction_isolation"),
+        client.query("begin"),
+        client.query(insert, ["not awaited"]),
+        client.query("commit"),
+        client.query("rollback"),
+      ]);
+      expect(answers[2].rows).toEqual([{ transaction_isolation: "serializable" }]);
+      expect(await countOf(client)).toBe(1);
+      const { total, idle } = world.tenancy.connections();
+      expect(idle).toBe(total);
+    });
+  });
+
+  it("that cannot be undone at release stops the commit around it, and nothing else", async () => {
+    const overlapping = world.inAcme((tenant) =>
+      tenant.transaction(async (within) => {
+        const [one, other] = [await openClient(within).connect(), await openClient(within).connect()];
+        await one.query("begin");
+        await other.query("begin");
+        one.release();
+        other.release();
+      }),
+    );
+    await refused(overlapping, "TRANSACTION_LOST");
+  });
+
   it("inside of the tenant's is a savepoint and cannot end it", async () => {
     const work = world.inAcme((tenant) =>
       tenant.transaction(async (within) => {

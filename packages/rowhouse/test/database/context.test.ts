@@ -65,6 +65,7 @@ const traces = [
   "select U&\"set\\005fconfig\"('search_path', 'rowhouse', false)",
   "select query_to_xml('select set_' || 'config(''search_path'', ''rowhouse'', false)', true, true, '')",
   "select set_config('default_transaction_read_only', 'on', false)",
+  "update pg_settings set setting = 'on' where name = 'default_transaction_read_only'",
   "set rowhouse.organization_id = '0190a000-0000-7000-8000-000000000009'",
   "set search_path = rowhouse",
   "set time zone 'Asia/Tokyo'",
@@ -134,6 +135,16 @@ describe("Promise 3: context cannot leak", () => {
       }),
     );
     expect(await readSession()).toEqual(clean);
+  });
+
+  it("Promise 3: a connection that is given back twice is not taken from whoever has it by then", async () => {
+    const first = await pool.acquire();
+    first.release();
+    const second = await pool.acquire();
+    first.release();
+    expect(pool.counts()).toMatchObject({ total: 1, idle: 0 });
+    second.release();
+    expect(pool.counts()).toMatchObject({ total: 1, idle: 1 });
   });
 
   it("Promise 3: tenants that take turns on one connection never see each other", async () => {

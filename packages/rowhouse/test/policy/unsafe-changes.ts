@@ -49,6 +49,11 @@ export const tableCases: readonly UnsafeChange[] = [
     near: [`alter policy tenant_isolation on projects with check ( ( ${condition} ) )`],
   },
   {
+    title: "a policy that reads a setting of another name",
+    break: [`alter policy tenant_isolation on projects using (${condition.replace("rowhouse.", "app.")})`],
+    finding: /projects: policy tenant_isolation is altered/,
+  },
+  {
     title: "the floor made permissive",
     break: ["drop policy tenant_floor on projects", floor.replace("as restrictive ", "")],
     finding: /projects: policy tenant_floor is altered/,
