@@ -1,12 +1,12 @@
 import type { Plan } from "../plan.ts";
-import { ownedTables, takersOf } from "./derivation-sql.ts";
+import { ownedTables, ownerColumns, takersOf } from "./derivation-sql.ts";
 import { isDeferrable, replaceDeferrableKey } from "./deferrable-keys.ts";
 import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
 import { getTable, type Schema, type SchemaTable } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
 import { takesGuests } from "./triggers.ts";
-import { keysOfDeparture, ownerColumns, planUserKeys } from "./user-keys.ts";
+import { keysOfDeparture, planUserKeys } from "./user-keys.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
 export function planContract(plan: Plan, schema: Schema): Step[] {
@@ -38,9 +38,9 @@ function oldReferences(plan: Plan): Step[] {
 
 function oldKeys(plan: Plan, schema: Schema): Step[] {
   return ownedTables(plan).flatMap((planned) => {
-    const { table, uniques, derive } = planned;
+    const { table, uniques } = planned;
     const facts = getTable(schema, table);
-    const owners = new Set(derive === null ? [] : ownerColumns(derive));
+    const owners = new Set(ownerColumns(planned));
     return uniques
       .filter(({ widen }) => widen)
       .flatMap((unique): Step[] => {

@@ -68,6 +68,15 @@ export function sourceColumns(derive: Derivation): string[] {
   }
 }
 
+/** The columns that say whose a row is, of the old application. */
+export function ownerColumns({ derive }: Pick<PlannedTable, "derive">): string[] {
+  const columns = (one: Derivation): string[] => {
+    if (one.by === "coalesce") return one.of.flatMap(columns);
+    return one.by === "user" || one.by === "team" ? [one.column] : [];
+  };
+  return derive === null ? [] : columns(derive);
+}
+
 /** Another table whose rows give a row its organization, and the condition by which row `row` of the derived table is found from `source`. */
 export interface SourceTable {
   readonly table: string;

@@ -1,5 +1,5 @@
 import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
-import { ownedTables, sourceColumns } from "./derivation-sql.ts";
+import { ownedTables, ownerColumns } from "./derivation-sql.ts";
 import { name, newName } from "./names.ts";
 import { getTable, type Schema, type SchemaIndex, type SchemaTable } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
@@ -72,12 +72,6 @@ function widenedIndex(
   const keys = old.keys.filter((key) => !owners.some((column) => key === column || key === name(column)));
   const purpose = `organization_${unique.columns.filter((column) => !owners.includes(column)).join("_") || "only"}_key`;
   return [{ purpose, unique: true, keys: [name(plan.column), ...keys], rest: restOf(old) }];
-}
-
-function ownerColumns({ derive }: PlannedTable): string[] {
-  if (derive === null) return [];
-  const direct = derive.by === "coalesce" ? derive.of : [derive];
-  return direct.filter(({ by }) => by === "user" || by === "team").flatMap(sourceColumns);
 }
 
 function restOf({ nullsNotDistinct, predicate }: SchemaIndex): string {

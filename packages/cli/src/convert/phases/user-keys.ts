@@ -1,6 +1,6 @@
-import type { Derivation, Plan, PlannedTable } from "../plan.ts";
+import type { Plan, PlannedTable } from "../plan.ts";
 import { keySteps } from "./constrain.ts";
-import { ownedTables } from "./derivation-sql.ts";
+import { ownedTables, ownerColumns } from "./derivation-sql.ts";
 import { list, name, newName } from "./names.ts";
 import { getTable, type Schema, type SchemaForeignKey } from "./schema.ts";
 import { together, type Step } from "./step.ts";
@@ -30,15 +30,6 @@ export function keysOfDeparture(plan: Plan, schema: Schema, table: PlannedTable)
       ({ columns }) => columns.some((one) => owners.includes(one)) || !columns.some((one) => lasting.includes(one)),
     )
     .map((key) => ({ key, rule: key.columns.some((one) => fixed.has(one)) ? "no action" : "set null" }));
-}
-
-/** The columns that say whose a row is, of the old application. */
-export function ownerColumns({ derive }: Pick<PlannedTable, "derive">): string[] {
-  const columns = (one: Derivation): string[] => {
-    if (one.by === "coalesce") return one.of.flatMap(columns);
-    return one.by === "user" || one.by === "team" ? [one.column] : [];
-  };
-  return derive === null ? [] : columns(derive);
 }
 
 /** The new key stands and is proved before the old one goes, so that none points to nobody in between. It takes its name. */
