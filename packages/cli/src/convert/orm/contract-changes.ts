@@ -1,5 +1,5 @@
 import type { Node } from "libpg-query";
-import { ownerColumns } from "../phases/user-keys.ts";
+import { ownerColumns } from "../phases/derivation-sql.ts";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { plannedStatements } from "./planned-statements.ts";
 import { sqlName } from "./sql-name.ts";

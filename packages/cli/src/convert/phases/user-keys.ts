@@ -76,7 +76,12 @@ function personalTables(plan: Plan, schema: Schema): ReadonlySet<string> {
   const personal = new Set([plan.users.table]);
   for (const table of personal)
     for (const one of schema.tables)
-      if (!owned.has(one.table) && one.foreignKeys.some(({ parent, onDelete }) => parent === table && onDelete === "c"))
+      // A part of a partitioned table is whose the whole is.
+      if (
+        one.partitionOf === null &&
+        !owned.has(one.table) &&
+        one.foreignKeys.some(({ parent, onDelete }) => parent === table && onDelete === "c")
+      )
         personal.add(one.table);
   return personal;
 }
