@@ -156,7 +156,7 @@ function reasonFor(users: Table, edges: readonly Edge[]): string {
   const count = new Set(
     edges.filter((edge) => edge.parent === users && edge.table !== users).map(({ table }) => table.sql),
   ).size;
-  return `It holds those who log in; ${count} tables refer to it.`;
+  return `It holds those who log in; ${count === 1 ? "one table refers" : `${count} tables refer`} to it.`;
 }
 
 function stop(message: string): RowhouseError {

@@ -62,7 +62,7 @@ it("convert plan takes what a Drizzle schema says that names do not, in its casi
     const given = ["convert", "plan", "--url", url, "--drizzle", file];
     const cased = await runHere([...given, "--casing", "snake_case"]);
     expect([cased.code, cased.error]).toEqual([0, ""]);
-    expect(cased.out).toContain("public.notes.written_for > public.users.id");
+    expect(cased.out).toContain("public.notes  written_for > public.users.id");
     const { code, error } = await runHere(given);
     expect([code, error]).toEqual([2, expect.stringContaining("public.notes has no column writtenFor (")]);
   } finally {
