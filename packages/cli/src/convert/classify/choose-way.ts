@@ -227,8 +227,12 @@ function ask(
   return situation.evidence.agreements.get(comparisonId(comparison));
 }
 
-function alternativesOf({ situation, team, owner, actor, parents }: Ends, polymorphic: Way | null): readonly Way[] {
-  const edges = [...parents, team, owner, actor].filter((edge) => edge !== null);
-  const ways = edges.map((edge) => wayAlong(situation, edge, { confidence: 0.5, reason: "" }));
+function alternativesOf(
+  { situation, table, team, owner, actor, parents }: Ends,
+  polymorphic: Way | null,
+): readonly Way[] {
+  const users = edgesFrom(situation, table).filter((edge) => edge.notNull && isUserEdge(situation, edge));
+  const edges = [...parents, team, owner, actor, ...users].filter((edge) => edge !== null);
+  const ways = [...new Set(edges)].map((edge) => wayAlong(situation, edge, { confidence: 0.5, reason: "" }));
   return polymorphic === null ? ways : [...ways, polymorphic];
 }

@@ -1,7 +1,7 @@
 import type { Column, Table } from "../catalog/catalog.ts";
 import type { OrmRelation } from "../orm/orm-relation.ts";
 import { edgeId, makeEdge, type Edge } from "./edge.ts";
-import { endsWithNoun, namesPerson, sameNoun, stemOf, wordsOf } from "./words.ts";
+import { endsWithNoun, namesPerson, sameNoun, saysPerson, stemOf, wordsOf } from "./words.ts";
 
 /** Relations of an ORM's schema. Those of views are left out: a view belongs to nobody. */
 export function edgesOfRelations(tables: readonly Table[], relations: readonly OrmRelation[]): readonly Edge[] {
@@ -58,7 +58,9 @@ function targetOf(
     const target = named === null ? null : fitting(named, column);
     if (target !== null && !(isOwnKey && named === table)) return target;
   }
-  if (users === null || isOwnKey || !namesPerson(column.name)) return null;
+  // A text that is called so may as well be a name.
+  const isPerson = namesPerson(column.name) || (familyOf(column.baseType) !== "text" && saysPerson(column.name));
+  if (users === null || isOwnKey || !isPerson) return null;
   return fitting(users, column);
 }
 

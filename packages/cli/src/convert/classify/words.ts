@@ -96,6 +96,11 @@ export function saysOwner(column: string): boolean {
   );
 }
 
+/** Whether a column is called after a person and nothing else, as `owner` is. */
+export function saysPerson(column: string): boolean {
+  return /^(owner|user|creator|author)$/.test(snakeOf(column));
+}
+
 /** Whether a column without a foreign key can mean a person at all. */
 export function namesPerson(column: string): boolean {
   const name = snakeOf(column);

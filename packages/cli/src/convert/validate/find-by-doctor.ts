@@ -33,6 +33,11 @@ export async function findByDoctor({ client, plan, runtimeRole }: Validation): P
 /** What the plan decided, what goes with the conversion's own schema at the end, and the server's age, which no conversion changes. */
 function isKnown({ check, object, cacheKey }: Finding, { tables }: Plan): boolean {
   if (object === "server" || object.startsWith("rowhouse_convert.")) return true;
+  // Where rows may be in no organization, those are the ones that a key does not look at; tenants neither see nor write them.
+  if (check === "RH0503")
+    return tables.some(
+      ({ table, class: kind, unowned }) => table === object && (kind === "mixed" || unowned === "leave"),
+    );
   if (check !== "RH0501" && check !== "RH0508") return false;
   const isMixed = (parent: string): boolean => tables.some((each) => each.table === parent && each.class === "mixed");
   const references = tables.find(({ table }) => table === object)?.references ?? [];

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dropDatabase, ensureDatabase, withDatabase } from "@rowhouse/local-postgres";
@@ -20,10 +20,13 @@ beforeAll(async () => {
     create table users (id bigint primary key, email text not null unique, password_hash text not null);
     create table folders (id bigint primary key, user_id bigint references users, parent_id bigint references folders, name text not null);
     create table pictures (id bigint primary key, owner_type text not null, owner_id bigint not null);
+    create table polls (id bigint primary key, user_id bigint references users);
+    create table poll_votes (id bigint primary key, poll_id bigint not null references polls on delete cascade);
     insert into users select n, 'u' || n, 'x' from generate_series(1, 3) n;
     insert into folders select 10 * level + u, case when level = 0 then u end, case when level > 0 then 10 * (level - 1) + u end, 'f'
       from generate_series(4, 0, -1) level, generate_series(1, 3) u order by level;
-    insert into pictures select id, 'Folder', id from folders; insert into pictures select 100 + id, 'User', id from users; analyze;`);
+    insert into pictures select id, 'Folder', id from folders; insert into pictures select 100 + id, 'User', id from users;
+    insert into polls values (1, 1), (2, null); insert into poll_votes values (1, 1), (2, 2), (3, 2); analyze;`);
 });
 
 afterAll(async () => {
@@ -34,6 +37,7 @@ afterAll(async () => {
 
 it("a tree's rows and a user's own pictures come to the root's and the user's organization, also those written meanwhile", async () => {
   expect(await runHere(["convert", "plan", "--url", url, "--out", file])).toMatchObject({ code: 0, error: "" });
+  await writeFile(file, (await readFile(file, "utf8")).replace("answer: null", "answer: leave"));
   await convert("run", "--until", "backfill");
   await admin.query("insert into folders values (51, null, 41, 'deep'); insert into pictures values (200, 'User', 2)");
   await admin.query("update folders set user_id = 3 where id = 1");
@@ -42,6 +46,11 @@ it("a tree's rows and a user's own pictures come to the root's and the user's or
   expect(await homes("pictures f", "f.id in (102, 200)")).toEqual(["2"]);
   await convert("validate");
 }, 60_000);
+
+it("rows that are left without an owner take their parts along, and no check stands in the way", async () => {
+  const { rows } = await admin.query("select id::int from poll_votes where organization_id is null order by id");
+  expect(rows).toEqual([{ id: 2 }, { id: 3 }]);
+});
 
 async function convert(command: string, ...flags: string[]): Promise<void> {
   const ending = await runHere(["convert", command, "--plan", file, "--url", url, ...flags]);
