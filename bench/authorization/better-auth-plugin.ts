@@ -5,14 +5,22 @@ import pg from "pg";
 import type { Authorizer, SignedIn } from "./authorizer.ts";
 import { sessionSecret } from "./session-cookie.ts";
 
-/** better-auth with its organization plugin, its settings left alone. */
-export function openBetterAuth(url: string, connections: number): Authorizer {
+interface PluginOptions {
+  readonly url: string;
+  readonly connections: number;
+  /** Its option to read what belongs together by one statement; it has it turned off. */
+  readonly joins: boolean;
+}
+
+/** better-auth with its organization plugin. */
+export function openBetterAuth({ url, connections, joins }: PluginOptions): Authorizer {
   const pool = new pg.Pool({ connectionString: url, max: connections });
-  const { api } = betterAuth(betterAuthOptions(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })));
+  const options = betterAuthOptions(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }));
+  const { api } = betterAuth({ ...options, advanced: { database: { joins } } });
   const headersOf = ({ cookie }: SignedIn): Headers => new Headers({ cookie });
   return {
-    key: "better-auth",
-    name: "better-auth, organization plugin",
+    key: joins ? "better-auth-joins" : "better-auth",
+    name: `better-auth, organization plugin${joins ? ", joins" : ""}`,
     organizations: async (caller) => {
       const found = await api.listOrganizations({ headers: headersOf(caller) });
       return found.map(({ slug }) => slug);

@@ -78,7 +78,13 @@ function openAll(
   through: (url: string) => string,
 ): Authorizer[] {
   const urls = { runtimeUrl: through(rowhouse.runtimeUrl), identityUrl: through(rowhouse.identityUrl), connections };
-  return [openBetterAuth(through(betterAuthUrl), connections), openRowhouseAuthorizer(urls), openRowhouseAlone(urls)];
+  const plugin = { url: through(betterAuthUrl), connections };
+  return [
+    openBetterAuth({ ...plugin, joins: false }),
+    openBetterAuth({ ...plugin, joins: true }),
+    openRowhouseAuthorizer(urls),
+    openRowhouseAlone(urls),
+  ];
 }
 
 function getCount(all: readonly Counts[], index: number, question: Question): { key: string; roundTrips: number } {

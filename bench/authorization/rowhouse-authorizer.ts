@@ -26,6 +26,7 @@ export function openRowhouseAuthorizer({ runtimeUrl, identityUrl, connections }:
     session: { modelName: "sessions" },
     account: { modelName: "accounts" },
     verification: { modelName: "verifications" },
+    advanced: { database: { joins: true } },
   });
   const readUser = async ({ cookie }: SignedIn): Promise<string> => {
     const session = await api.getSession({ headers: new Headers({ cookie }) });

@@ -23,13 +23,19 @@ export interface Converted {
   readonly load: FromLoad;
   /** Seconds of each phase, the start of its command included. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** Seconds in which steps ran, without the starts of commands. */
-  readonly working: number;
+  readonly steps: readonly StepTime[];
   /** Bytes of the largest table before and after, without and with its indexes. */
   readonly before: TableSize;
   readonly after: TableSize;
   /** What `rowhouse convert validate` found, in its words; null where it found nothing. */
   readonly wrong: string | null;
+}
+
+/** When a step ran, in milliseconds since 1970. */
+export interface StepTime {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface TableSize {
@@ -61,8 +67,8 @@ export async function convertUnderLoad({ url, old, planFile, log }: Target): Pro
   load.enter("after");
   await pause(5_000);
   const result = await load.stop();
-  const [after, working] = [await sizeOfTasks(url), await secondsOfSteps(url)];
-  return { load: result, seconds, working, before, after, wrong: await validate(url) };
+  const [after, steps] = [await sizeOfTasks(url), await timesOfSteps(url)];
+  return { load: result, seconds, steps, before, after, wrong: await validate(url) };
 }
 
 /** Null where nothing is wrong. */
@@ -71,12 +77,13 @@ export async function validate(url: string): Promise<string | null> {
   return code === 0 ? null : output;
 }
 
-async function secondsOfSteps(url: string): Promise<number> {
+async function timesOfSteps(url: string): Promise<StepTime[]> {
   return withAdminClient(url, async (admin) => {
-    const { rows } = await admin.query<{ sum: number }>(
-      "select coalesce(sum(extract(epoch from ended_at - started_at)), 0)::float8 as sum from rowhouse_convert.steps",
+    const { rows } = await admin.query<StepTime>(
+      `select id, extract(epoch from started_at)::float8 * 1000 as from, extract(epoch from ended_at)::float8 * 1000 as to
+       from rowhouse_convert.steps where ended_at is not null order by started_at`,
     );
-    return rows[0]?.sum ?? 0;
+    return rows;
   });
 }
 

@@ -30,6 +30,7 @@ async function work(): Promise<void> {
   while (!stopping) {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     const began = performance.now();
+    const at = Date.now();
     const during = phase;
     const [sql, values] = statement();
     let failed = false;
@@ -39,7 +40,7 @@ async function work(): Promise<void> {
       failed = true;
       failures.push(error instanceof pg.DatabaseError ? `${error.code ?? ""} ${error.message}` : String(error));
     }
-    samples.push({ phase: during, ms: performance.now() - began, failed });
+    samples.push({ phase: during, at, ms: performance.now() - began, failed });
     // Whoever was kept waiting does not hurry afterwards, as people do not.
     due = Math.max(due + pause, performance.now());
   }

@@ -15,6 +15,8 @@ export interface LoadOptions {
 /** One statement of the old application. */
 export interface LoadSample {
   readonly phase: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
   readonly ms: number;
   readonly failed: boolean;
 }

@@ -30,7 +30,8 @@ function createAuth() {
       cookiePrefix: "rowhouse",
       useSecureCookies: secureCookies,
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
-      database: { generateId: () => uuidv7() },
+      // With joins a session and its user are one question.
+      database: { generateId: () => uuidv7(), joins: true },
     },
     telemetry: { enabled: false },
     logger: { level: "error" },

@@ -80,7 +80,7 @@ export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
       key,
       columns,
       where: `t.${org} is null`,
-      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b) b
+      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b offset 0) b
         where ${matchSql(key)} and t.${org} is null and b.derived is not null returning 1`,
     };
   });

@@ -36,7 +36,7 @@ function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
       key,
       columns: sourceColumns(derive),
       where: `t.${org} is distinct from ${derived("t")}`,
-      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived("b")} as derived from batch b) b
+      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived("b")} as derived from batch b offset 0) b
         where ${matchSql(key)} and b.derived is not null and t.${org} is distinct from b.derived returning 1`,
     };
   });

@@ -1,6 +1,7 @@
 import type { Derivation, Plan, PlannedTable } from "../plan.ts";
+import { matchByText, compareSql, type Match } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
-import type { Schema } from "./schema.ts";
+import { columnType, type Schema } from "./schema.ts";
 
 /** Tables that get the new column. */
 export function ownedTables(plan: Plan): PlannedTable[] {
@@ -35,7 +36,9 @@ export function derivationSql(derive: Derivation, way: Way): string {
     case "polymorphic": {
       const cases = derive.cases.map(({ value, parent, parentColumn }) => {
         const id = `${row}.${name(derive.idColumn)}`;
-        const at = [matchByText(id, { column: parentColumn, type: typeOf(way, parent, parentColumn) })];
+        const at = [
+          matchByText(id, { column: parentColumn, type: way.types && columnType(way.types, parent, parentColumn) }),
+        ];
         return `when ${text(value)} then ${fromRow(parent, { way, at })}`;
       });
       return cases.length === 0
@@ -127,28 +130,6 @@ function ownerSql(kind: "user" | "team", key: string, make: boolean): string {
   return `(select o.organization_id from rowhouse_convert.owners o where o.kind = ${text(kind)} and o.key = ${key}::text)`;
 }
 
-interface Match {
-  readonly column: string;
-  readonly value: string;
-  readonly asText?: boolean;
-}
-
-/** Such a column is often of another type than what it points to; what is not even of its form points to nothing. */
-function matchByText(id: string, { column, type }: { column: string; type: string | undefined }): Match {
-  if (type === "bigint" || type === "integer")
-    return { column, value: `(case when ${id}::text ~ '^[0-9]{1,18}$' then ${id}::text::bigint end)` };
-  if (type === "uuid")
-    return {
-      column,
-      value: `(case when ${id}::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${id}::text::uuid end)`,
-    };
-  return { column, value: `${id}::text`, asText: true };
-}
-
-function typeOf({ types }: Way, table: string, column: string): string | undefined {
-  return types?.tables.find((one) => one.table === table)?.columns.find((one) => one.name === column)?.type;
-}
-
 function pairs(sources: readonly string[], columns: readonly string[], row: string): Match[] {
   return sources.map((column, at) => ({ column, value: `${row}.${name(columns[at] ?? "")}` }));
 }
@@ -161,7 +142,7 @@ function fromRow(table: string, { way, at }: { way: Way; at: readonly Match[] })
   const derive = way.plan.tables.find((one) => one.table === table)?.derive ?? null;
   const goesOn = way.deep && derive !== null && !passed.includes(table) && passed.length < 8;
   const own = goesOn ? derivationSql(derive, { ...way, row: alias, passed: [...passed, table] }) : undefined;
-  const where = at.map((one) => `${alias}.${name(one.column)}${one.asText === true ? "::text" : ""} = ${one.value}`);
+  const where = at.map((one) => compareSql(one, alias));
   const found = own === undefined ? column : `coalesce(${column}, ${own})`;
   return `(select ${found} from ${table} ${alias} where ${where.join(" and ")} limit 1)`;
 }

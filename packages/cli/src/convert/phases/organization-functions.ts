@@ -1,7 +1,8 @@
 import { reservedSlugs } from "rowhouse/migrations";
 import type { Plan } from "../plan.ts";
+import { equalsText } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
-import { getTable, type Schema } from "./schema.ts";
+import { columnType, type Schema } from "./schema.ts";
 
 /**
  * The library's way to a slug, in SQL, as a sign-up of the old application happens in the database alone: letters are taken from a
@@ -53,14 +54,14 @@ export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {
 function makeSql(plan: Plan, schema: Schema): string {
   const { users, teams } = plan;
   const person = (column: string | null): string => (column === null ? "''" : `coalesce(u.${name(column)}::text, '')`);
-  const keyType = getTable(schema, users.table).columns.find((column) => column.name === users.key)?.type ?? "text";
+  const keyType = columnType(schema, users.table, users.key);
   const userId = keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()";
   const team = (column: string | null): string => (column === null ? "''" : `coalesce(g.${name(column)}::text, '')`);
   const makeTeam =
     teams === null
       ? ""
       : `if kind = 'team' then
-          select ${team(teams.name)}, ${team(teams.slug)} into called, other from ${teams.table} g where g.${name(teams.key)}::text = subject;
+          select ${team(teams.name)}, ${team(teams.slug)} into called, other from ${teams.table} g where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "subject")};
           if not found then return null; end if;
         end if;`;
   return `create or replace function rowhouse_convert.make_organization(kind text, subject text) returns uuid
@@ -76,7 +77,8 @@ function makeSql(plan: Plan, schema: Schema): string {
       claimed text;
     begin
       if make_organization.kind = 'user' then
-        select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u where u.${name(users.key)}::text = subject;
+        select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u
+          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "subject")};
         if not found then return null; end if;
         person := ${userId};
       end if;

@@ -2,7 +2,7 @@ import type { Plan } from "../plan.ts";
 import { guestOrganization } from "./guest-organization.ts";
 import { name, text } from "./names.ts";
 import { makeOrganizationSql, slugSql } from "./organization-functions.ts";
-import { getTable, type Schema } from "./schema.ts";
+import { columnType, getTable, type Schema } from "./schema.ts";
 import { teamMembersSql, teamTriggers } from "./team-functions.ts";
 import { together, type BatchJob, type Step } from "./step.ts";
 
@@ -12,7 +12,7 @@ export function planOrganizations(plan: Plan, schema: Schema): Step[] {
   const functions: Step = {
     id: "organizations:functions",
     phase: "organizations",
-    do: [together(...slugSql(), ...makeOrganizationSql(plan, schema), ...teamMembersSql(plan), guestSql())],
+    do: [together(...slugSql(), ...makeOrganizationSql(plan, schema), ...teamMembersSql(plan, schema), guestSql())],
     undo: [together(...dropFunctions)],
     lock: null,
     on: [],
@@ -84,8 +84,8 @@ interface Made {
 }
 
 function make(_plan: Plan, { kind, table, key, schema }: Made): Step {
-  const { columns, rows } = getTable(schema, table);
-  const type = columns.find((column) => column.name === key)?.type ?? "text";
+  const { rows } = getTable(schema, table);
+  const type = columnType(schema, table, key) ?? "text";
   const job: BatchJob = {
     table,
     key: [{ name: key, type }],

@@ -98,3 +98,8 @@ export function getTable(schema: Schema, table: string): SchemaTable {
   if (found === undefined) throw new TypeError(`${table} is not in the schema that was read.`);
   return found;
 }
+
+/** Undefined for a column that is not there. */
+export function columnType({ tables }: Schema, table: string, column: string): string | undefined {
+  return tables.find((one) => one.table === table)?.columns.find((one) => one.name === column)?.type;
+}

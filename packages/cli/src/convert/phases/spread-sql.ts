@@ -1,7 +1,7 @@
 import type { Plan, PlannedTable } from "../plan.ts";
 import { derivationSql, takersOf } from "./derivation-sql.ts";
 import { name, ours } from "./names.ts";
-import { getTable, type Schema } from "./schema.ts";
+import { columnType, getTable, type Schema } from "./schema.ts";
 import { together, type Step } from "./step.ts";
 
 /**
@@ -62,7 +62,7 @@ export function spreadSql(
 function conditionOf(schema: Schema, { taker, source }: Taker, row: "new" | "old"): string {
   const { looseColumn } = source;
   if (looseColumn === undefined) return source.condition("t", row);
-  const type = getTable(schema, taker.table).columns.find((column) => column.name === looseColumn)?.type ?? "text";
+  const type = columnType(schema, taker.table, looseColumn) ?? "text";
   const key = `${row}.${name(source.columns[0] ?? "")}::text::${type}`;
   return `t.${name(looseColumn)} = ${key} and ${source.condition("t", row)}`;
 }

@@ -1,12 +1,13 @@
 import type { ExistingTeams, Plan } from "../plan.ts";
+import { equalsText } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
+import type { Schema } from "./schema.ts";
 import { together, type Step } from "./step.ts";
 
 /** Members of a team become members of its organization, with the role that the plan gives theirs. */
-export function teamMembersSql({ teams, users }: Plan): string[] {
+export function teamMembersSql({ teams, users }: Plan, schema: Schema): string[] {
   if (teams === null) return [];
   const { members, owner } = teams;
-  const userOf = (key: string): string => `u.${name(users.key)}::text = ${key}`;
   const profile = [users.name, users.email].map((column) =>
     column === null ? "''" : `coalesce(u.${name(column)}::text, '')`,
   );
@@ -14,14 +15,14 @@ export function teamMembersSql({ teams, users }: Plan): string[] {
     members === null
       ? ""
       : `for one in select m.${name(members.user)}::text as person, ${roleSql(members, "m")} as role from ${members.table} m
-          where m.${name(members.team)}::text = team order by 2 loop
+          where ${equalsText(schema, { table: members.table, column: members.team, alias: "m" }, "team")} order by 2 loop
           perform rowhouse_convert.set_membership(team, one.person, one.role, organization);
         end loop;`;
   const fromOwner =
     owner === null
       ? ""
       : `for one in select g.${name(owner)}::text as person from ${teams.table} g
-          where g.${name(teams.key)}::text = team and g.${name(owner)} is not null loop
+          where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "team")} and g.${name(owner)} is not null loop
           perform rowhouse_convert.set_membership(team, one.person, 'owner', organization);
         end loop;`;
   return [
@@ -34,7 +35,8 @@ export function teamMembersSql({ teams, users }: Plan): string[] {
         address text;
       begin
         if home is null or organization is null then return; end if;
-        select left(${profile[0] ?? "''"}, 200), left(${profile[1] ?? "''"}, 254) into called, address from ${users.table} u where ${userOf("person")};
+        select left(${profile[0] ?? "''"}, 200), left(${profile[1] ?? "''"}, 254) into called, address from ${users.table} u 
+          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "person")};
         insert into rowhouse.memberships as m (organization_id, user_id, role, name, email)
           select organization, o.user_id, new_role, called, address from rowhouse_convert.owners o
           where o.kind = 'user' and o.key = person

@@ -6,13 +6,17 @@ import { unreachable } from "../../database/database-url.ts";
 /** One runner at a time; the number means nothing else. */
 const lockKey = 7_206_581_144;
 
+/** One core at most, and a VACUUM that rests between its pages: the others are the application's. */
+const gentle =
+  "set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0; set vacuum_cost_delay = '2ms'; set vacuum_cost_limit = 400";
+
 /**
  * A connection that alone may change the conversion. A killed command's backend is noticed by the server within two seconds, and its
  * lock goes with it, so a new one waits a little.
  *
  * @throws RowhouseError DATABASE_UNREACHABLE, CONVERSION_BLOCKED when another runs, CONVERSION_REFUSED when row security would bind the role
  */
-export async function openConversion(url: string): Promise<pg.Client> {
+export async function openConversion(url: string, { throttle }: { throttle: boolean }): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: "rowhouse convert",
@@ -27,6 +31,7 @@ export async function openConversion(url: string): Promise<pg.Client> {
     await client.query(
       "set statement_timeout = 0; set idle_in_transaction_session_timeout = '30s'; set client_connection_check_interval = '1s'; set lock_timeout = '10s'; set jit = off",
     );
+    if (throttle) await client.query(gentle);
     await assertUnbound(client);
     await takeTurn(client);
     return client;

@@ -21,9 +21,9 @@ export class Pace {
     return this.#size;
   }
 
-  async after(tookMs: number, seen: number): Promise<void> {
+  async after(tookMs: number): Promise<void> {
     const target = this.#throttle ? targetMs : unthrottledMs;
-    const fitting = (Math.max(seen, this.#size / 2) * target) / Math.max(tookMs, 0.5);
+    const fitting = (this.#size * target) / Math.max(tookMs, 0.5);
     this.#size = Math.round(Math.min(Math.max(fitting, this.#size / 2, 50), this.#size * 2, 50_000));
     if (!this.#throttle) return;
     await sleep(Math.min(tookMs, 500));

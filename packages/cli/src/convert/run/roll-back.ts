@@ -24,7 +24,7 @@ export interface RollbackOptions {
 export async function rollBack(url: string, options: RollbackOptions = {}): Promise<string[]> {
   const undone: string[] = [];
   return withNewConnections(
-    () => openConversion(url),
+    () => openConversion(url, { throttle: true }),
     async (client) => {
       if (!(await hasLedger(client))) return undone;
       const last = options.to === undefined ? -1 : phases.indexOf(options.to);

@@ -69,7 +69,7 @@ async function runJob(client: pg.Client, at: JobRun, run: BatchRun): Promise<num
   if (place.done) return changed;
   const pace = new Pace(client, run.throttle);
   const pages = job.key.length === 0 ? await pagesOf(client, job.table) : 0;
-  const vacuumEvery = Math.max(100_000, (await estimateOf(client, job.table)) / 10);
+  const vacuumEvery = Math.max(10_000, (await estimateOf(client, job.table)) / 10);
   let sinceVacuum = 0;
   while (!place.done) {
     const began = performance.now();
@@ -79,10 +79,10 @@ async function runJob(client: pg.Client, at: JobRun, run: BatchRun): Promise<num
     place = { ...batch.place, changed };
     run.onBatch(batch.changed, 0);
     if (sinceVacuum >= vacuumEvery && job.readsOnly !== true) {
-      await client.query(`vacuum (truncate false) ${job.table}`);
+      await client.query(`vacuum (truncate false, parallel 0) ${job.table}`);
       sinceVacuum = 0;
     }
-    await pace.after(performance.now() - began, batch.seen);
+    await pace.after(performance.now() - began);
   }
   if (changed > 1000) await client.query(`analyze ${job.table}`);
   return changed;
@@ -112,63 +112,80 @@ async function withRetries<Result>(
   }
 }
 
-/** Waits for a row shorter than others would notice: the rows of the batch that it has already are theirs as well. */
+/**
+ * Waits for a row shorter than others would notice: the rows of the batch that it has already are theirs as well. What a server that
+ * dies forgets of it, it forgets together with its place, so that nobody waits for the disk.
+ */
 async function runBatch(
   client: pg.Client,
   at: JobRun,
   { place, size, pages }: { place: Place; size: number; pages: number },
-): Promise<{ seen: number; changed: number; place: Place }> {
+): Promise<{ changed: number; place: Place }> {
   const { job } = at;
-  const isKeyed = job.key.length > 0;
-  const from = Number(place.last?.[0] ?? 0);
-  const to = from + Math.max(1, Math.floor(size / 50));
-  await client.query("begin; set local lock_timeout = 150");
-  const { rows } = await client.query<{ seen: number; changed: number; last: string[] | null }>(
-    isKeyed ? keyedSql(job, { place, size }) : pagedSql(job, { from, to }),
-    isKeyed ? [...(place.last ?? [])] : [],
-  );
-  const [result] = rows;
-  if (result === undefined) throw new TypeError("A query without FROM gives one row.");
-  const last = isKeyed ? (result.last ?? place.last) : [String(to)];
-  const done = isKeyed ? result.seen < size : to >= pages;
-  const next = { round: at.round, last, done };
+  const range = job.key.length > 0 ? await nextKeys(client, job, { place, size }) : nextPages({ place, size, pages });
+  await client.query("begin; set local lock_timeout = 60; set local synchronous_commit = off");
+  const { rows } = await client.query<{ changed: number }>(batchSql(job, range.condition), [...range.values]);
+  const changed = rows[0]?.changed ?? 0;
+  const next = { round: at.round, last: range.last, done: range.isLast };
   await client.query(
     `update rowhouse_convert.progress set last = $3, rows_done = rows_done + $4, round_rows = round_rows + $4, done = $5
      where step = $1 and job = $2`,
-    [at.step.id, at.index, JSON.stringify(last), result.changed, done],
+    [at.step.id, at.index, JSON.stringify(next.last), changed, next.done],
   );
   await client.query("commit");
-  return { seen: result.seen, changed: result.changed, place: next };
+  return { changed, place: next };
 }
 
-function keyedSql(job: BatchJob, { place, size }: { place: Place; size: number }): string {
-  const names = job.key.map((one) => one.name);
-  const columns = [...new Set([...names, ...job.columns])];
-  const after =
-    place.last === null
-      ? ""
-      : ` and (${list(names, "t")}) > (${job.key.map(({ type }, at) => `$${at + 1}::text::${type}`).join(", ")})`;
-  const order = list(names, "t");
-  const last = names.map((one) => `b.${name(one)}::text`).join(", ");
-  const down = names.map((one) => `b.${name(one)} desc`).join(", ");
+/** Rows from after the last place to the next. */
+interface Range {
+  /** On the row `t`. */
+  readonly condition: string;
+  readonly values: readonly string[];
+  readonly last: readonly string[] | null;
+  readonly isLast: boolean;
+}
+
+/** Both ends are known before the rows are looked at: a limit leaves it to the planner, which may sort the whole table for each batch. */
+async function nextKeys(
+  client: pg.Client,
+  { table, key }: BatchJob,
+  { place, size }: { place: Place; size: number },
+): Promise<Range> {
+  const columns = list(
+    key.map((one) => one.name),
+    "t",
+  );
+  const from = place.last ?? [];
+  const bound = (first: number): string => key.map(({ type }, at) => `$${first + at}::text::${type}`).join(", ");
+  const after = from.length === 0 ? "true" : `(${columns}) > (${bound(1)})`;
+  const end = key.map(({ name: column }) => `t.${name(column)}::text`).join(", ");
+  const { rows } = await client.query<{ last: string[] }>(
+    `select json_build_array(${end}) as last from ${table} t where ${after} order by ${columns} limit 1 offset ${size - 1}`,
+    [...from],
+  );
+  const to = rows[0]?.last;
+  if (to === undefined) return { condition: after, values: from, last: place.last, isLast: true };
+  const condition = `${after} and (${columns}) <= (${bound(from.length + 1)})`;
+  return { condition, values: [...from, ...to], last: to, isLast: false };
+}
+
+function nextPages({ place, size, pages }: { place: Place; size: number; pages: number }): Range {
+  const from = Number(place.last?.[0] ?? 0);
+  const to = from + Math.max(1, Math.floor(size / 50));
+  const condition = `t.ctid >= '(${from},0)'::tid and t.ctid < '(${to},0)'::tid`;
+  return { condition, values: [], last: [String(to)], isLast: to >= pages };
+}
+
+/** Rows that are found again by their place are locked, since a row that somebody changes meanwhile has another one. */
+function batchSql(job: BatchJob, range: string): string {
+  const isKeyed = job.key.length > 0;
+  const own = isKeyed ? list([...new Set([...job.key.map((one) => one.name), ...job.columns])], "t") : "";
+  const placed = ["t.ctid as place", ...job.columns.map((column) => `t.${name(column)}`)].join(", ");
+  const lock = isKeyed || job.readsOnly === true ? "" : " for no key update of t";
   return `with batch as materialized (
-      select ${list(columns, "t")} from ${job.table} t where ${job.where}${after} order by ${order} limit ${size}${lockOf(job)}),
+      select ${isKeyed ? own : placed} from ${job.table} t where ${range} and ${job.where}${lock}),
     changed as materialized (${job.change})
-    select (select count(*)::integer from batch) as seen, (select count(*)::integer from changed) as changed,
-      (select json_build_array(${last}) from batch b order by ${down} limit 1) as last`;
-}
-
-function pagedSql(job: BatchJob, { from, to }: { from: number; to: number }): string {
-  const columns = ["t.ctid as place", ...job.columns.map((column) => `t.${name(column)}`)];
-  return `with batch as materialized (
-      select ${columns.join(", ")} from ${job.table} t
-      where t.ctid >= '(${from},0)'::tid and t.ctid < '(${to},0)'::tid and ${job.where}${lockOf(job)}),
-    changed as materialized (${job.change})
-    select (select count(*)::integer from batch) as seen, (select count(*)::integer from changed) as changed, null as last`;
-}
-
-function lockOf({ readsOnly }: BatchJob): string {
-  return readsOnly === true ? "" : " for no key update of t";
+    select count(*)::integer as changed from changed`;
 }
 
 async function readPlace(client: pg.Client, { step, index, round }: JobRun): Promise<Place & { changed: number }> {

@@ -62,7 +62,7 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
   assertAgreed(until, options);
   const ran: string[] = [];
   return withNewConnections(
-    () => openConversion(url),
+    () => openConversion(url, { throttle: options.throttle ?? true }),
     async (client) => {
       await assertMayConvert(client, options.plan);
       const { schema, isNew } = await beginOrResume(client, options);
