@@ -65,6 +65,8 @@ export interface SchemaTable {
   readonly triggers: readonly string[];
   /** What PUBLIC may do with it. */
   readonly publicRights: readonly string[];
+  /** Publications of updates, to which Postgres refuses those of this table since it does not say by what a row is known. */
+  readonly unidentifiedIn: readonly string[];
   /** Sequences that its columns draw from, as SQL writes them. */
   readonly sequences: readonly string[];
   /** Of a partition that came while the conversion went on: the last phase that had begun by then. */

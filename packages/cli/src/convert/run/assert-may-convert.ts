@@ -48,6 +48,8 @@ const missingQuery = `
   made as (select name, r.oid from unnest($2::text[]) as one (name) left join pg_catalog.pg_roles r on r.rolname = one.name),
   missing (place, statement) as (
     select 0, format('alter role %I createrole', rolname) from me where not rolcreaterole and exists (select from made where made.oid is null)
+    -- Or neither a replica that lags nor who is in the way could be seen.
+    union select 0, format('grant pg_read_all_stats to %I', rolname) from me where not pg_has_role(oid, 'pg_read_all_stats', 'usage')
     union select 0, format('create role %I login bypassrls noinherit', name) from me, made
       where name = $4 and made.oid is null and not is_new
     union select 4, format('grant %I to %I with admin option', name, rolname) from me, made

@@ -2,7 +2,7 @@ import { RowhouseError } from "rowhouse";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { openQuestions } from "../plan-file/apply-answers.ts";
 import { endOf, ownedTables, sourceColumns, sourceTables } from "../phases/derivation-sql.ts";
-import type { Schema, SchemaTable } from "../phases/schema.ts";
+import { leavesOf, type Schema, type SchemaTable } from "../phases/schema.ts";
 
 /** @throws RowhouseError CONVERSION_REFUSED with all that is in the way, a line each, and what to do about it */
 export function assertRunnable(plan: Plan, schema: Schema): void {
@@ -49,6 +49,7 @@ function tableProblems(plan: Plan, { schema, table }: { schema: Schema; table: P
       )
       .map((source) => `${facts.table} belongs to rows of ${source.table}, which is no tenant table in the plan.`),
     ...shapeProblems(plan, facts),
+    ...leavesOf(schema, facts.table).flatMap(publicationProblems),
   ];
 }
 
@@ -70,6 +71,13 @@ function shapeProblems(plan: Plan, facts: SchemaTable): string[] {
       `${facts.table} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`,
     );
   return found;
+}
+
+function publicationProblems({ table, unidentifiedIn }: SchemaTable): string[] {
+  if (unidentifiedIn.length === 0) return [];
+  return [
+    `${table} has no primary key and is published by ${unidentifiedIn.join(", ")}, so Postgres refuses to update its rows. Run: alter table ${table} replica identity full.`,
+  ];
 }
 
 /**

@@ -25,6 +25,14 @@ function deferralOf(constraint: string): string {
   return `case when ${constraint}.condeferred then 'deferrable initially deferred' when ${constraint}.condeferrable then 'deferrable' else '' end`;
 }
 
+const unidentifiedIn = `array(select p.pubname from pg_publication p
+    where p.pubupdate and c.relpersistence = 'p' and c.relkind = 'r'
+      and (c.relreplident = 'n' or c.relreplident = 'd' and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
+      and (p.puballtables or exists (select from pg_publication_namespace s where s.pnpubid = p.oid and s.pnnspid = c.relnamespace)
+        or exists (select from pg_publication_rel r where r.prpubid = p.oid
+          and (r.prrelid = c.oid or r.prrelid in (select relid from pg_partition_ancestors(c.oid)))))
+    order by 1)`;
+
 /** Objects that belong to an extension are left out: nobody converts them. */
 const tablesQuery = `
   select json_build_object(
@@ -64,6 +72,7 @@ const tablesQuery = `
       from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'),
     'triggers', array(select tgname from pg_trigger where tgrelid = c.oid and not tgisinternal and tgenabled <> 'D' order by 1),
     'publicRights', array(select distinct a.privilege_type from aclexplode(c.relacl) a where a.grantee = 0 order by 1),
+    'unidentifiedIn', ${unidentifiedIn},
     'sequences', array(select distinct format('%I.%I', sn.nspname, s.relname) from pg_depend d
       join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
       where d.refobjid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'a' order by 1)) as table

@@ -9,6 +9,7 @@ import { assertRunnable, assertUnchanged } from "./check-plan.ts";
 import { openConversion } from "./conversion-client.ts";
 import {
   findConversion,
+  hasLedger,
   installLedger,
   isJudgedRight,
   isSame,
@@ -64,8 +65,8 @@ export async function runConversion(url: string, options: ConversionOptions): Pr
     () => openConversion(url, { throttle: options.throttle ?? true }),
     async (client) => {
       await assertMayConvert(client, options.plan);
-      await installLedger(client);
       const { schema, isNew } = await beginOrResume(client, options);
+      await installLedger(client);
       const work = { client, options };
       const steps = planSteps(options.plan, schema);
       const done = finished(await readLines(client), steps);
@@ -135,7 +136,7 @@ async function beginOrResume(
   { plan, fingerprint }: ConversionOptions,
 ): Promise<{ schema: Schema; isNew: boolean }> {
   const now = await readSchema(client);
-  const known = await findConversion(client);
+  const known = (await hasLedger(client)) ? await findConversion(client) : undefined;
   if (known !== undefined) {
     assertUnchanged(known.plan, { before: known.schema, now });
     assertRunnable(plan, known.schema);

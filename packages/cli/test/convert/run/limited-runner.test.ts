@@ -39,6 +39,7 @@ it("who may not do all of it is refused before anything changes, with the statem
   const statements = refusal.split("\n").filter((line) => line.startsWith("  "));
   expect(statements).toEqual(
     expect.arrayContaining([
+      "  grant pg_read_all_stats to convert_runner;",
       "  grant rowhouse_owner to convert_runner with admin option;",
       "  alter database convert_limited owner to convert_runner;",
       "  alter table notes owner to convert_runner;",
