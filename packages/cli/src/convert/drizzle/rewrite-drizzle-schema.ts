@@ -27,9 +27,10 @@ export function rewriteDrizzleSchema(files: readonly SourceFile[], plan: Plan, c
   const [changed, byHand]: [string[], string[]] = [[], []];
   const edits = new Map<SourceFile, TextEdit[]>();
   const imports = new Map<SourceFile, DrizzleImport[]>();
-  const wanting = new Map(convertedTables(plan));
+  const converted = convertedTables(plan);
+  const wanting = new Set(converted.keys());
   for (const drizzle of tables) {
-    const table = wanting.get(drizzle.table);
+    const table = converted.get(drizzle.table);
     if (table === undefined) continue;
     wanting.delete(drizzle.table);
     const planned = planTableEdits(drizzle, plan, table);
@@ -39,7 +40,7 @@ export function rewriteDrizzleSchema(files: readonly SourceFile[], plan: Plan, c
     edits.set(drizzle.file, [...(edits.get(drizzle.file) ?? []), ...planned.edits]);
     imports.set(drizzle.file, [...(imports.get(drizzle.file) ?? []), ...planned.imports]);
   }
-  for (const table of wanting.keys())
+  for (const table of wanting)
     byHand.push(`${table} is not in the schema: what reads it must name the organization itself`);
   const rewritten = files.map((file) => {
     const more = importEdits(file, imports.get(file) ?? []);

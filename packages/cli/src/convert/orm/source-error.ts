@@ -18,7 +18,8 @@ export function placeOf({ path, text }: SourceFile, offset: number): string {
   return `${path}:${lineOf(text, offset)}`;
 }
 
-/** What could not be read, and where. */
+/** What could not be read, and where: `schema.prisma:12:3: …`, as editors open it. */
 export function sourceError(file: SourceFile, offset: number, problem: string): RowhouseError {
-  return new RowhouseError("INVALID_INPUT", `${placeOf(file, offset)}: ${problem}`);
+  const column = offset - file.text.lastIndexOf("\n", offset - 1);
+  return new RowhouseError("INVALID_INPUT", `${placeOf(file, offset)}:${column}: ${problem}`);
 }

@@ -54,7 +54,12 @@ export interface PrismaBlock {
 const kinds = new Set(["model", "view", "type", "enum", "datasource", "generator"]);
 const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Reads what matters of a file. It forgives what a newer Prisma may have added. @throws RowhouseError INVALID_INPUT with the line */
+/**
+ * Reads what matters of a file, and where it stands, since all else is to stay byte for byte. The library has a reader of its own: what it gets is the
+ * text of a generated client, which Prisma has checked, and it may not load this parser's weight into an application. It forgives what a newer Prisma may have added.
+ *
+ * @throws RowhouseError INVALID_INPUT with line and column
+ */
 export function parsePrismaSchema(file: SourceFile): readonly PrismaBlock[] {
   const reader = new Reader(file, cutSource(file));
   const blocks: PrismaBlock[] = [];
@@ -149,6 +154,7 @@ function parseValue(reader: Reader): PrismaValue {
   }
   if (token?.kind === "string") return { kind: "text", text: contentOf(reader.take("string").text) };
   const sign = reader.skip("-") ? "-" : "";
+  if (reader.peek(0)?.kind !== "number") throw reader.error(reader.peek(0), "A value is expected here.");
   return { kind: "text", text: sign + reader.take("number").text };
 }
 
@@ -203,8 +209,7 @@ class Reader {
   }
 
   endLine(): void {
-    if (!this.isDone && !this.is("}") && !this.skip("\n"))
-      throw this.error(this.peek(0), "More follows here than a line may hold.");
+    if (!this.isDone && !this.skip("\n")) throw this.error(this.peek(0), "More follows here than a line may hold.");
   }
 
   expect(text: string): SourceToken {

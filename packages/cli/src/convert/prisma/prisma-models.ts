@@ -1,3 +1,4 @@
+import { placeOf, sourceError } from "../orm/source-error.ts";
 import { sqlName } from "../orm/sql-name.ts";
 import type { PrismaArgument, PrismaAttribute, PrismaBlock, PrismaField, PrismaValue } from "./parse-prisma-schema.ts";
 
@@ -10,7 +11,7 @@ export interface PrismaModel {
   readonly schema: string;
 }
 
-/** The models of all files of a schema, by name. */
+/** The models of all files of a schema, by name. @throws RowhouseError INVALID_INPUT for a name that two of them have */
 export function prismaModels(
   blocks: readonly PrismaBlock[],
   defaultSchema = "public",
@@ -18,6 +19,13 @@ export function prismaModels(
   const models = new Map<string, PrismaModel>();
   for (const block of blocks) {
     if (block.kind !== "model") continue;
+    const other = models.get(block.name)?.block;
+    if (other !== undefined)
+      throw sourceError(
+        block.file,
+        block.start,
+        `${block.name} is a model already, at ${placeOf(other.file, other.start)}.`,
+      );
     const schema = textOf(block.attributes, "schema") ?? defaultSchema;
     models.set(block.name, { block, schema, table: sqlName(schema, textOf(block.attributes, "map") ?? block.name) });
   }

@@ -1,9 +1,9 @@
 import { assertSameTables, convertedTables } from "../orm/converted-tables.ts";
-import type { SourceFile } from "../orm/source-error.ts";
+import { sourceError, type SourceFile } from "../orm/source-error.ts";
 import { applyEdits, type TextEdit } from "../orm/text-edit.ts";
 import type { Plan } from "../plan.ts";
 import { planModelEdits } from "./plan-model-edits.ts";
-import { prismaModels } from "./prisma-models.ts";
+import { prismaModels, type PrismaModel } from "./prisma-models.ts";
 import { defaultSchemaOf, isRelationModePrisma, parsePrismaFiles, relationsOfPrisma } from "./read-prisma-schema.ts";
 
 /** The schema of the converted database. */
@@ -28,6 +28,7 @@ export function rewritePrismaSchema(files: readonly SourceFile[], plan: Plan): R
   const blocks = parsePrismaFiles(files);
   const models = prismaModels(blocks, defaultSchemaOf(blocks));
   assertSameTables(plan, new Set([...models.values()].map(({ table }) => table)));
+  assertOneModelEach(models);
   const [changed, notes]: [string[], string[]] = [[], []];
   const edits = new Map<SourceFile, TextEdit[]>();
   const wanting = new Map(convertedTables(plan));
@@ -54,4 +55,20 @@ export function rewritePrismaSchema(files: readonly SourceFile[], plan: Plan): R
     changed,
     notes,
   };
+}
+
+/** @throws RowhouseError INVALID_INPUT */
+function assertOneModelEach(models: ReadonlyMap<string, PrismaModel>): void {
+  const first = new Map<string, PrismaModel>();
+  for (const model of models.values()) {
+    const other = first.get(model.table);
+    const { block } = model;
+    if (other !== undefined)
+      throw sourceError(
+        block.file,
+        block.start,
+        `${block.name} and ${other.block.name} are both models of ${model.table}.`,
+      );
+    first.set(model.table, model);
+  }
 }

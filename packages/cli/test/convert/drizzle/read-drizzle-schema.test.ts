@@ -78,11 +78,11 @@ it("what is no schema of Postgres, does not parse or is missing is refused, with
   const read = (text: string) => () => linesOf({ "schema.ts": text });
   expect(read('export const users = mysqlTable("users", {})')).toThrow(/declares no table with pgTable/);
   expect(read('export const users = pgTable("users", {\n  id: uuid("id"),\n);')).toThrow(
-    /^schema\.ts:3: "\)" closes nothing here/,
+    /^schema\.ts:3:\d+: "\)" closes nothing here/,
   );
   expect(read('export const users = pgTable(\n"users", { id: uuid("id") }')).toThrow(
-    /^schema\.ts:1: "\(" is never closed/,
+    /^schema\.ts:1:\d+: "\(" is never closed/,
   );
-  expect(read("export const users = pgTable(\n'users)")).toThrow(/^schema\.ts:2: This text has no closing quote/);
+  expect(read("export const users = pgTable(\n'users)")).toThrow(/^schema\.ts:2:\d+: This text has no closing quote/);
   await expect(readDrizzleSchema("/nowhere/schema.ts")).rejects.toMatchObject({ code: "INVALID_INPUT" });
 });

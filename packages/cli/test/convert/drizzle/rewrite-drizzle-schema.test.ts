@@ -83,6 +83,16 @@ it("a schema that was rewritten stays as it is", () => {
   expect(rewritten(rewrittenSchema)).toBe(rewrittenSchema);
 });
 
+it("an owner that the last phase lets be empty is optional, and who is deleted leaves the rows; two constants of one table change both", () => {
+  const text = `import { pgTable, integer, serial, text } from "drizzle-orm/pg-core";
+export const notes = pgTable("notes", { id: serial().primaryKey(), userId: integer("user_id").notNull().references(() => users.id, { onDelete: 'cascade' }) });
+export const noteIds = pgTable("notes", { id: serial().primaryKey() });
+`;
+  const after = rewritten(text).split("\n");
+  expect(after[2]).toContain(`integer("user_id").references(() => users.id, { onDelete: 'set null' })`);
+  expect(after[3]).toContain('organizationId: uuid("organization_id")');
+});
+
 it("what no edit is safe in is told with its line, and what to write", () => {
   const text = `import { pgTable, serial } from "drizzle-orm/pg-core";
 export const links = pgTable("links", linkColumns(), keysOf);

@@ -116,14 +116,25 @@ it("a folder of files is one schema, and CRLF ends a line", async () => {
 it.each([
   ["a file that is missing", undefined, /^The schema of --prisma could not be read: ENOENT/],
   ["a file without a model", 'datasource db {\n  provider = "postgresql"\n}\n', /there is no model in it/],
-  ["another language", "create table users (id int);", /bad\.prisma:1: A block of a Prisma schema begins with model/],
+  [
+    "another language",
+    "create table users (id int);",
+    /bad\.prisma:1:\d+: A block of a Prisma schema begins with model/,
+  ],
   [
     "a text without an end",
     'model A {\n  id String @default("x)\n}\n',
-    /bad\.prisma:2: This text has no closing quote/,
+    /bad\.prisma:2:\d+: This text has no closing quote/,
   ],
-  ["an open block", "model A {\n  id Int @id\n", /bad\.prisma:3: .*The file ends instead/],
-  ["a field without a type", "model A {\n  id Int @id\n  name\n}\n", /bad\.prisma:3: A word is expected here/],
+  ["an open block", "model A {\n  id Int @id\n", /bad\.prisma:3:\d+: .*The file ends instead/],
+  ["a block on one line", "model A { id Int @id }\n", /bad\.prisma:1:22: More follows here/],
+  ["an attribute without a value", "model A {\n  id Int @id(\n}\n", /bad\.prisma:3:1: A value is expected/],
+  [
+    "a name that two models have",
+    "model A {\n  id Int @id\n}\n\nmodel A {\n  id Int @id\n}\n",
+    /bad\.prisma:5:1: A is a model/,
+  ],
+  ["a field without a type", "model A {\n  id Int @id\n  name\n}\n", /bad\.prisma:3:7: A word is expected here/],
 ])("%s is refused and the line is named", async (_, text, message) => {
   const path = join(folder, text === undefined ? "missing.prisma" : "bad.prisma");
   if (text !== undefined) await writeFile(path, text);

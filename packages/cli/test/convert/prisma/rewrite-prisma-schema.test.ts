@@ -74,6 +74,12 @@ it("a schema that was rewritten stays as it is", () => {
   expect(rewritten(rewritten(before))).toBe(rewritten(before));
 });
 
+it("a mark of the byte order stays where it is, and two models of one table are refused with their place", () => {
+  expect(rewritten(`\ufeff${before}`)).toBe(`\ufeff${rewritten(before)}`);
+  const twice = `${before}\nmodel Again {\n  id String @id\n  @@map("bookmarks")\n}\n`;
+  expect(() => rewritten(twice)).toThrow(/^shop\.prisma:67:1: Again and Bookmark are both models of public\.bookmarks/);
+});
+
 it("a unique key that a relation needs is kept, a table without a model is named, and a schema of something else is refused", () => {
   const { notes, changed } = rewritePrismaSchema([{ path, text: before }], shopPlan);
   expect(changed).toEqual(["Profile", "Collection", "Bookmark", "tag"]);
