@@ -6,8 +6,10 @@ import { signIn, signOut } from "./session-actions.ts";
 
 /** Who is there, and their organizations. A product has its sign-in here; this stands in for it. */
 export default async function Home() {
+  // First: it tells Next that this page is made for each request and not while it builds, where there is no database.
+  const sent = (await cookies()).toString();
   const { tenancy, sessions } = getProduct();
-  const user = sessions.findUser((await cookies()).toString());
+  const user = sessions.findUser(sent);
   const memberships = user === undefined ? [] : await tenancy.listOrganizations(user);
   return (
     <main>
