@@ -15,7 +15,7 @@ runtimeUrl.handOn(database.runtimeUrl);
   await using tenancy = defineExampleTenancy(database.runtimeUrl);
   await seedOrganizations(tenancy);
 }
-const app = next({ dev: !isProduction, dir: folder });
+const app = next({ dev: !isProduction, dir: folder, port });
 await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => void handle(request, response)).listen(port, () => {
