@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { Hono, type Context } from "hono";
 import { RowhouseError } from "rowhouse";
 import { openDrizzle } from "rowhouse/drizzle";
-import { problemResponse, toProblem } from "rowhouse/http";
+import { problemResponse } from "rowhouse/http";
+import { describeRefusal } from "../start/describe-refusal.ts";
 import type { ExampleTenancy } from "../start/example-tenancy.ts";
+import { parseNewProject } from "../start/parse-new-project.ts";
 import type { Sessions } from "../start/sessions.ts";
 import { projects, schema } from "./schema.ts";
 
@@ -39,7 +41,7 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): Hono {
   });
 
   app.post("/organizations/:slug/projects", async (context) => {
-    const { name } = await context.req.json<{ name: string }>();
+    const { name } = parseNewProject(await context.req.json().catch(() => undefined));
     const [made] = await within(context, async (tenant) => {
       tenant.assertCan("projects:create");
       return openDrizzle(tenant, { schema }).insert(projects).values({ name }).returning();
@@ -47,10 +49,6 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): Hono {
     return context.json(made, 201);
   });
 
-  app.onError((error) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) console.error(error);
-    return problemResponse(problem);
-  });
+  app.onError((error) => problemResponse(describeRefusal(error)));
   return app;
 }

@@ -1,8 +1,9 @@
 import express, { type Express, type Request, type Response } from "express";
-import { toProblem } from "rowhouse/http";
 import { openClient } from "rowhouse/pg";
 import { RowhouseError } from "rowhouse";
+import { describeRefusal } from "../start/describe-refusal.ts";
 import type { ExampleTenancy } from "../start/example-tenancy.ts";
+import { parseNewProject } from "../start/parse-new-project.ts";
 import type { Sessions } from "../start/sessions.ts";
 
 type TenantOf = Parameters<Parameters<ExampleTenancy["enter"]>[1]>[0];
@@ -41,7 +42,7 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): Express 
   });
 
   app.post("/organizations/:slug/projects", async (request, response) => {
-    const { name } = request.body as { name?: unknown };
+    const { name } = parseNewProject(request.body);
     const made = await within(request, async (tenant) => {
       tenant.assertCan("projects:create");
       const { rows } = await openClient(tenant).query("insert into projects (name) values ($1) returning id, name", [
@@ -55,8 +56,7 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): Express 
   // Express knows a handler of errors by its four parameters.
   // eslint-disable-next-line max-params
   app.use((error: unknown, _request: Request, response: Response, _next: () => void) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) console.error(error);
+    const problem = describeRefusal(error);
     response.status(problem.status).type("application/problem+json").json(problem);
   });
   return app;

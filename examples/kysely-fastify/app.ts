@@ -1,7 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { RowhouseError } from "rowhouse";
-import { toProblem } from "rowhouse/http";
+import { describeRefusal } from "../start/describe-refusal.ts";
 import type { ExampleTenancy } from "../start/example-tenancy.ts";
+import { parseNewProject } from "../start/parse-new-project.ts";
 import type { Sessions } from "../start/sessions.ts";
 
 type TenantOf = Parameters<Parameters<ExampleTenancy["enter"]>[1]>[0];
@@ -39,8 +40,8 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): FastifyI
     }),
   );
 
-  app.post<OfOrganization & { Body: { name: string } }>("/organizations/:slug/projects", async (request, reply) => {
-    const { name } = request.body;
+  app.post<OfOrganization>("/organizations/:slug/projects", async (request, reply) => {
+    const { name } = parseNewProject(request.body);
     const made = await within(request, async (tenant) => {
       tenant.assertCan("projects:create");
       const insert = tenant.db.insertInto("projects").values({ name }).returning(["id", "name"]);
@@ -50,8 +51,7 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): FastifyI
   });
 
   app.setErrorHandler((error, _request, reply) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) console.error(error);
+    const problem = describeRefusal(error);
     return reply.status(problem.status).type("application/problem+json").send(problem);
   });
   return app;

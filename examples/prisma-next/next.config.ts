@@ -4,6 +4,8 @@ import type { NextConfig } from "next";
 const repository = path.join(import.meta.dirname, "../..");
 
 const config: NextConfig = {
+  poweredByHeader: false,
+  devIndicators: false,
   // The workspaces live above this folder.
   outputFileTracingRoot: repository,
   turbopack: { root: repository },

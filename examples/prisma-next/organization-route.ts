@@ -1,9 +1,7 @@
-import { problemResponse, toProblem } from "rowhouse/http";
+import { problemResponse } from "rowhouse/http";
+import { describeRefusal } from "../start/describe-refusal.ts";
 import type { PrismaClient } from "./.rowhouse/prisma/client.ts";
-import { openPrisma } from "./open-prisma.ts";
-import { getProduct } from "./product.ts";
-
-type Permission = "projects:read" | "projects:create";
+import { inOrganization, type Permission } from "./in-organization.ts";
 
 interface Call<P> {
   readonly request: Request;
@@ -13,27 +11,18 @@ interface Call<P> {
 
 type Route<P> = (request: Request, context: { readonly params: Promise<P> }) => Promise<Response>;
 
-/**
- * A route handler inside of an organization. The organization is in the path, the person in the cookie; the membership is
- * read on every request, and the handler gets a Prisma client that is bound to both.
- */
+/** A route handler inside of an organization; what is refused becomes a problem of RFC 9457. */
 export function organizationRoute<P extends { readonly slug: string }>(
   permission: Permission,
   handle: (call: Call<P>) => Promise<Response>,
 ): Route<P> {
   return async (request, context) => {
     try {
-      const { tenancy, sessions } = getProduct();
       const params = await context.params;
-      const user = sessions.userOf(request.headers.get("cookie"));
-      return await tenancy.enter({ organization: params.slug, user, signal: request.signal }, async (tenant) => {
-        tenant.assertCan(permission);
-        return handle({ request, params, prisma: openPrisma(tenant) });
-      });
+      const entry = { slug: params.slug, permission, cookies: request.headers.get("cookie"), signal: request.signal };
+      return await inOrganization(entry, (prisma) => handle({ request, params, prisma }));
     } catch (error) {
-      const problem = toProblem(error);
-      if (problem.status >= 500) console.error(error);
-      return problemResponse(problem);
+      return problemResponse(describeRefusal(error));
     }
   };
 }

@@ -5,6 +5,8 @@ export const settings = {
   /** Signs the cookies. Needed with a database of your own. */
   secret: process.env["SESSION_SECRET"] ?? "only for the embedded database",
   port: Number(process.env["PORT"] ?? "3000"),
+  /** What `npm run build` made is served; otherwise Next builds what is asked for. */
+  isProduction: process.env["NODE_ENV"] === "production",
 };
 
 /** Next bundles the routes apart from what starts it, so the URL that was just made reaches them by the environment. */

@@ -7,7 +7,7 @@ import { describeTrial, seedOrganizations } from "../start/seed-organizations.ts
 import { Sessions } from "../start/sessions.ts";
 import { runtimeUrl, settings } from "./settings.ts";
 
-const { adminUrl, secret, port } = settings;
+const { adminUrl, secret, port, isProduction } = settings;
 const folder = import.meta.dirname;
 const database = await prepareDatabase({ folder, adminUrl, secret });
 runtimeUrl.handOn(database.runtimeUrl);
@@ -15,11 +15,12 @@ runtimeUrl.handOn(database.runtimeUrl);
   await using tenancy = defineExampleTenancy(database.runtimeUrl);
   await seedOrganizations(tenancy);
 }
-const app = next({ dev: true, dir: folder });
+const app = next({ dev: !isProduction, dir: folder, port });
 await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => void handle(request, response)).listen(port, () => {
-  console.log(describeTrial(`http://localhost:${port}`, new Sessions(secret)));
+  const url = `http://localhost:${port}`;
+  console.log(`Open ${url} in a browser.\n${describeTrial(url, new Sessions(secret))}`);
 });
 
 endOrderly(async () => {

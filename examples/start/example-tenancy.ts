@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 import { definePermissions, defineTenancy, type PermissionOf } from "rowhouse";
-import { tables } from "./prepare-database.ts";
+import { tables } from "./tables.ts";
 
 /** The tables as Kysely and `tenant.db` see them. */
 export interface ExampleTables {

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defaultDataFolder, ensureDatabase, startLocalPostgres } from "@rowhouse/local-postgres";
 import { migrate } from "rowhouse/migrations";
+import { tables } from "./tables.ts";
 
 export interface DatabaseOptions {
   /** Of the example; its database is kept in it. */
@@ -16,9 +17,6 @@ export interface PreparedDatabase extends AsyncDisposable {
   /** Connects as the runtime role, which row security binds. */
   readonly runtimeUrl: string;
 }
-
-/** What the application's own tables are called, for migrations and for its tenancy. */
-export const tables = { tenant: ["projects", "tasks"] } as const;
 
 /** A migrated database with roles of its own. Starting again finds what is there. */
 export async function prepareDatabase({ folder, adminUrl, secret }: DatabaseOptions): Promise<PreparedDatabase> {

@@ -18,9 +18,14 @@ export class Sessions {
 
   /** @throws RowhouseError UNAUTHENTICATED */
   userOf(cookies: string | null | undefined): string {
-    const [, user = "", mac = ""] = /(?:^|;\s*)session=([0-9a-f-]{36})\.([\w-]{43})(?:;|$)/.exec(cookies ?? "") ?? [];
-    if (user !== "" && timingSafeEqual(Buffer.from(mac), Buffer.from(this.#mac(user)))) return user;
+    const user = this.findUser(cookies);
+    if (user !== undefined) return user;
     throw new RowhouseError("UNAUTHENTICATED", "Sign in first.");
+  }
+
+  findUser(cookies: string | null | undefined): string | undefined {
+    const [, user = "", mac = ""] = /(?:^|;\s*)session=([0-9a-f-]{36})\.([\w-]{43})(?:;|$)/.exec(cookies ?? "") ?? [];
+    return user !== "" && timingSafeEqual(Buffer.from(mac), Buffer.from(this.#mac(user))) ? user : undefined;
   }
 
   #mac(user: string): string {

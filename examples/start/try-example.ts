@@ -62,6 +62,12 @@ export async function tryIsolation(send: Send, sessions: Sessions): Promise<void
   expect(await list("globex", grace)).toHaveLength(1);
   expect((await send("/organizations/acme/projects", { method: "POST", headers, body })).status).toBe(409);
 
+  // what cannot be used is the caller's mistake, and never the server's
+  for (const broken of ["", "null", "[1]", "{}", '{"name":', '{"name":5}', '{"name":{"set":"a"}}', '{"name":""}']) {
+    expect((await send("/organizations/acme/projects", { method: "POST", headers, body: broken })).status).toBe(400);
+  }
+  expect(await list("acme", ada)).toHaveLength(2);
+
   // another organization's id, by one's own address; another organization's address; nobody
   expect(await statusOf(`/organizations/acme/projects/${theirs?.id}`, ada)).toBe(404);
   expect(await statusOf(`/organizations/globex/projects/${theirs?.id}`, ada)).toBe(404);

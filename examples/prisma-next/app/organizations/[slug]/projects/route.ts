@@ -1,3 +1,5 @@
+import { parseNewProject } from "../../../../../start/parse-new-project.ts";
+import { createProject } from "../../../../create-project.ts";
 import { organizationRoute } from "../../../../organization-route.ts";
 
 interface Params {
@@ -14,7 +16,6 @@ export const GET = organizationRoute<Params>("projects:read", async ({ prisma })
 );
 
 export const POST = organizationRoute<Params>("projects:create", async ({ request, prisma }) => {
-  const { name } = (await request.json()) as { name: string };
-  const made = await prisma.project.create({ data: { name, tasks: { create: { title: "Say what it is for" } } } });
-  return Response.json(made, { status: 201 });
+  const project = parseNewProject(await request.json().catch(() => undefined));
+  return Response.json(await createProject(prisma, project), { status: 201 });
 });
