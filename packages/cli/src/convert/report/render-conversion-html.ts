@@ -14,7 +14,8 @@ import {
 
 const style = `
 table { width: 100%; } .number { text-align: end; } td.number { font-variant-numeric: tabular-nums; }
-th[scope="row"], td.number, .short { white-space: nowrap; } th[scope="row"] { font-weight: 500; } thead { background: var(--raised); }
+td.number, .short { white-space: nowrap; } th[scope="row"] { font-weight: 500; min-width: 8rem; }
+th[scope="row"], .prose { overflow-wrap: anywhere; } thead { background: var(--raised); }
 .prose { min-width: 16rem; } .to-come { color: var(--quiet); }`;
 
 /** Headings over numbers, which stand as they do. */

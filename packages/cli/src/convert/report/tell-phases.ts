@@ -44,10 +44,18 @@ export interface ToldValidation {
   readonly findings: number;
 }
 
-export function tellValidations({ events }: ConversionStory): ToldValidation[] {
+export function tellValidations({ events, steps }: ConversionStory): ToldValidation[] {
+  const phaseOf = new Map(steps.map(({ id, phase }) => [id, phase]));
   return events
     .filter(({ kind }) => kind === "validate")
-    .map(({ at, step, detail }) => ({ at, after: step ?? "", findings: countOf(detail) }));
+    .map(({ at, step, detail }) => ({ at, after: tellPlace(step, phaseOf), findings: countOf(detail) }));
+}
+
+/** Of contract nothing has run when it is validated. */
+function tellPlace(step: string | null, phaseOf: ReadonlyMap<string, PhaseName>): string {
+  const phase = phaseOf.get(step ?? "");
+  if (phase === undefined) return step?.startsWith("contract:") === true ? "before contract" : (step ?? "");
+  return phase === "contract" ? "before contract" : `after ${phase}`;
 }
 
 function countOf(detail: string): number {

@@ -89,8 +89,9 @@ export async function isJudgedRight(client: pg.ClientBase, phase: string): Promi
 
 export async function writeLine(client: pg.ClientBase, step: Step, state: LedgerLine["state"]): Promise<void> {
   await client.query(
-    `insert into rowhouse_convert.steps (id, phase, planned, state, ended_at)
-     values ($1, $2, $3, $4, case $4 when 'done' then clock_timestamp() end)
+    // What is done when it is first written is so by this transaction, which began with it.
+    `insert into rowhouse_convert.steps (id, phase, planned, state, started_at, ended_at)
+     values ($1, $2, $3, $4, now(), case $4 when 'done' then clock_timestamp() end)
      on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at, planned = excluded.planned`,
     [step.id, step.phase, JSON.stringify(plannedOf(step)), state],
   );

@@ -69,6 +69,7 @@ it("the report tells each phase, each table with its reason, what is wrong, what
     ])
       expect(out).toContain(said);
     const page = await readFile(file, "utf8");
+    expect(page).toContain("<td>after backfill</td>");
     for (const said of ["public.&quot;Task&quot;", "hard-isolation", "wrong-organization", "rowhouse convert rollback"])
       expect(page).toContain(said);
     expect(page, "nothing is loaded from anywhere").not.toMatch(/src=|https?:\/\//);
