@@ -106,7 +106,7 @@ function listWorkspaces(root) {
   const grouped = ["packages", "examples"].flatMap((group) =>
     readdirSync(join(root, group)).map((folder) => join(group, folder)),
   );
-  return [...grouped, "apps/web", "tests", "bench"]
+  return [...grouped, "examples", "apps/web", "tests", "bench"]
     .map((folder) => join(root, folder))
     .filter((folder) => existsSync(join(folder, "tsconfig.json")));
 }

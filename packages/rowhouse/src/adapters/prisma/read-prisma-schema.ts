@@ -86,7 +86,7 @@ class SchemaText {
   readonly #source: string;
 
   constructor(schema: string) {
-    const plain = schema.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*/g, (found) =>
+    const plain = schema.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (found) =>
       found.startsWith('"') ? `"${this.#texts.push(found.slice(1, -1)) - 1}"` : "",
     );
     // Arguments may go over several lines; a field is read as one.

@@ -36,6 +36,11 @@ model Organization {
   id       String @id
   projects Project[]
 }
+/* as it was once, and is not any more:
+model Loose {
+  project Target @relation(fields: [organizationId, projectId], references: [organizationId, id])
+}
+*/
 model Loose {
   id             String @id
   organizationId String @map("organization_id")
