@@ -2,7 +2,7 @@ import { withAdminClient } from "@rowhouse/local-postgres";
 import { seededRandom } from "../measure/random.ts";
 import { clients, pause, perSecond, validate, type Target } from "./convert-under-load.ts";
 import { startLoad } from "./load.ts";
-import { runCommand, startCommand } from "./run-command.ts";
+import { runCommand, startCommand, type RunningCommand } from "./run-command.ts";
 
 export interface Killed {
   readonly bySignal: number;
@@ -23,22 +23,35 @@ export async function killAndResume(
   const random = seededRandom(kills);
   const run = ["convert", "run", "--url", url, "--plan", planFile];
   const count = { bySignal: 0, byServer: 0, tooLate: 0 };
+  let running = startRun(run);
   for (let kill = 0; kill < kills; kill += 1) {
-    const { child, ended } = startCommand(run);
-    const state = { isOver: false };
-    void ended.then(() => (state.isOver = true));
-    while (!state.isOver && (await withBackends(url, "pid is not null")) === 0) await pause(100);
+    while (!running.isOver && (await withBackends(url, "pid is not null")) === 0) await pause(100);
     await pause(random() * 2_000 * (seconds / (kills + 1)));
-    const how = state.isOver ? "tooLate" : kill % 2 === 0 ? "bySignal" : "byServer";
+    const how = running.isOver ? "tooLate" : kill % 2 === 0 ? "bySignal" : "byServer";
     count[how] += 1;
-    if (how === "bySignal") child.kill("SIGKILL");
+    // Without its backend the command takes another connection; without its process it is given again.
     if (how === "byServer") await withBackends(url, "pg_terminate_backend(pid)");
-    const { output } = await ended;
-    log(`kill ${kill + 1} (${how}): ${output.trim().split("\n").at(-1) ?? ""}`);
+    if (how === "bySignal") {
+      running.child.kill("SIGKILL");
+      await running.ended;
+      running = startRun(run);
+    }
+    log(`kill ${kill + 1} (${how})`);
   }
+  await running.ended;
   await runCommand(run);
   const { failures } = await load.stop();
   return { ...count, failed: failures.length, wrong: await validate(url) };
+}
+
+interface Running extends RunningCommand {
+  isOver: boolean;
+}
+
+function startRun(run: readonly string[]): Running {
+  const running: Running = { ...startCommand(run), isOver: false };
+  void running.ended.then(() => (running.isOver = true));
+  return running;
 }
 
 /** Does this to each backend of the command; how many there are. */

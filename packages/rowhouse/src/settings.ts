@@ -105,6 +105,11 @@ export interface Settings<DB, P extends string> {
     readonly tenant: readonly TableName<DB>[];
     /** Tables that every organization may read and none may write. */
     readonly global?: readonly TableName<DB>[];
+    /**
+     * Unique keys of tenant tables that leave the organization out because a value may exist once in the world, as a public address or a
+     * token: an insert says whether another organization has it. By the names of their indexes.
+     */
+    readonly sharedKeys?: readonly string[];
   };
   readonly permissions: Permissions<P>;
   /** Who sends this request? `null` for nobody. Needed for `enterRequest`. */
@@ -168,7 +173,11 @@ const shape = z
       prepare: z.boolean().default(true),
       seal: seal.optional(),
     }),
-    tables: z.strictObject({ tenant: z.array(name).min(1), global: z.array(name).default([]) }),
+    tables: z.strictObject({
+      tenant: z.array(name).min(1),
+      global: z.array(name).default([]),
+      sharedKeys: z.array(name).default([]),
+    }),
     permissions: z.custom<object>((value) => typeof value === "object" && value !== null && "can" in value, {
       message: "must come from definePermissions",
     }),
@@ -194,7 +203,7 @@ const shape = z
 /** {@link Settings} after every check, with the defaults filled in. */
 export interface ParsedSettings<P extends string> {
   readonly database: Readonly<z.output<typeof shape>["database"]>;
-  readonly tables: { readonly tenant: readonly string[]; readonly global: readonly string[] };
+  readonly tables: Readonly<z.output<typeof shape>["tables"]>;
   readonly permissions: Permissions<P>;
   readonly identify: ((request: Request) => Promise<Identity | null>) | undefined;
   readonly locate: readonly Locator[];

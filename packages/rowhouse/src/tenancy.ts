@@ -96,7 +96,7 @@ export class Tenancy<DB, P extends string> implements AsyncDisposable {
     const { database, tables } = this.#settings;
     const { sealer, runtime } = this.#pools;
     const seal = sealer && { sealer, isRequired: database.seal?.isRequired === true };
-    this.#safe ??= guardPool(runtime, tables.tenant, seal).catch((error: unknown) => {
+    this.#safe ??= guardPool(runtime, tables, seal).catch((error: unknown) => {
       this.#safe = undefined;
       throw error;
     });

@@ -3,6 +3,7 @@ import { readCatalog } from "../convert/catalog/read-catalog.ts";
 import { fingerprintOf } from "../convert/fingerprint.ts";
 import { phases, type PhaseName } from "../convert/plan.ts";
 import { readPlan } from "../convert/plan-file/plan-file.ts";
+import { readNewSettings, renderNewSettings } from "../convert/run/new-settings.ts";
 import { runConversion } from "../convert/run/run-conversion.ts";
 import { validateAsReached } from "../convert/validate/validate-as-reached.ts";
 import { parseDatabaseUrl } from "../database/database-url.ts";
@@ -49,5 +50,7 @@ export function convertRunCommand({ settings, print, report }: CommandContext): 
         print(
           `The old application works on. Way back: rowhouse convert rollback${reached === "hard-isolation" ? "; way on: --until contract --yes" : ""}`,
         );
+      if (reached === "hard-isolation" || reached === "contract")
+        print(await withInspection(url, async (client) => renderNewSettings(await readNewSettings(client, plan))));
     });
 }

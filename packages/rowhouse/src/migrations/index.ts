@@ -1,4 +1,4 @@
-export { canonicalCondition, floorPolicy, isolationPolicy } from "../policy/canonical-policy.ts";
+export { canonicalCondition, conversionFloorPolicy, floorPolicy, isolationPolicy } from "../policy/canonical-policy.ts";
 export { applyPolicies } from "../policy/apply-policies.ts";
 export { isCanonical, planPolicies } from "../policy/plan-policies.ts";
 export { recordPolicies } from "../policy/record-policies.ts";

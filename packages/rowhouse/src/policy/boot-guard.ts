@@ -9,23 +9,26 @@ import { readGuardFacts, type GuardFacts } from "./guard-facts.ts";
 import { judgeDrift } from "./judge-drift.ts";
 import { judgeLooks } from "./judge-looks.ts";
 import { judgeSealing, type GuardSeal } from "./judge-sealing.ts";
-import { isCanonical } from "./plan-policies.ts";
+import { isCanonical, isConversionFloor } from "./plan-policies.ts";
 import { isSealedFloor } from "./plan-sealing.ts";
 import type { RoleFacts } from "./role-facts.ts";
 import type { TableFacts } from "./table-facts.ts";
 import { tryTables, type Looks } from "./try-tables.ts";
+
+/** What the guard judges, by names in Postgres. */
+export interface GuardTables {
+  readonly tenant: readonly string[];
+  /** Unique keys that hold over all organizations, as somebody decided. */
+  readonly sharedKeys: readonly string[];
+}
 
 /**
  * Refuses a database that would not hold: asked once before anything is served, as the role that serves.
  *
  * @throws RowhouseError UNSAFE_DATABASE with every finding in its message, one a line
  */
-export async function assertSafeDatabase(
-  db: GuardConnection,
-  tenantTables: readonly string[],
-  seal?: GuardSeal,
-): Promise<void> {
-  const { findings, uncompared } = await findUnsafe(db, tenantTables, seal);
+export async function assertSafeDatabase(db: GuardConnection, tables: GuardTables, seal?: GuardSeal): Promise<void> {
+  const { findings, uncompared } = await findUnsafe(db, tables, seal);
   if (findings.length > 0) {
     const lines = findings.map(({ object, problem, fix }) => `- ${object}: ${problem} (${fix})`);
     throw new RowhouseError(
@@ -44,10 +47,10 @@ export async function assertSafeDatabase(
 /** Everything that {@link assertSafeDatabase} objects to, in two round trips. */
 export async function findUnsafe(
   db: GuardConnection,
-  tenantTables: readonly string[],
+  { tenant, sharedKeys }: GuardTables,
   seal?: GuardSeal,
 ): Promise<GuardReport> {
-  const isolated = [...tenantTables, canaryTable];
+  const isolated = [...tenant, canaryTable];
   const facts = await readGuardFacts(db, [...isolated, ...controlPlaneTables.keys()]);
   const tables = facts.tables.slice(0, isolated.length);
   const control = facts.tables.slice(isolated.length);
@@ -56,7 +59,7 @@ export async function findUnsafe(
   const findings = [
     ...sealing.findings,
     ...judgeRole(facts.role),
-    ...tables.flatMap((table) => judgeTable(table, isSealed)),
+    ...tables.flatMap((table) => judgeTable(table, { isSealed, sharedKeys })),
     ...control.flatMap((table) =>
       table.exists ? [...judgeSwitches(table), ...judgeFloor(table, isSealed)] : [missing(table)],
     ),
@@ -141,9 +144,14 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
   ];
 }
 
-function judgeTable(facts: TableFacts, isSealed: boolean): GuardFinding[] {
+interface Wanted {
+  readonly isSealed: boolean;
+  readonly sharedKeys: readonly string[];
+}
+
+function judgeTable(facts: TableFacts, { isSealed, sharedKeys }: Wanted): GuardFinding[] {
   if (!facts.exists) return [missing(facts)];
-  return [...judgeSwitches(facts), ...judgePolicies(facts, isSealed), ...judgeKeys(facts)];
+  return [...judgeSwitches(facts), ...judgePolicies(facts, isSealed), ...judgeKeys(facts, sharedKeys)];
 }
 
 function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
@@ -152,10 +160,13 @@ function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
   return forced ? [] : [{ object: name, problem: "row security is not forced", fix }];
 }
 
+/** The new application starts while the old one still runs: that the door is not open to its role is tried, as nobody. */
 function judgePolicies({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
   return [isolationPolicy, floorPolicy].flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted);
     if (policy !== undefined && isCanonical(policy, { column: "organization_id", isSealed })) return [];
+    const isConverting = policies.some((one) => isConversionFloor(one, "organization_id"));
+    if (wanted === floorPolicy && policy === undefined && isConverting && !isSealed) return [];
     return [
       { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
     ];
@@ -184,12 +195,17 @@ function judgeFloor({ name, policies }: TableFacts, isSealed: boolean): GuardFin
   ];
 }
 
-function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts): GuardFinding[] {
-  const loose = looseKeys.map((key) => ({
-    object: name,
-    problem: `${key.kind} key ${key.name} does not begin with organization_id, so it reaches across tenants`,
-    fix: "put organization_id first in it",
-  }));
+function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts, sharedKeys: readonly string[]): GuardFinding[] {
+  const loose = looseKeys
+    .filter((key) => key.kind === "foreign" || !sharedKeys.includes(key.name))
+    .map((key) => ({
+      object: name,
+      problem: `${key.kind} key ${key.name} leaves organization_id out, so it reaches across tenants`,
+      fix:
+        key.kind === "foreign"
+          ? "put organization_id first in it"
+          : "put organization_id first in it, or list it under tables.sharedKeys if nobody may have a value twice, as an address",
+    }));
   if (columnNotNull) return loose;
   return [...loose, { object: name, problem: "organization_id may be null", fix: "ALTER COLUMN … SET NOT NULL" }];
 }

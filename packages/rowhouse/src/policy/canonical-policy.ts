@@ -6,6 +6,12 @@ export const floorPolicy = "tenant_floor";
 export const sharedPolicy = "shared_rows";
 
 /**
+ * In place of the floor while `rowhouse convert` is under way: it leaves a door to the role of the old application, which names no
+ * organization. The last phase shuts it.
+ */
+export const conversionFloorPolicy = "tenant_floor_until_contract";
+
+/**
  * The one condition of every tenant table. `nullif`, because a setting that was once made reads as an empty string
  * afterwards; the sub-select, so that it is evaluated once a statement and not once a row.
  */
@@ -29,6 +35,15 @@ export function printedCondition(column: string): string {
 /** The same of {@link sealedCondition}. */
 export function printedSealedCondition(column: string): string {
   return `(${printedName(column)}=(SELECTrowhouse.sealed_organization()ASsealed_organization))`;
+}
+
+/** How Postgres prints the floor of a conversion, without white space: the canonical condition, or nobody's context and the old role. */
+export function isPrintedConversionFloor(printed: string, column: string): boolean {
+  const noContext = "(NULLIF(current_setting('rowhouse.organization_id'::text,true),''::text)ISNULL)";
+  const start = `(${printedCondition(column)}OR(${noContext}ANDpg_has_role(CURRENT_USER,'`;
+  const end = "'::name,'USAGE'::text)))";
+  if (!printed.startsWith(start) || !printed.endsWith(end)) return false;
+  return /^(?:[^']|'')+$/.test(printed.slice(start.length, -end.length));
 }
 
 function printedName(column: string): string {

@@ -1,5 +1,5 @@
 import type { Pool } from "../database/pool.ts";
-import { assertSafeDatabase } from "./boot-guard.ts";
+import { assertSafeDatabase, type GuardTables } from "./boot-guard.ts";
 import type { GuardSeal } from "./judge-sealing.ts";
 import { guardConnection } from "./guard-connection.ts";
 
@@ -8,10 +8,10 @@ import { guardConnection } from "./guard-connection.ts";
  *
  * @throws RowhouseError UNSAFE_DATABASE, DATABASE_UNREACHABLE
  */
-export async function guardPool(pool: Pool, tenantTables: readonly string[], seal?: GuardSeal): Promise<void> {
+export async function guardPool(pool: Pool, tables: GuardTables, seal?: GuardSeal): Promise<void> {
   const connection = await pool.acquire();
   try {
-    await assertSafeDatabase(guardConnection(connection), tenantTables, seal);
+    await assertSafeDatabase(guardConnection(connection), tables, seal);
   } finally {
     connection.release();
   }

@@ -2,8 +2,10 @@ import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
 import {
   canonicalCondition,
+  conversionFloorPolicy,
   floorPolicy,
   isolationPolicy,
+  isPrintedConversionFloor,
   printedCondition,
   printedSealedCondition,
   sealedCondition,
@@ -71,6 +73,17 @@ export function isCanonical(policy: PolicyFacts, { column, isSealed }: PolicyFor
     policy.command === "*" &&
     policy.toPublic &&
     [policy.using, policy.check].every((expression) => expression?.replace(/\s+/g, "") === printed)
+  );
+}
+
+/** True for the floor that a conversion under way has, to the letter but for the name of the old application's role. */
+export function isConversionFloor(policy: PolicyFacts, column: string): boolean {
+  return (
+    policy.name === conversionFloorPolicy &&
+    !policy.permissive &&
+    policy.command === "*" &&
+    policy.toPublic &&
+    [policy.using, policy.check].every((one) => isPrintedConversionFloor(one?.replace(/\s+/g, "") ?? "", column))
   );
 }
 

@@ -14,7 +14,11 @@ export interface PolicyFacts {
   readonly check: string | null;
 }
 
-/** A unique or foreign key of a tenant table that does not begin with the organization. */
+/**
+ * A unique or foreign key of a tenant table that reaches across organizations: it leaves the organization out, and nothing else keeps it
+ * to one. A primary key of uuids or numbers that the database makes says nothing of others' rows; a key that holds a reference into one
+ * organization is that organization's; a reference whose twin names the organization is as tight as the twin.
+ */
 export interface LooseKey {
   readonly name: string;
   readonly kind: "primary" | "unique" | "foreign";
@@ -71,7 +75,22 @@ select wanted.name,
     from (
       select ic.relname as name, case when i.indisprimary then 'primary' else 'unique' end as kind
       from pg_catalog.pg_index i join pg_catalog.pg_class ic on ic.oid = i.indexrelid
-      where i.indrelid = c.oid and i.indisunique and i.indkey[0] is distinct from a.attnum
+      cross join lateral (select (i.indkey::int2[])[0:i.indnkeyatts - 1] as columns) key
+      where i.indrelid = c.oid and i.indisunique and coalesce(a.attnum <> all (key.columns), true)
+        and not (i.indisprimary and i.indnkeyatts = 1 and exists (
+          select from pg_catalog.pg_attribute ka
+          left join pg_catalog.pg_attrdef d on d.adrelid = ka.attrelid and d.adnum = ka.attnum
+          where ka.attrelid = c.oid and ka.attnum = i.indkey[0] and (ka.atttypid = 'pg_catalog.uuid'::pg_catalog.regtype
+            or ka.attidentity <> '' or pg_catalog.pg_get_expr(d.adbin, d.adrelid) like 'nextval(%')))
+        and not (not i.indnullsnotdistinct and exists (
+          select from pg_catalog.pg_constraint t
+          join pg_catalog.pg_attribute ta
+            on ta.attrelid = t.confrelid and ta.attname = 'organization_id' and not ta.attisdropped
+          where t.conrelid = c.oid and t.contype = 'f' and t.convalidated
+            and t.confkey[pg_catalog.array_position(t.conkey, a.attnum)] = ta.attnum
+            and pg_catalog.array_remove(t.conkey, a.attnum) operator(pg_catalog.<@) key.columns
+            and exists (select from pg_catalog.pg_index p where p.indrelid = t.confrelid and p.indisunique and p.indpred is null
+              and p.indkey::int2[] operator(pg_catalog.<@) pg_catalog.array_remove(t.confkey, ta.attnum))))
       union all
       select f.conname, 'foreign'
       from pg_catalog.pg_constraint f
@@ -79,6 +98,14 @@ select wanted.name,
         on fa.attrelid = f.confrelid and fa.attname = 'organization_id' and not fa.attisdropped
       where f.conrelid = c.oid and f.contype = 'f'
         and (f.conkey[1] is distinct from a.attnum or f.confkey[1] is distinct from fa.attnum)
+        and not exists (
+          select from pg_catalog.pg_constraint t
+          where t.conrelid = c.oid and t.contype = 'f' and t.convalidated and t.confrelid = f.confrelid
+            and t.confkey[pg_catalog.array_position(t.conkey, a.attnum)] = fa.attnum
+            and not exists (
+              select from unnest(f.conkey, f.confkey) as one (own, theirs)
+              where one.own <> all (t.conkey)
+                or t.confkey[pg_catalog.array_position(t.conkey, one.own)] is distinct from one.theirs))
     ) k), '[]'::json) as "looseKeys"
 from unnest($1::text[], $2::text[], $3::text[]) with ordinality
   as wanted (name, schema_name, table_name, position)

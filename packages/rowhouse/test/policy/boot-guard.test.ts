@@ -55,7 +55,9 @@ async function bootAfter(changes: readonly string[], role: string): Promise<stri
   await admin.query("savepoint clean");
   await run(changes);
   await admin.query(`set local session authorization ${role}`);
-  const message = await answerOf(() => assertSafeDatabase(guardInTransaction(admin), tables.tenant));
+  const message = await answerOf(() =>
+    assertSafeDatabase(guardInTransaction(admin), { tenant: tables.tenant, sharedKeys: [] }),
+  );
   await admin.query("rollback to savepoint clean");
   return message;
 }
@@ -87,7 +89,7 @@ describe("Promise 2: the application refuses to start on a database that does no
     await inTransaction(async () => {
       const before = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       await admin.query("set local session authorization rowhouse_runtime");
-      await assertSafeDatabase(guardInTransaction(admin), tables.tenant);
+      await assertSafeDatabase(guardInTransaction(admin), { tenant: tables.tenant, sharedKeys: [] });
       await admin.query("reset session authorization");
       const after = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       expect(after.rows[0]?.seq_scan).toBe(before.rows[0]?.seq_scan);

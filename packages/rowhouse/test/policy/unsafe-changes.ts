@@ -66,19 +66,40 @@ export const tableCases: readonly UnsafeChange[] = [
   {
     title: "a unique key over all tenants",
     break: ["create unique index loose on projects (name)"],
-    finding: /projects: unique key loose does not begin with organization_id/,
+    finding: /projects: unique key loose leaves organization_id out/,
     near: [
       "create index loose on projects (name)",
       "create unique index tight on projects (organization_id, lower(name))",
+      "create unique index as_tight on projects (name, organization_id)",
     ],
+  },
+  {
+    title: "a primary key of words that people choose",
+    break: ["alter table tasks drop constraint tasks_pkey", "alter table tasks add primary key (title)"],
+    finding: /tasks: primary key tasks_pkey leaves organization_id out/,
+    near: ["alter table tasks drop constraint tasks_pkey", "alter table tasks add primary key (id)"],
+  },
+  {
+    title: "a unique key below a parent whose key is one's only with the organization",
+    break: ["create unique index loose on tasks (project_id, title)"],
+    finding: /tasks: unique key loose leaves organization_id out/,
+  },
+  {
+    title: "a floor like that of a conversion, with a wider door",
+    break: [
+      "drop policy tenant_floor on projects",
+      `create policy tenant_floor_until_contract on projects as restrictive for all to public using (${condition} or true) with check (${condition} or true)`,
+    ],
+    finding: /projects: policy tenant_floor is missing/,
   },
   {
     title: "a foreign key that leaves the organization out",
     break: [
       "alter table projects add constraint by_id unique (id)",
       "alter table tasks add constraint loose foreign key (project_id) references projects (id)",
+      "alter table tasks drop constraint tasks_organization_id_project_id_fkey",
     ],
-    finding: /tasks: foreign key loose does not begin with organization_id/,
+    finding: /tasks: foreign key loose leaves organization_id out/,
     near: ["alter table projects add column plan text references plans (code)"],
   },
   {

@@ -1,4 +1,11 @@
-import { canonicalCondition, defaultRoleNames, floorPolicy, planPolicies, type TableFacts } from "rowhouse/migrations";
+import {
+  canonicalCondition,
+  conversionFloorPolicy,
+  defaultRoleNames,
+  floorPolicy,
+  planPolicies,
+  type TableFacts,
+} from "rowhouse/migrations";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { ownedTables } from "./derivation-sql.ts";
 import { name, text } from "./names.ts";
@@ -7,7 +14,6 @@ import { together, type Change, type Step } from "./step.ts";
 
 const soft = "rowhouse_soft";
 const old = "old_application_until_contract";
-const oldFloor = "tenant_floor_until_contract";
 const setting = "nullif(current_setting('rowhouse.organization_id', true), '')";
 const noContext = `${setting} is null`;
 /** What a statement that does not name the organization means once the sync triggers are gone. */
@@ -77,7 +83,7 @@ export function planShutDoor(plan: Plan, schema: Schema): Step[] {
           together(
             ...canonical(plan, table, facts).filter(isFloor),
             `drop policy if exists ${old} on ${table.table}`,
-            `drop policy if exists ${oldFloor} on ${table.table}`,
+            `drop policy if exists ${conversionFloorPolicy} on ${table.table}`,
           ),
         ],
         undo: [],
@@ -141,7 +147,7 @@ function oldPolicies(plan: Plan, { table, role }: { table: PlannedTable; role: s
   const seen = table.class === "mixed" ? `${own} or ${name(plan.column)} is null` : own;
   return [
     `create policy ${old} on ${table.table} for all to ${name(role)} using (${noContext}) with check (${noContext})`,
-    `create policy ${oldFloor} on ${table.table} as restrictive for all to public
+    `create policy ${conversionFloorPolicy} on ${table.table} as restrictive for all to public
       using (${seen} or ${door}) with check (${own} or ${door})`,
   ];
 }
@@ -152,7 +158,7 @@ function keepRights({ table, publicRights }: SchemaTable, role: string): string[
 }
 
 function undoHard(plan: Plan, table: PlannedTable, facts: SchemaTable): Change {
-  const names = ["tenant_isolation", floorPolicy, "shared_rows", old, oldFloor];
+  const names = ["tenant_isolation", floorPolicy, "shared_rows", old, conversionFloorPolicy];
   const floors = ["select", "insert", "update", "delete"].map((command) => `${floorPolicy}_${command}`);
   return together(
     ...[...names, ...floors].map((policy) => `drop policy if exists ${policy} on ${table.table}`),

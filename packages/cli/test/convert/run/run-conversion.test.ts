@@ -9,6 +9,7 @@ import { rollBack } from "../../../src/convert/run/roll-back.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
 import { validateConversion } from "../../../src/convert/validate/validate-conversion.ts";
 import { appPlan } from "./app-plan.ts";
+import { bootNewApplication } from "./boot-new-application.ts";
 import { withInspection } from "../../../src/database/with-inspection.ts";
 import { killRun } from "./kill-run.ts";
 import { OldApplication } from "./old-application.ts";
@@ -100,6 +101,7 @@ it("a rollback stops at any phase, and at its end the schema is as before, with 
 
 it("a second run goes to the contract: canonical policies, no trigger of ours, and the old application never failed", async () => {
   await runConversion(app.url, { ...agreed });
+  expect(await bootNewApplication(app, appPlan), "beside the old application").toBe("clean");
   await old.stop();
   expect(old.failures).toEqual([]);
   expect(old.done).toBeGreaterThan(500);
@@ -120,6 +122,7 @@ it("a second run goes to the contract: canonical policies, no trigger of ours, a
       forced: true,
       canonical: [true, true],
     });
+  expect(await bootNewApplication(app, appPlan), "alone").toBe("clean");
   const left = await app.admin.query("select tgname from pg_trigger where tgname like '%rowhouse%'");
   expect(left.rows).toEqual([]);
 }, 240_000);
