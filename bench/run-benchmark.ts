@@ -23,7 +23,7 @@ export interface Size extends Pace {
   readonly fewOrganizations: number;
 }
 
-export const fullSize: Size = { organizations: 10_000, fewOrganizations: 100, rounds: 7, sliceMs: 300, warmUpMs: 200 };
+export const fullSize: Size = { organizations: 10_000, fewOrganizations: 100, rounds: 5, sliceMs: 300, warmUpMs: 200 };
 export const quickSize: Size = { organizations: 50, fewOrganizations: 5, rounds: 1, sliceMs: 20, warmUpMs: 0 };
 
 export interface Selection {

@@ -69,7 +69,7 @@ async function runJob(client: pg.Client, at: JobRun, run: BatchRun): Promise<num
   if (place.done) return changed;
   const pace = new Pace(client, run.throttle);
   const pages = job.key.length === 0 ? await pagesOf(client, job.table) : 0;
-  const vacuumEvery = Math.max(10_000, (await estimateOf(client, job.table)) / 10);
+  const vacuumEvery = Math.max(10_000, (await estimateOf(client, job.table)) / 20);
   let sinceVacuum = 0;
   while (!place.done) {
     const began = performance.now();
