@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { readTableFacts } from "rowhouse/migrations";
 import type { Plan, TableClass } from "../plan.ts";
 
