@@ -3,6 +3,8 @@ import { operationTitles } from "../operations/operation.ts";
 import { situationOf } from "./render-report.ts";
 import { formatRatio } from "./render-table.ts";
 
+/** The longest name begins to the left of its panel. */
+const margin = 44;
 const panel = { width: 430, gap: 24, names: 210, bar: 16, row: 22, head: 34 };
 const columns = 2;
 
@@ -31,9 +33,9 @@ export function renderPlot(comparisons: readonly Comparison[]): string {
     return `<g transform="translate(${x} ${y})">${renderPanel(comparison, most)}</g>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" role="img" aria-label="${title}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-margin} 0 ${width + margin} ${whole}" width="${width + margin}" height="${whole}" role="img" aria-label="${title}">`,
     `<style>${style}\n</style>`,
-    `<text class="title" x="0" y="16">${title}</text>`,
+    `<text class="title" x="${-margin}" y="16">${title}</text>`,
     ...panels,
     "</svg>\n",
   ].join("\n");
