@@ -165,8 +165,8 @@ function judgePolicies({ name, policies }: TableFacts, isSealed: boolean): Guard
   return [isolationPolicy, floorPolicy].flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted);
     if (policy !== undefined && isCanonical(policy, { column: "organization_id", isSealed })) return [];
-    const isConverting = policies.some((one) => isConversionFloor(one, "organization_id"));
-    if (wanted === floorPolicy && policy === undefined && isConverting && !isSealed) return [];
+    const mayHaveDoor = wanted === floorPolicy && policy === undefined && !isSealed;
+    if (mayHaveDoor && policies.some((one) => isConversionFloor(one, "organization_id"))) return [];
     return [
       { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
     ];

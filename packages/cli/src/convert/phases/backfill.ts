@@ -80,10 +80,24 @@ export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
       key,
       columns,
       where: `t.${org} is null`,
-      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b offset 0) b
-        where ${matchSql(key)} and t.${org} is null and b.derived is not null returning 1`,
+      change: fillSql(leaf, { org, derived, open: `t.${org} is null` }),
     };
   });
+}
+
+interface Fill {
+  /** The column, as SQL writes it. */
+  readonly org: string;
+  /** Over a row `b` of the batch. */
+  readonly derived: string;
+  /** Which rows `t` still want it, when they are written. */
+  readonly open: string;
+}
+
+/** Gives the rows of a batch their organization where one is found. Without `offset 0` it would be looked for twice. */
+export function fillSql(leaf: SchemaTable, { org, derived, open }: Fill): string {
+  return `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b offset 0) b
+    where ${matchSql(keyOf(leaf))} and ${open} and b.derived is not null returning 1`;
 }
 
 export function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {

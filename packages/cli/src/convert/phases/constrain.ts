@@ -1,9 +1,9 @@
 import type { Plan, PlannedReference, PlannedTable } from "../plan.ts";
 import { derivationSql, ownedTables, sourceColumns } from "./derivation-sql.ts";
-import { keyOf } from "./backfill.ts";
+import { fillSql, keyOf } from "./backfill.ts";
 import { list, name, newName } from "./names.ts";
 import { getTable, leavesOf, type Schema, type SchemaForeignKey, type SchemaTable } from "./schema.ts";
-import { matchSql, together, type BatchJob, type Step } from "./step.ts";
+import { together, type BatchJob, type Step } from "./step.ts";
 import { takesGuests } from "./triggers.ts";
 
 /** Each rule first for new rows alone, without a scan, then proved for those that are there, under a lock that lets everybody work. */
@@ -30,14 +30,12 @@ function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
   const derived = (row: string): string =>
     derivationSql(derive, { plan, types: schema, row, deep: false, make: false });
   const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
-    const key = keyOf(leaf);
     return {
       table: leaf.table,
-      key,
+      key: keyOf(leaf),
       columns: sourceColumns(derive),
       where: `t.${org} is distinct from ${derived("t")}`,
-      change: `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived("b")} as derived from batch b offset 0) b
-        where ${matchSql(key)} and b.derived is not null and t.${org} is distinct from b.derived returning 1`,
+      change: fillSql(leaf, { org, derived: derived("b"), open: `t.${org} is distinct from b.derived` }),
     };
   });
   return [
@@ -107,7 +105,7 @@ function compositeKeys(plan: Plan, { schema, table }: Target): Step[] {
   const facts = getTable(schema, table.table);
   const org = name(plan.column);
   return table.references
-    .filter(({ composite, parent }) => composite && isTenant(plan, parent))
+    .filter((reference) => getsTwin(plan, reference))
     .flatMap((reference) => {
       const old = facts.foreignKeys.find((key) => key.name === reference.constraint);
       const columns = list(reference.columns);
@@ -122,8 +120,9 @@ function compositeKeys(plan: Plan, { schema, table }: Target): Step[] {
     });
 }
 
-function isTenant(plan: Plan, table: string): boolean {
-  return plan.tables.some((one) => one.table === table && one.class === "tenant");
+/** The plan wants a key beside it that begins with the organization, and its parent can have one. */
+export function getsTwin({ tables }: Plan, { composite, parent }: PlannedReference): boolean {
+  return composite && tables.some((one) => one.table === parent && one.class === "tenant");
 }
 
 /** The old key's rule; of the new key only the old columns may become NULL. */

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan.ts";
 import { ownedTables, ownerColumns, takersOf } from "./derivation-sql.ts";
+import { getsTwin } from "./constrain.ts";
 import { isDeferrable, replaceDeferrableKey } from "./deferrable-keys.ts";
 import { planShutDoor } from "./isolation.ts";
 import { name, ours } from "./names.ts";
@@ -27,9 +28,9 @@ function oldReferences(plan: Plan): Step[] {
   return ownedTables(plan)
     .filter(takesGuests)
     .flatMap(({ table, references }) =>
-      references.flatMap(({ constraint, composite, parent }): Step[] => {
-        const isTenant = plan.tables.some((one) => one.table === parent && one.class === "tenant");
-        if (constraint === null || !composite || !isTenant) return [];
+      references.flatMap((reference): Step[] => {
+        const { constraint, parent } = reference;
+        if (constraint === null || !getsTwin(plan, reference)) return [];
         const step = gone(table, [`alter table ${table} drop constraint if exists ${name(constraint)}`], "reference");
         return [{ ...step, id: `${step.id}:${constraint}`, on: [table, parent] }];
       }),
@@ -40,14 +41,13 @@ function oldKeys(plan: Plan, schema: Schema): Step[] {
   return ownedTables(plan).flatMap((planned) => {
     const { table, uniques } = planned;
     const facts = getTable(schema, table);
-    const owners = new Set(ownerColumns(planned));
     return uniques
       .filter(({ widen }) => widen)
       .flatMap((unique): Step[] => {
         const old = facts.indexes.find((index) => index.name === unique.index && !index.primary);
         if (old === undefined) return [];
         if (isDeferrable(old)) {
-          const statements = replaceDeferrableKey(plan, { schema, facts, table: planned, unique, old, owners });
+          const statements = replaceDeferrableKey(plan, { schema, facts, table: planned, unique, old });
           return [{ ...gone(table, statements), id: `contract:key:${table}:${old.name}`, estimate: scanned(facts) }];
         }
         const index = `${name(facts.schema)}.${name(old.name)}`;

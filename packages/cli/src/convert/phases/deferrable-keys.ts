@@ -1,4 +1,5 @@
 import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
+import { widenIndex } from "./indexes.ts";
 import { name, newName } from "./names.ts";
 import type { Schema, SchemaIndex, SchemaTable } from "./schema.ts";
 
@@ -28,22 +29,19 @@ interface Replaced {
   readonly table: PlannedTable;
   readonly unique: PlannedUnique;
   readonly old: SchemaIndex;
-  /** Columns that give way to the organization. */
-  readonly owners: ReadonlySet<string>;
 }
 
 /** The key within an organization in the place of the old one, which stands until then. */
-export function replaceDeferrableKey(plan: Plan, { schema, facts, table, unique, old, owners }: Replaced): string[] {
-  const rest = unique.columns.filter((column) => !owners.has(column));
-  const title = name(newName(schema, facts, `organization_${rest.join("_") || "only"}_key`));
-  const keys = [plan.column, ...rest].map((column) => name(column)).join(", ");
+export function replaceDeferrableKey(plan: Plan, { schema, facts, table, unique, old }: Replaced): string[] {
+  const { purpose, keys: columns, rest } = widenIndex(plan, { table, unique, old });
+  const title = name(newName(schema, facts, purpose));
+  const keys = columns.join(", ");
   const drop = `alter table ${table.table} drop constraint ${name(old.constraint ?? old.name)}`;
-  const nulls = old.nullsNotDistinct ? " nulls not distinct" : "";
   // Of a partitioned table no index can be made a constraint.
   if (facts.kind === "p")
-    return [`alter table ${table.table} add constraint ${title} unique${nulls} (${keys}) ${old.deferral}`, drop];
+    return [`alter table ${table.table} add constraint ${title} unique${rest} (${keys}) ${old.deferral}`, drop];
   return [
-    `create unique index ${title} on ${table.table} (${keys})${nulls}`,
+    `create unique index ${title} on ${table.table} (${keys})${rest}`,
     `alter table ${table.table} add constraint ${title} unique using index ${title} ${old.deferral}`,
     drop,
   ];

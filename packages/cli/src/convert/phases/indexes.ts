@@ -1,7 +1,7 @@
 import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
 import { ownedTables, ownerColumns } from "./derivation-sql.ts";
 import { name, newName } from "./names.ts";
-import { getTable, type Schema, type SchemaIndex, type SchemaTable } from "./schema.ts";
+import { getTable, type Schema, type SchemaIndex } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
 
 interface Wanted {
@@ -37,7 +37,10 @@ function wantedIndexes(plan: Plan, { schema, table }: { schema: Schema; table: P
   }));
   const widened = table.uniques
     .filter(({ widen }) => widen)
-    .flatMap((unique) => widenedIndex(plan, { table, facts, unique }));
+    .flatMap((unique) => {
+      const old = facts.indexes.find((index) => index.name === unique.index);
+      return old === undefined ? [] : [widenIndex(plan, { table, unique, old })];
+    });
   const all = distinct([...targets, ...widened]);
   const leads = all.some(({ rest }) => !rest.includes(" where "));
   const key = table.key.map((column) => name(column));
@@ -62,16 +65,14 @@ function plain(key: string): string {
 }
 
 /** The columns that say whose it is give way to the organization. */
-function widenedIndex(
+export function widenIndex(
   plan: Plan,
-  { table, facts, unique }: { table: PlannedTable; facts: SchemaTable; unique: PlannedUnique },
-): Wanted[] {
-  const old = facts.indexes.find((index) => index.name === unique.index);
-  if (old === undefined) return [];
+  { table, unique, old }: { table: PlannedTable; unique: PlannedUnique; old: SchemaIndex },
+): Wanted {
   const owners = ownerColumns(table);
   const keys = old.keys.filter((key) => !owners.some((column) => key === column || key === name(column)));
   const purpose = `organization_${unique.columns.filter((column) => !owners.includes(column)).join("_") || "only"}_key`;
-  return [{ purpose, unique: true, keys: [name(plan.column), ...keys], rest: restOf(old) }];
+  return { purpose, unique: true, keys: [name(plan.column), ...keys], rest: restOf(old) };
 }
 
 function restOf({ nullsNotDistinct, predicate }: SchemaIndex): string {

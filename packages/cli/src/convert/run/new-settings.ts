@@ -14,23 +14,20 @@ export interface NewSettings {
 
 /** Reads them from the converted database, by the rules of the boot guard. */
 export async function readNewSettings(client: pg.ClientBase, { tables }: Plan): Promise<NewSettings> {
-  const named = async (kind: TableClass): Promise<string[]> => {
-    const { rows } = await client.query<{ name: string }>(
-      `select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as name
-       from unnest($1::text[]) with ordinality as one (name, place)
-       join pg_class c on c.oid = to_regclass(one.name) join pg_namespace n on n.oid = c.relnamespace order by one.place`,
-      [tables.filter((table) => table.class === kind).map(({ table }) => table)],
-    );
-    return rows.map(({ name }) => name);
-  };
-  const facts = await readTableFacts(client, await named("tenant"));
+  const { rows } = await client.query<{ name: string; kind: TableClass }>(
+    `select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as name, one.kind
+     from unnest($1::text[], $2::text[]) with ordinality as one (name, kind, place)
+     join pg_class c on c.oid = to_regclass(one.name) join pg_namespace n on n.oid = c.relnamespace order by one.place`,
+    [tables.map(({ table }) => table), tables.map((table) => table.class)],
+  );
+  const named = (kind: TableClass): string[] => rows.filter((row) => row.kind === kind).map(({ name }) => name);
+  const facts = await readTableFacts(client, named("tenant"));
   const names = (isBound: boolean): string[] =>
     facts.filter(({ columnNotNull }) => columnNotNull === isBound).map(({ name }) => name);
   const sharedKeys = facts.flatMap(({ looseKeys }) =>
     looseKeys.filter(({ kind }) => kind !== "foreign").map(({ name }) => name),
   );
-  const [global, mixed] = [await named("global"), await named("mixed")];
-  return { tenant: names(true), global, sharedKeys, loose: [...names(false), ...mixed] };
+  return { tenant: names(true), global: named("global"), sharedKeys, loose: [...names(false), ...named("mixed")] };
 }
 
 export function renderNewSettings({ tenant, global, sharedKeys, loose }: NewSettings): string {

@@ -179,11 +179,11 @@ function nextPages({ place, size, pages }: { place: Place; size: number; pages: 
 /** Rows that are found again by their place are locked, since a row that somebody changes meanwhile has another one. */
 function batchSql(job: BatchJob, range: string): string {
   const isKeyed = job.key.length > 0;
-  const own = isKeyed ? list([...new Set([...job.key.map((one) => one.name), ...job.columns])], "t") : "";
-  const placed = ["t.ctid as place", ...job.columns.map((column) => `t.${name(column)}`)].join(", ");
+  const own = [...new Set([...job.key.map((one) => one.name), ...job.columns])].map((column) => `t.${name(column)}`);
+  const columns = isKeyed ? own : ["t.ctid as place", ...own];
   const lock = isKeyed || job.readsOnly === true ? "" : " for no key update of t";
   return `with batch as materialized (
-      select ${isKeyed ? own : placed} from ${job.table} t where ${range} and ${job.where}${lock}),
+      select ${columns.join(", ")} from ${job.table} t where ${range} and ${job.where}${lock}),
     changed as materialized (${job.change})
     select count(*)::integer as changed from changed`;
 }
