@@ -1,7 +1,7 @@
 import { startWireProxy } from "@rowhouse/local-postgres";
 import { sql, type Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noContext } from "../src/database/context.ts";
+import { noBinding, noContext } from "../src/database/context.ts";
 import { openUnscoped } from "../src/database/open-unscoped.ts";
 import type { Pool } from "../src/database/pool.ts";
 import { isRowhouseError } from "../src/index.ts";
@@ -38,7 +38,7 @@ describe("Promise 1: without a tenant there are no rows", () => {
 
   it("Promise 1: a plain connection of the runtime role sees none", async () => {
     const connection = await pool.acquire();
-    const { rows } = await connection.run({ text: "select * from projects", values: [] }, noContext);
+    const { rows } = await connection.run({ text: "select * from projects", values: [] }, noBinding);
     connection.release();
     expect(rows).toEqual([]);
   });

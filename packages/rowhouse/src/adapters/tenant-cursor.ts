@@ -1,5 +1,4 @@
-import type { Statement } from "../database/pooled-connection.ts";
-import type { StatementResult } from "../database/scoped-statement.ts";
+import type { Statement, StatementResult } from "../database/scoped-statement.ts";
 import { declareStream } from "../database/session-traces.ts";
 import type { TenantSession } from "./tenant-session.ts";
 

@@ -13,7 +13,7 @@ import {
 } from "kysely";
 import { quoteIdentifier } from "../database/identifier.ts";
 import { ScopedDialect } from "../database/scoped-dialect.ts";
-import type { StatementResult } from "../database/scoped-statement.ts";
+import { toQueryResult } from "../database/scoped-driver.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
 import { asInDatabase, ScopeCompiler } from "../tenant/scope-compiler.ts";
 import { rawFormat } from "./raw-format.ts";
@@ -122,9 +122,4 @@ class SessionConnection implements DatabaseConnection {
       yield toQueryResult(result);
     }
   }
-}
-
-function toQueryResult<R>({ command, rowCount, rows }: StatementResult): QueryResult<R> {
-  if (command === "SELECT" || command === "FETCH" || rowCount === null) return { rows: rows as R[] };
-  return { rows: rows as R[], numAffectedRows: BigInt(rowCount) };
 }

@@ -1,5 +1,5 @@
-import type { PooledConnection, Statement } from "../database/pooled-connection.ts";
-import type { StatementResult } from "../database/scoped-statement.ts";
+import type { PooledConnection } from "../database/pooled-connection.ts";
+import type { Statement, StatementResult } from "../database/scoped-statement.ts";
 import { RowhouseError } from "../errors.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
 import { TransactionLife } from "../tenant/transaction-life.ts";
@@ -23,7 +23,6 @@ export class TenantSession {
   #beginning: Promise<void> | undefined;
   /** A commit failed; the ROLLBACK that ORMs send then has nothing left to do. */
   #hasFailedCommit = false;
-  #queue: Promise<unknown> = Promise.resolve();
   #stopWaitingForScope: () => void = () => undefined;
 
   constructor(connections: TenantConnections) {
@@ -37,12 +36,12 @@ export class TenantSession {
   }
 
   /** @throws RowhouseError SCOPE_CLOSED and what Postgres answers, coded */
-  async run(statement: Statement): Promise<StatementResult> {
-    this.#assertOpen();
-    if (this.#beginning !== undefined) await this.#beginning;
+  run(statement: Statement): Promise<StatementResult> {
+    if (this.#beginning !== undefined) return this.#beginning.then(() => this.run(statement));
     const own = this.#own;
-    if (own !== undefined) return this.#inTurn(() => this.#send(own, statement));
-    return runOnce(this.#connections, statement);
+    if (own === undefined) return runOnce(this.#connections, statement);
+    this.#announced = undefined;
+    return own.run(statement, this.#connections.binding);
   }
 
   /** `modes` as after BEGIN: `isolation level serializable`. */
@@ -71,11 +70,10 @@ export class TenantSession {
     const level = this.#takeLevel("commit");
     if ("savepoint" in level)
       return this.#endSavepoint(level.savepoint, [`release savepoint ${nameOf(level.savepoint)}`]);
-    const { context, signal } = this.#connections.binding;
     try {
-      await this.#queue;
+      await level.connection.drain();
       this.#life?.assertWhole();
-      await level.connection.commit({ ahead: [], context, signal });
+      await level.connection.commit(this.#connections.binding);
     } catch (error) {
       this.#hasFailedCommit = true;
       await level.connection.rollback();
@@ -97,7 +95,7 @@ export class TenantSession {
       const name = nameOf(level.savepoint);
       return this.#endSavepoint(level.savepoint, [`rollback to savepoint ${name}`, `release savepoint ${name}`]);
     }
-    await this.#queue;
+    await level.connection.drain();
     await level.connection.rollback();
     this.#giveBack(level.connection);
   }
@@ -184,45 +182,16 @@ export class TenantSession {
     binding.assertOpen();
     transaction?.life.assertOpen();
   }
-
-  async #send(connection: PooledConnection, statement: Statement): Promise<StatementResult> {
-    this.#assertOpen();
-    this.#announced = undefined;
-    const { context, signal } = this.#connections.binding;
-    return connection.run(statement, context, signal);
-  }
-
-  /** node-postgres wants one statement of a client to end before the next is handed over. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(work);
-    this.#queue = turn.catch(() => undefined);
-    return turn;
-  }
 }
 
 /** One statement in the tenant's transaction, if there is one, else in one round trip with its context. */
-export async function runOnce(
+export function runOnce(
   { pool, binding, transaction }: TenantConnections,
   statement: Statement,
 ): Promise<StatementResult> {
-  binding.assertOpen();
-  if (transaction !== undefined) {
-    const { executor, life } = transaction;
-    life.assertOpen();
-    return executor.provideConnection((connection) => {
-      binding.assertOpen();
-      life.assertOpen();
-      const { pooled } = connection as unknown as { readonly pooled: PooledConnection };
-      return pooled.run(statement, binding.context, binding.signal);
-    });
-  }
-  const connection = await pool.acquire();
-  try {
-    binding.assertOpen();
-    return await connection.run(statement, binding.context, binding.signal);
-  } finally {
-    connection.release();
-  }
+  return transaction === undefined
+    ? pool.run(statement, binding)
+    : transaction.connection.run(statement, transaction.binding);
 }
 
 function nameOf(savepoint: number): string {

@@ -10,3 +10,14 @@ export interface Context {
 }
 
 export const noContext: Context = Object.freeze({ organizationId: "", userId: "" });
+
+/** What every statement of a handle is bound to. */
+export interface Binding {
+  readonly context: Context;
+  readonly signal?: AbortSignal | undefined;
+  /** Throws when the handle may not be used any more. Asked before each statement, and before each connection. */
+  readonly assertOpen: () => void;
+}
+
+/** For what stands outside of every handle. */
+export const noBinding: Binding = Object.freeze({ context: noContext, assertOpen: () => undefined });

@@ -1,6 +1,6 @@
 import { PostgresQueryCompiler, type Kysely } from "kysely";
 import { camelCaseQueries } from "./camel-case.ts";
-import type { Context } from "./context.ts";
+import { noBinding, type Context } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import { openScopedKysely } from "./scoped-kysely.ts";
 
@@ -14,7 +14,7 @@ const compiler = new PostgresQueryCompiler();
 export function openUnscoped<Tables>(
   pool: Pool,
   context: Context,
-  assertOpen: () => void = () => undefined,
+  assertOpen: () => void = noBinding.assertOpen,
 ): Kysely<Tables> {
   return openScopedKysely<Tables>({ pool, binding: { context, assertOpen }, compiler, plugins: [camelCaseQueries] });
 }

@@ -1,8 +1,10 @@
 import pg from "pg";
 import { RowhouseError } from "../errors.ts";
 import { toConnectError } from "./database-error.ts";
+import type { Binding } from "./context.ts";
 import type { ContextSealer } from "./context-sealer.ts";
 import { PooledConnection } from "./pooled-connection.ts";
+import type { Statement, StatementResult } from "./scoped-statement.ts";
 
 export interface PoolOptions {
   readonly url: string;
@@ -63,6 +65,17 @@ export class Pool implements AsyncDisposable {
         }
       });
     });
+  }
+
+  /** One statement, on whichever connection is free. */
+  async run(statement: Statement, binding: Binding): Promise<StatementResult> {
+    binding.assertOpen();
+    const connection = await this.acquire();
+    try {
+      return await connection.run(statement, binding);
+    } finally {
+      connection.release();
+    }
   }
 
   /** For a health endpoint: connections open, idle, and callers that wait. */

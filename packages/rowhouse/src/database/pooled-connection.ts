@@ -3,30 +3,20 @@ import { RowhouseError } from "../errors.ts";
 import { requestCancel } from "./cancel.ts";
 import { toRowhouseError } from "./database-error.ts";
 import type { PreparedStatements } from "./prepared-statements.ts";
-import type { ResultFormat } from "./result-format.ts";
-import { ScopedStatement, type Opening, type Prelude, type StatementResult } from "./scoped-statement.ts";
+import {
+  ScopedStatement,
+  type Opening,
+  type Prelude,
+  type Statement,
+  type StatementResult,
+} from "./scoped-statement.ts";
 import { Session } from "./session.ts";
 import { endsTransaction, leavesTraces } from "./session-traces.ts";
-import type { Context } from "./context.ts";
+import type { Binding, Context } from "./context.ts";
 import type { ContextSealer } from "./context-sealer.ts";
+import { Turns, type Settle } from "./turns.ts";
 
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  readonly ahead?: readonly Prelude[];
-  readonly format?: ResultFormat | undefined;
-  /** Whether the connection may prepare it, by its text. Default true. */
-  readonly isNamed?: boolean | undefined;
-}
-
-/** What the protocol can count in one statement. */
-const mostValues = 65_535;
-
-export interface Commit {
-  readonly ahead: readonly Prelude[];
-  readonly context: Context;
-  readonly signal?: AbortSignal | undefined;
-}
+const nothing: StatementResult = Object.freeze({ command: "", rowCount: null, rows: [], fields: [] });
 
 /** SQLSTATEs of a named statement that went stale: it was refused before it ran, so sending it anew is safe. */
 const staleStatementStates = new Set(["26000", "42P05", "0A000"]);
@@ -40,6 +30,12 @@ export interface PooledConnectionOptions {
   readonly sealer?: ContextSealer | undefined;
   /** Told when a named statement is not there that was, or is there that was not: sessions are being mixed up. */
   readonly onStrangeSession: () => void;
+}
+
+interface Sending {
+  readonly statement: Statement;
+  readonly open: Opening | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -59,6 +55,7 @@ export class PooledConnection {
   #isBegun = false;
   #dirty = false;
   #isReleased = false;
+  readonly #turns = new Turns<StatementResult>();
 
   constructor(client: pg.PoolClient, options: PooledConnectionOptions) {
     this.#client = client;
@@ -76,20 +73,27 @@ export class PooledConnection {
   }
 
   /**
+   * After the statements that were handed over before it.
+   *
    * @throws RowhouseError the coded form of what Postgres or the connection answered; CANCELED when `signal` fired.
    */
-  async run(statement: Statement, context: Context, signal?: AbortSignal): Promise<StatementResult> {
-    this.#assertUsable(signal);
-    assertSendable(statement);
-    const open = this.#planOpening(context);
-    try {
-      return await this.#send(statement, open, signal);
-    } catch (error) {
-      const isStale = this.#isStale(error);
-      if (!ownPreparing.test(statement.text)) this.#noticeStrangeSession(error);
-      if (!isStale) throw error;
-      return await this.#send(statement, open, signal);
-    }
+  run(statement: Statement, { context, signal, assertOpen }: Binding): Promise<StatementResult> {
+    return this.#turns.take((settle) => {
+      this.#assertUsable(signal);
+      const sending = { statement, open: this.#planOpening(context), signal };
+      this.#send(sending, (error, result) => {
+        if (error === null) return settle(null, result);
+        const isStale = this.#isStale(error);
+        if (!ownPreparing.test(statement.text)) this.#noticeStrangeSession(error);
+        if (isStale) this.#send(sending, settle);
+        else settle(error, result);
+      });
+    }, assertOpen);
+  }
+
+  /** Resolves when every statement that was handed over has its answer. */
+  async drain(): Promise<void> {
+    await this.#turns.take((settle) => settle(null, nothing));
   }
 
   /**
@@ -97,7 +101,7 @@ export class PooledConnection {
    *
    * @throws RowhouseError also when a deferred constraint refuses, and CANCELED; the transaction is over either way
    */
-  async commit({ ahead, context, signal }: Commit): Promise<void> {
+  async commit({ context, signal }: Binding, ahead: readonly Prelude[] = []): Promise<void> {
     this.#assertUsable(signal);
     const open = ahead.length > 0 ? this.#planOpening(context) : undefined;
     const wasOpen = this.#transaction === "open";
@@ -109,7 +113,7 @@ export class PooledConnection {
   async rollback(): Promise<void> {
     this.#transaction = "over";
     if (!this.#isBegun || this.#session.broken !== undefined) return;
-    await this.#send({ text: "rollback", values: [] }, undefined, undefined).then(
+    await this.#tell({ text: "rollback", values: [] }).then(
       () => (this.#isBegun = false),
       (error: Error) => (this.#session.broken ??= error),
     );
@@ -125,7 +129,7 @@ export class PooledConnection {
   }
 
   async #commitOpen(ahead: readonly Prelude[], open: Opening | undefined): Promise<void> {
-    const { command } = await this.#send({ text: "commit", values: [], ahead }, open, undefined);
+    const { command } = await this.#tell({ text: "commit", values: [], ahead }, open);
     this.#isBegun = false;
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error.
     if (command === "ROLLBACK") {
@@ -136,23 +140,23 @@ export class PooledConnection {
     }
   }
 
-  /** One promise: each further one is paid for by every statement, above all where AsyncLocalStorage is in use. */
-  #send(statement: Statement, open: Opening | undefined, signal: AbortSignal | undefined): Promise<StatementResult> {
-    return new Promise<StatementResult>((resolve, reject) => {
-      const stopListening = this.#cancelOn(signal);
-      const scoped: ScopedStatement = new ScopedStatement({
-        ...statement,
-        open,
-        prepared: this.#prepared,
-        settle: (error, result) => {
-          stopListening();
-          this.#inspect(statement.text, scoped.tags);
-          if (error) reject(this.#explain(error, signal));
-          else resolve(result);
-        },
-      });
-      this.#client.query(scoped as unknown as pg.Submittable);
+  #tell(statement: Statement, open?: Opening): Promise<StatementResult> {
+    return this.#turns.take((settle) => this.#send({ statement, open, signal: undefined }, settle));
+  }
+
+  #send({ statement, open, signal }: Sending, settle: Settle<StatementResult>): void {
+    const scoped: ScopedStatement = new ScopedStatement({
+      statement,
+      open,
+      prepared: this.#prepared,
+      settle: (error, result) => {
+        stopListening?.();
+        this.#inspect(statement.text, scoped.tags);
+        settle(error === null ? null : this.#explain(error, signal), result);
+      },
     });
+    const stopListening = this.#cancelOn(signal);
+    this.#client.query(scoped as unknown as pg.Submittable);
   }
 
   #planOpening(context: Context): Opening | undefined {
@@ -170,12 +174,7 @@ export class PooledConnection {
 
   #assertUsable(signal: AbortSignal | undefined): void {
     if (this.#session.broken !== undefined) throw this.#session.broken;
-    if (this.#transaction === "over") {
-      throw new RowhouseError(
-        "SCOPE_CLOSED",
-        "A statement came after its transaction had ended. Await everything inside of it.",
-      );
-    }
+    if (this.#transaction === "over") throw tooLate();
     if (signal?.aborted === true) {
       throw new RowhouseError("CANCELED", "The caller gave up before the statement was sent.", {
         cause: signal.reason,
@@ -195,7 +194,11 @@ export class PooledConnection {
 
   #explain(error: unknown, signal: AbortSignal | undefined): RowhouseError {
     const coded = toRowhouseError(error);
-    if (coded.code === "CONNECTION_LOST") this.#session.broken ??= coded;
+    if (coded.code === "CONNECTION_LOST") {
+      // Nobody waited for it, and the connection it was under way on was closed.
+      if (this.#isReleased) return tooLate(error);
+      this.#session.broken ??= coded;
+    }
     if (coded.sqlstate !== "57014") return coded;
     const details = { cause: error, sqlstate: coded.sqlstate };
     return signal?.aborted === true
@@ -219,8 +222,8 @@ export class PooledConnection {
   }
 
   /** A cancelled connection is closed afterwards: a late cancel must not hit the next user's statement. */
-  #cancelOn(signal: AbortSignal | undefined): () => void {
-    if (signal === undefined) return () => undefined;
+  #cancelOn(signal: AbortSignal | undefined): (() => void) | undefined {
+    if (signal === undefined) return undefined;
     const cancel = (): void => {
       this.#dirty = true;
       requestCancel(this.#client, (error) => (this.#session.broken ??= toRowhouseError(error)));
@@ -230,10 +233,7 @@ export class PooledConnection {
   }
 }
 
-function assertSendable({ values }: Statement): void {
-  if (values.length <= mostValues) return;
-  throw new RowhouseError(
-    "INVALID_VALUE",
-    `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`,
-  );
+function tooLate(cause?: unknown): RowhouseError {
+  const message = "A statement was not over when its transaction or scope ended. Await everything inside of it.";
+  return new RowhouseError("SCOPE_CLOSED", message, { cause });
 }

@@ -6,18 +6,10 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { RowhouseError } from "../errors.ts";
-import type { Context } from "./context.ts";
+import type { Binding } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
-import type { Prelude } from "./scoped-statement.ts";
-
-/** What every statement of a handle is bound to. */
-export interface Binding {
-  readonly context: Context;
-  readonly signal?: AbortSignal | undefined;
-  /** Throws when the handle may not be used any more. Asked before each statement, and before each connection. */
-  readonly assertOpen: () => void;
-}
+import type { Prelude, StatementResult } from "./scoped-statement.ts";
 
 const commitRiders = new WeakMap<CompiledQuery, Prelude>();
 
@@ -61,8 +53,7 @@ export class ScopedDriver implements Driver {
   }
 
   async commitTransaction(connection: ScopedConnection): Promise<void> {
-    const { context, signal } = this.#binding;
-    await connection.pooled.commit({ ahead: connection.beforeCommit, context, signal });
+    await connection.pooled.commit(this.#binding, connection.beforeCommit);
   }
 
   async rollbackTransaction(connection: ScopedConnection): Promise<void> {
@@ -74,7 +65,7 @@ export class ScopedDriver implements Driver {
   }
 }
 
-class ScopedConnection implements DatabaseConnection {
+export class ScopedConnection implements DatabaseConnection {
   readonly pooled: PooledConnection;
   readonly beforeCommit: Prelude[] = [];
   readonly #binding: Binding;
@@ -85,13 +76,13 @@ class ScopedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    this.#binding.assertOpen();
     const waiting = commitRiders.get(compiled);
     if (waiting !== undefined) {
       this.beforeCommit.push(waiting);
       return { rows: [] };
     }
-    return runCompiled<R>(this.pooled, compiled, this.#binding);
+    const { sql, parameters } = compiled;
+    return toQueryResult<R>(await this.pooled.run({ text: sql, values: parameters }, this.#binding));
   }
 
   // eslint-disable-next-line require-yield -- the interface asks for a generator, and there is nothing to yield
@@ -103,13 +94,8 @@ class ScopedConnection implements DatabaseConnection {
   }
 }
 
-/** A statement of Kysely's on a connection, bound to the context. */
-export async function runCompiled<R>(
-  connection: PooledConnection,
-  { sql, parameters }: CompiledQuery,
-  { context, signal }: Binding,
-): Promise<QueryResult<R>> {
-  const { command, rowCount, rows } = await connection.run({ text: sql, values: parameters }, context, signal);
-  if (command === "SELECT" || rowCount === null) return { rows: rows as R[] };
+/** What Kysely's builders read of an answer. */
+export function toQueryResult<R>({ command, rowCount, rows }: StatementResult): QueryResult<R> {
+  if (command === "SELECT" || command === "FETCH" || rowCount === null) return { rows: rows as R[] };
   return { rows: rows as R[], numAffectedRows: BigInt(rowCount) };
 }

@@ -19,6 +19,16 @@ export interface Prelude {
   readonly values: readonly (string | null)[];
 }
 
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Statements without an answer of interest that travel before this one, in the same train. */
+  readonly ahead?: readonly Prelude[] | undefined;
+  readonly format?: ResultFormat | undefined;
+  /** Whether the connection may prepare it, by its text. Default true. */
+  readonly isNamed?: boolean | undefined;
+}
+
 /** Where a transaction starts, implicit or (with `begin`) explicit: what travels ahead of the statement. */
 export interface Opening {
   readonly context: Context;
@@ -29,13 +39,8 @@ export interface Opening {
 }
 
 export interface ScopedStatementOptions {
-  readonly text: string;
-  readonly values: readonly unknown[];
+  readonly statement: Statement;
   readonly open: Opening | undefined;
-  /** Statements without an answer of interest that travel before this one, in the same train. */
-  readonly ahead?: readonly Prelude[] | undefined;
-  readonly format?: ResultFormat | undefined;
-  readonly isNamed?: boolean | undefined;
   /** The connection's named statements, or undefined where a pooler does not keep them. */
   readonly prepared: PreparedStatements | undefined;
   readonly settle: (error: Error | null, result: StatementResult) => void;
@@ -46,6 +51,11 @@ interface Wire {
   readonly stream: { readonly writable: boolean; write(bytes: Buffer): void };
   sendCopyFail(reason: string): void;
 }
+
+const none: readonly Prelude[] = [];
+
+/** What the protocol can count in one statement. */
+const mostValues = 65_535;
 
 const settingsText =
   "pg_catalog.set_config('rowhouse.organization_id', $1, true)" +
@@ -83,10 +93,12 @@ export class ScopedStatement {
   readonly #rows: unknown[] = [];
 
   constructor(options: ScopedStatementOptions) {
-    const { text, values, open, ahead = [], prepared, settle } = options;
+    const { statement, open, prepared, settle } = options;
+    const { ahead = none } = statement;
+    assertSendable(statement);
     this.callback = settle;
-    this.#format = options.format;
-    this.#read = { text, values, isNamed: options.isNamed };
+    this.#format = statement.format;
+    this.#read = statement;
     this.#preludes = open === undefined ? ahead : [...planPreludes(open), ...ahead];
     this.#pendingPreludes = this.#preludes.length;
     this.#train = new MessageTrain(prepared);
@@ -182,6 +194,14 @@ export class ScopedStatement {
   #toColumns(fields: readonly FieldDescription[]): readonly ResultColumn[] {
     return this.#format === undefined ? toResultColumns(fields) : this.#format.toColumns(fields);
   }
+}
+
+function assertSendable({ values }: Statement): void {
+  if (values.length <= mostValues) return;
+  throw new RowhouseError(
+    "INVALID_VALUE",
+    `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`,
+  );
 }
 
 /** While messages are made nothing can fail but the values. */

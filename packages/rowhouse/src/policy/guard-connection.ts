@@ -1,5 +1,6 @@
-import { noContext } from "../database/context.ts";
-import type { PooledConnection, Statement } from "../database/pooled-connection.ts";
+import { noBinding } from "../database/context.ts";
+import type { PooledConnection } from "../database/pooled-connection.ts";
+import type { Statement } from "../database/scoped-statement.ts";
 
 /** What the boot guard needs of a connection: one statement, with others ahead of it, in one round trip and without a tenant. */
 export interface GuardConnection {
@@ -10,7 +11,7 @@ export interface GuardConnection {
 export function guardConnection(connection: PooledConnection): GuardConnection {
   return {
     readRow: async <Row extends object>(statement: Statement) => {
-      const { rows } = await connection.run(statement, noContext);
+      const { rows } = await connection.run(statement, noBinding);
       const [row] = rows;
       if (row === undefined) throw new TypeError("a statement of the boot guard always has one row");
       return row as Row;

@@ -1,7 +1,7 @@
-import type { QueryExecutor } from "kysely";
 import type { Role } from "../access/roles.ts";
+import type { PooledConnection } from "../database/pooled-connection.ts";
 import type { Pool } from "../database/pool.ts";
-import type { Binding } from "../database/scoped-driver.ts";
+import type { Binding } from "../database/context.ts";
 import { RowhouseError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import type { Organization } from "./organization.ts";
@@ -16,14 +16,22 @@ export interface AnyTenant {
   readonly role: Role;
 }
 
+/** A transaction from its BEGIN to its end. */
+export interface RunningTransaction {
+  readonly connection: PooledConnection;
+  /** Of its statements: the tenant's, which ends with it. */
+  readonly binding: Binding;
+  readonly life: TransactionLife;
+}
+
 /** What a tenant's statements go through. For adapters; no application gets it. */
 export interface TenantConnections {
   readonly pool: Pool;
   readonly scope: Scope;
   readonly scopes: TableScopes;
   readonly binding: Binding;
-  /** The transaction that the tenant is the handle of. Its executor lends its one connection, a statement at a time. */
-  readonly transaction?: { readonly executor: QueryExecutor; readonly life: TransactionLife } | undefined;
+  /** The transaction that the tenant is the handle of. */
+  readonly transaction?: RunningTransaction | undefined;
 }
 
 const connections = new WeakMap<object, TenantConnections>();

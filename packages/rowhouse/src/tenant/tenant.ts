@@ -1,16 +1,15 @@
-import { type Kysely, sql, type ColumnType, type Transaction } from "kysely";
+import { type Kysely, sql, type ColumnType } from "kysely";
 import type { Permissions } from "../access/permissions.ts";
 import { isAtLeast, type Role } from "../access/roles.ts";
 import type { Context } from "../database/context.ts";
-import { rideOnCommit } from "../database/scoped-driver.ts";
-import { openScopedKysely } from "../database/scoped-kysely.ts";
+import { openKyselyIn, openScopedKysely } from "../database/scoped-kysely.ts";
 import type { Prelude } from "../database/scoped-statement.ts";
 import type { Pool } from "../database/pool.ts";
 import { RowhouseError } from "../errors.ts";
 import type { Organization } from "./organization.ts";
 import type { Actor } from "./actor.ts";
 import { auditStatement, type AuditEvent, type RequestOrigin } from "./audit-event.ts";
-import { rememberConnections, type TenantConnections } from "./connections-of.ts";
+import { rememberConnections, type RunningTransaction, type TenantConnections } from "./connections-of.ts";
 import { ScopeCompiler } from "./scope-compiler.ts";
 import type { Scope } from "./scope.ts";
 import type { TableScopes } from "./table-scopes.ts";
@@ -93,6 +92,7 @@ interface TenantOpening {
 
 interface BoundParts<P extends string> extends TenantParts<P> {
   readonly connections: TenantConnections;
+  readonly compiler: ScopeCompiler;
 }
 
 /** Binds a new handle to a scope. Cheap: nothing is sent, no connection is taken. */
@@ -108,7 +108,7 @@ export function openTenant<DB, P extends string>(parts: TenantParts<P>, opening:
   const compiler = new ScopeCompiler(scopes, organizationId);
   const connections = { pool, scope, scopes, binding };
   return new BoundTenant<DB, P>(
-    { ...parts, connections },
+    { ...parts, connections, compiler },
     openScopedKysely<TenantTables<DB>>({ pool, binding, compiler }),
   );
 }
@@ -122,15 +122,14 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
   readonly #kysely: Kysely<TenantTables<DB>>;
   readonly #life: TransactionLife | undefined;
 
-  constructor(parts: BoundParts<P>, kysely: Kysely<TenantTables<DB>>, life?: TransactionLife) {
+  constructor(parts: BoundParts<P>, kysely: Kysely<TenantTables<DB>>, transaction?: RunningTransaction) {
     this.#parts = parts;
     this.#kysely = kysely;
-    this.#life = life;
+    this.#life = transaction?.life;
     this.organization = parts.organization;
     this.actor = parts.actor;
     this.role = parts.role;
     this.db = kysely;
-    const transaction = life && { executor: kysely.getExecutor(), life };
     rememberConnections(this, transaction ? { ...parts.connections, transaction } : parts.connections);
   }
 
@@ -174,16 +173,23 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
 
   async transaction<T>(work: (tenant: Tenant<DB, P>) => Promise<T>): Promise<T> {
     if (this.#life !== undefined) return this.#savepoint(this.#life, work);
+    const { pool, binding } = this.#parts.connections;
+    binding.assertOpen();
     const life = new TransactionLife();
+    const connection = await pool.acquire();
     try {
-      return await this.#kysely.transaction().execute(async (transaction) => {
-        const result = await work(this.#within(transaction, life));
-        life.assertWhole();
-        for (const event of life.events) await transaction.executeQuery(rideOnCommit(this.#toStatement(event)));
-        return result;
-      });
+      connection.announceTransaction("begin");
+      const result = await work(this.#within({ connection, life, binding: life.bind(binding) }));
+      life.assertWhole();
+      const events = life.events.map((event) => this.#toStatement(event));
+      await connection.commit(binding, events);
+      return result;
+    } catch (error) {
+      await connection.rollback();
+      throw error;
     } finally {
       life.isOver = true;
+      connection.release();
     }
   }
 
@@ -210,7 +216,10 @@ class BoundTenant<DB, P extends string> implements Tenant<DB, P> {
     return auditStatement(event, { organizationId: organization.id, actor, origin });
   }
 
-  #within(transaction: Transaction<TenantTables<DB>>, life: TransactionLife): Tenant<DB, P> {
-    return new BoundTenant(this.#parts, transaction.withPlugin(life), life);
+  #within(transaction: RunningTransaction): Tenant<DB, P> {
+    const { connections, compiler } = this.#parts;
+    const { connection, binding } = transaction;
+    const kysely = openKyselyIn<TenantTables<DB>>(connection, { pool: connections.pool, binding, compiler });
+    return new BoundTenant(this.#parts, kysely, transaction);
   }
 }

@@ -1,16 +1,9 @@
-import type {
-  KyselyPlugin,
-  PluginTransformQueryArgs,
-  PluginTransformResultArgs,
-  QueryResult,
-  RootOperationNode,
-  UnknownRow,
-} from "kysely";
+import type { Binding } from "../database/context.ts";
 import { RowhouseError } from "../errors.ts";
 import type { AuditEvent } from "./audit-event.ts";
 
 /** What belongs to one transaction. Refuses statements that come after its end. */
-export class TransactionLife implements KyselyPlugin {
+export class TransactionLife {
   isOver = false;
   /** How many savepoints are open. Those of adapters count as well. */
   depth = 0;
@@ -26,6 +19,15 @@ export class TransactionLife implements KyselyPlugin {
     );
   }
 
+  /** For statements that end with it. */
+  bind(binding: Binding): Binding {
+    const assertOpen = (): void => {
+      binding.assertOpen();
+      this.assertOpen();
+    };
+    return { ...binding, assertOpen };
+  }
+
   /** @throws RowhouseError TRANSACTION_LOST when a transaction inside of this one was begun and not ended */
   assertWhole(): void {
     if (this.depth === 0) return;
@@ -33,14 +35,5 @@ export class TransactionLife implements KyselyPlugin {
       "TRANSACTION_LOST",
       "A transaction inside of this one was begun and neither committed nor rolled back, so nothing was committed.",
     );
-  }
-
-  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
-    this.assertOpen();
-    return node;
-  }
-
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return result;
   }
 }

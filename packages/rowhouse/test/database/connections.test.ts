@@ -173,7 +173,7 @@ describe("a connection that breaks", () => {
     await using proxy = await openProxy(world.fixture.runtimeUrl);
     await using tenancy = world.fixture.open(
       {},
-      { url: proxy.url(world.fixture.runtimeUrl), statementTimeoutMs: 100, maxConnections: 1 },
+      { url: proxy.url(world.fixture.runtimeUrl), statementTimeoutMs: 1_000, maxConnections: 1 },
     );
     const work = inAcme(tenancy, async (tenant) => {
       await backend(tenant);

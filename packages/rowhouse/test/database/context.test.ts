@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noContext } from "../../src/database/context.ts";
+import { noBinding } from "../../src/database/context.ts";
 import { openUnscoped } from "../../src/database/open-unscoped.ts";
 import type { Pool } from "../../src/database/pool.ts";
 import { openPool, openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
@@ -33,7 +33,7 @@ async function readSession(): Promise<Record<string, unknown>> {
     (select count(*)::int from pg_class where relpersistence = 't' and pg_table_is_visible(oid)) as temporary,
     (select count(*)::int from projects) as rows`;
   try {
-    const { rows } = await connection.run({ text, values: [] }, noContext);
+    const { rows } = await connection.run({ text, values: [] }, noBinding);
     return rows[0] ?? {};
   } finally {
     connection.release();

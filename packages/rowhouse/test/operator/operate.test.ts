@@ -1,3 +1,4 @@
+import { noBinding } from "../../src/database/context.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Operator } from "../../src/index.ts";
@@ -129,10 +130,7 @@ describe("Promise 8: crossing tenants", () => {
     await operate("between", readAll);
     await using pool = openPool(world.fixture.runtimeUrl);
     const connection = await pool.acquire();
-    const { rows } = await connection.run(
-      { text: "select current_user::text as role", values: [] },
-      { organizationId: "", userId: "" },
-    );
+    const { rows } = await connection.run({ text: "select current_user::text as role", values: [] }, noBinding);
     connection.release();
     expect(rows).toEqual([{ role: "rowhouse_runtime" }]);
   });
