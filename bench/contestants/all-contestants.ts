@@ -2,6 +2,7 @@ import { openByHand } from "./by-hand.ts";
 import type { Contestant, ContestantOptions } from "./contestant.ts";
 import { openDrizzleRecipe } from "./drizzle-recipe.ts";
 import { openFourRoundTrips } from "./four-round-trips.ts";
+import { openKyselyByHand } from "./kysely-by-hand.ts";
 import { openPrismaRecipe } from "./prisma-recipe.ts";
 import { openRowhouseDrizzle } from "./rowhouse-drizzle.ts";
 import { openRowhouseKysely, openRowhouseSealed } from "./rowhouse-kysely.ts";
@@ -25,11 +26,16 @@ export const limitKey = "by-hand";
 export const allContestants: readonly ContestantEntry[] = [
   { key: limitKey, open: openByHand },
   { key: "rowhouse-pg", rivals: [limitKey, "four-round-trips"], open: openRowhousePg },
-  { key: "rowhouse-kysely", rivals: [limitKey, "four-round-trips", "zenstack"], open: openRowhouseKysely },
+  {
+    key: "rowhouse-kysely",
+    rivals: [limitKey, "kysely-by-hand", "four-round-trips", "zenstack"],
+    open: openRowhouseKysely,
+  },
   { key: "rowhouse-sealed", rivals: ["rowhouse-kysely"], inSealed: true, open: openRowhouseSealed },
   { key: "rowhouse-drizzle", rivals: ["drizzle-recipe"], open: openRowhouseDrizzle },
   { key: "rowhouse-prisma", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrisma },
   { key: "rowhouse-prisma-request", rivals: ["prisma-recipe", "zenstack"], open: openRowhousePrismaRequest },
+  { key: "kysely-by-hand", open: openKyselyByHand },
   { key: "four-round-trips", open: openFourRoundTrips },
   { key: "drizzle-recipe", open: openDrizzleRecipe },
   { key: "prisma-recipe", open: openPrismaRecipe },

@@ -26,6 +26,8 @@ export interface TenantResult<R = Record<string, unknown>> {
   fields: FieldDescription[];
 }
 
+const plainFormat = rawFormat({});
+
 type Callback<R> = (error: Error | null, result: TenantResult<R>) => void;
 
 /**
@@ -115,8 +117,9 @@ export class TenantClient extends EventEmitter {
       const command = await this.#obey(word);
       if (command !== undefined) return emptyResult(command);
     }
-    const result = await this.#session.run({ text, values, format: rawFormat({ rowMode, types }) });
-    return { ...result, oid: 0, rows: result.rows as R[], fields: [...result.fields] };
+    const format = rowMode === undefined && types === undefined ? plainFormat : rawFormat({ rowMode, types });
+    const { command, rowCount, rows, fields } = await this.#session.run({ text, values, format });
+    return { command, rowCount, oid: 0, rows: rows as R[], fields: [...fields] };
   }
 
   /** The command that was done; undefined for what is to be sent as it is. */

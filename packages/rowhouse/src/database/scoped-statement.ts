@@ -178,9 +178,7 @@ export class ScopedStatement {
   #settle(error: Error | null): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    const [command = "", first, second] = (this.#tags[0] ?? "").split(" ");
-    const count = Number(second ?? first);
-    const rowCount = Number.isInteger(count) ? count : null;
+    const { command, rowCount } = readTag(this.#tags[0] ?? "");
     // With a format of its own the caller knows what a row is.
     this.callback(error, { command, rowCount, rows: this.#rows as Record<string, unknown>[], fields: this.#fields });
   }
@@ -202,6 +200,14 @@ function assertSendable({ values }: Statement): void {
     "INVALID_VALUE",
     `The statement has ${values.length} values; Postgres takes ${mostValues}. Send it in parts.`,
   );
+}
+
+/** `INSERT 0 1`, `SELECT 20`, `BEGIN`: split at the first blank and the last, since every statement pays for it. */
+function readTag(tag: string): { command: string; rowCount: number | null } {
+  const blank = tag.indexOf(" ");
+  if (blank === -1) return { command: tag, rowCount: null };
+  const count = Number(tag.slice(tag.lastIndexOf(" ") + 1));
+  return { command: tag.slice(0, blank), rowCount: Number.isInteger(count) ? count : null };
 }
 
 /** While messages are made nothing can fail but the values. */
