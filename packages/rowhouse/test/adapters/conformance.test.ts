@@ -72,3 +72,23 @@ describe("handles are opened for tenants alone", () => {
     expect(names).toBeUndefined();
   });
 });
+
+describe.skipIf(pgBouncerPath === undefined)("a pooler that loses prepared statements", () => {
+  it.each(contestants)("is told of once, and $name gets its own answers all the same", async (contestant) => {
+    const direct = world.fixture.runtimeUrl;
+    await using bouncer = await startPgBouncer({ urls: [direct], mode: "transaction", connections: 1 });
+    const told: Error[] = [];
+    const settings = { onBackgroundError: (error: Error) => void told.push(error) };
+    await using tenancy = world.fixture.open(settings, { url: bouncer.url(direct), prepare: true });
+    const seen = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        tenancy.enter(asMember(world.acme), async (tenant) => {
+          const db = contestant.open(tenant);
+          return index % 2 === 0 ? db.names() : [await db.find(world.acme.projectId)];
+        }),
+      ),
+    );
+    expect(seen).toEqual(seen.map(() => ["acme secret"]));
+    expect(told).toMatchObject([{ code: "INVALID_SETTINGS" }]);
+  });
+});
