@@ -64,6 +64,12 @@ describe("handles are opened for tenants alone", () => {
     expect(() => contestant.open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
   });
 
+  it.each(contestants)("$name names a tenant of another copy of the library as what it is: NO_TENANT", (contestant) => {
+    const message: unknown = expect.stringContaining("another copy of rowhouse");
+    const tenant = { organization: { id: world.acme.id }, actor: {}, role: "owner" };
+    expect(() => contestant.open(tenant as never)).toThrow(expect.objectContaining({ code: "NO_TENANT", message }));
+  });
+
   it.each(contestants)("$name opens nothing for a role that row security does not bind", async (contestant) => {
     await using tenancy = world.fixture.open({}, { url: world.fixture.database.url });
     let names: Promise<string[]> | undefined;
