@@ -1,9 +1,9 @@
 // The example of docs/reference/adapters.md, word by word; streams.test.ts runs it and compares.
 import Cursor from "pg-cursor";
 import { openClient } from "../../src/adapters/pg.ts";
-import type { FixtureTenant as AppTenant } from "../fixture/two-organizations.ts";
+import type { AnyTenant } from "../../src/index.ts";
 
-export async function* rowsOf<Row>(tenant: AppTenant, text: string, values: unknown[] = []): AsyncGenerator<Row> {
+export async function* rowsOf<Row>(tenant: AnyTenant, text: string, values: unknown[] = []): AsyncGenerator<Row> {
   const client = await openClient(tenant).connect();
   try {
     await client.query("begin");
