@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { RowhouseError } from "rowhouse";
 import { describeRefusal } from "../start/describe-refusal.ts";
 import type { ExampleTenancy } from "../start/example-tenancy.ts";
@@ -17,7 +17,8 @@ interface OfProject {
 
 /** `tenant.db` is Kysely: each statement is bound to the organization by its text and by row security. */
 export function createApp(tenancy: ExampleTenancy, sessions: Sessions): FastifyInstance {
-  const app = fastify();
+  // An address that cannot be read comes to no route, and so not to the handler of errors.
+  const app = fastify({ frameworkErrors: (error, _request, reply) => void refuse(error, reply) });
 
   /** The organization is in the path, the person in the cookie; the membership is read on every request. */
   const within = <T>(request: FastifyRequest<OfOrganization>, work: (tenant: TenantOf) => Promise<T>): Promise<T> => {
@@ -50,9 +51,11 @@ export function createApp(tenancy: ExampleTenancy, sessions: Sessions): FastifyI
     return reply.status(201).send(made);
   });
 
-  app.setErrorHandler((error, _request, reply) => {
-    const problem = describeRefusal(error);
-    return reply.status(problem.status).type("application/problem+json").send(problem);
-  });
+  app.setErrorHandler((error, _request, reply) => refuse(error, reply));
   return app;
+}
+
+function refuse(error: unknown, reply: Pick<FastifyReply, "status">): FastifyReply {
+  const problem = describeRefusal(error);
+  return reply.status(problem.status).type("application/problem+json").send(problem);
 }

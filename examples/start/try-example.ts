@@ -68,6 +68,18 @@ export async function tryIsolation(send: Send, sessions: Sessions): Promise<void
   }
   expect(await list("acme", ada)).toHaveLength(2);
 
+  // and so is what the framework refuses before the application sees it
+  const large = JSON.stringify({ name: "x".repeat(2_000_000) });
+  const refusals = [
+    await send("/organizations/acme/projects", { method: "POST", headers, body: large }),
+    await send("/organizations/%E0%A4%A/projects", { headers }),
+    await send("/organizations/acme/projects/%E0%A4%A", { headers }),
+  ];
+  for (const { status, headers: answered } of refusals) {
+    expect([400, 404, 413]).toContain(status);
+    expect(answered.get("content-type")).toContain("application/problem+json");
+  }
+
   // another organization's id, by one's own address; another organization's address; nobody
   expect(await statusOf(`/organizations/acme/projects/${theirs?.id}`, ada)).toBe(404);
   expect(await statusOf(`/organizations/globex/projects/${theirs?.id}`, ada)).toBe(404);

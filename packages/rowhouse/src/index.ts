@@ -21,6 +21,7 @@ export { isAtLeast, isRole, roles, type Role } from "./access/roles.ts";
 export { type Organization } from "./tenant/organization.ts";
 export { type AuditEvent, type RequestOrigin } from "./tenant/audit-event.ts";
 export { type Actor } from "./tenant/actor.ts";
+export { type AnyTenant } from "./tenant/connections-of.ts";
 export { type Tenant, type TenantQueries, type TenantTables } from "./tenant/tenant.ts";
 export { addMember } from "./members/add-member.ts";
 export { type Membership } from "./members/get-membership.ts";

@@ -4,6 +4,7 @@ import type { PgPreparedQuery, PgTransactionConfig, PreparedQueryConfig } from "
 import { isRowhouseError } from "../errors.ts";
 import type { TenantPgDialect } from "./drizzle-dialect.ts";
 import type { TenantClient } from "./tenant-client.ts";
+import { refuseTransactionWord } from "./transaction-words.ts";
 
 /** What every handle of one tenant has in common. */
 export interface DrizzleParts<TSchema extends TablesRelationalConfig> {
@@ -30,6 +31,9 @@ export class TenantDrizzleSession<
   override prepareQuery<T extends PreparedQueryConfig = PreparedQueryConfig>(
     ...query: Parameters<NodePgSession<TFullSchema, TSchema>["prepareQuery"]>
   ): PgPreparedQuery<T> {
+    const [{ sql: text }, fields] = query;
+    // A statement that a builder made has fields, or is none of these.
+    if (fields === undefined) refuseTransactionWord(text, "db.transaction");
     const prepared = super.prepareQuery<T>(...query);
     const execute = prepared.execute.bind(prepared);
     prepared.execute = (values) => execute(values).catch(throwCoded);

@@ -69,12 +69,12 @@ export class TenantClient extends EventEmitter {
     second?: readonly unknown[] | Callback<R>,
     third?: Callback<R>,
   ): Promise<TenantResult<R>> | { submit(connection: never): void } | undefined {
-    if (typeof query === "object" && "submit" in query) {
+    if (typeof query === "object" && query !== null && "submit" in query) {
       submitCursor(query, this.#session);
       return query;
     }
     const [values, callback] = typeof second === "function" ? [undefined, second] : [second, third];
-    const config: TenantQuery = typeof query === "string" ? { text: query } : query;
+    const config = typeof query === "object" && query !== null ? query : { text: query };
     const answer = this.#answer<R>({ ...config, values: values ?? config.values });
     if (callback === undefined) return answer;
     answer.then(

@@ -19,6 +19,7 @@ import { asInDatabase, ScopeCompiler } from "../tenant/scope-compiler.ts";
 import { rawFormat } from "./raw-format.ts";
 import { streamRows } from "./tenant-cursor.ts";
 import { runOnce, TenantSession } from "./tenant-session.ts";
+import { refuseTransactionWord } from "./transaction-words.ts";
 
 const adapter = new PostgresAdapter();
 const format = rawFormat({});
@@ -51,7 +52,8 @@ class ShortExecutor extends DefaultQueryExecutor {
     this.#connections = connections;
   }
 
-  override async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  override async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { sql, parameters } = assertKeepsTransaction(query);
     return toQueryResult(await runOnce(this.#connections, { text: sql, values: parameters, format }));
   }
 }
@@ -113,7 +115,8 @@ class SessionConnection implements DatabaseConnection {
     this.session = session;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { sql, parameters } = assertKeepsTransaction(query);
     return toQueryResult(await this.session.run({ text: sql, values: parameters, format }));
   }
 
@@ -122,4 +125,9 @@ class SessionConnection implements DatabaseConnection {
       yield toQueryResult(result);
     }
   }
+}
+
+function assertKeepsTransaction(compiled: CompiledQuery): CompiledQuery {
+  if (compiled.query.kind === "RawNode") refuseTransactionWord(compiled.sql, "db.transaction()");
+  return compiled;
 }

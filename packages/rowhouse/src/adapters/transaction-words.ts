@@ -1,3 +1,5 @@
+import { unscopable } from "../tenant/scope-refusals.ts";
+
 /** What a statement says of the transaction around it, as far as an adapter must know. */
 export type TransactionWord =
   | { readonly kind: "begin"; readonly modes: string }
@@ -31,6 +33,21 @@ export function readTransactionWord(text: string): TransactionWord | undefined {
   if (commit.test(plain)) return { kind: "commit" };
   if (rollback.test(plain)) return { kind: "rollback" };
   return harmless.test(plain) ? undefined : { kind: "refused", word };
+}
+
+/**
+ * For SQL by hand in an ORM that begins and ends transactions itself: it would not learn that its own had ended, and what
+ * follows would run outside of it.
+ *
+ * @throws RowhouseError UNSCOPABLE_STATEMENT
+ */
+export function refuseTransactionWord(text: string, own: string): void {
+  const kind = readTransactionWord(text)?.kind;
+  if (kind !== "begin" && kind !== "commit" && kind !== "rollback") return;
+  throw unscopable(
+    `SQL by hand cannot ${kind === "rollback" ? "roll back" : kind} a transaction here; ${own} begins one, commits it when ` +
+      "its function returns and rolls it back when that throws.",
+  );
 }
 
 /** ORMs add comments for tracing, before and after. */

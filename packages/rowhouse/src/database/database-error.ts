@@ -45,8 +45,15 @@ export function toRowhouseError(error: unknown): RowhouseError {
       { cause: error },
     );
   }
+  if (error.code === countsDiffer.state && error.routine === countsDiffer.routine) {
+    const message = "The statement was given more or fewer values than it has parameters ($1, $2 …).";
+    return new RowhouseError("DATABASE_ERROR", message, { cause: error, sqlstate: error.code });
+  }
   return stateError(error.code ?? "", { cause: error, constraint: error.constraint });
 }
+
+/** A pooler says the same state, and no routine, of a connection that is gone. */
+const countsDiffer = { state: "08P01", routine: "exec_bind_message" };
 
 /** The coded error of an SQLSTATE. */
 export function stateError(

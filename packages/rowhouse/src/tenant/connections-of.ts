@@ -44,10 +44,17 @@ export function rememberConnections(tenant: AnyTenant, its: TenantConnections): 
 export function connectionsOf(tenant: AnyTenant): TenantConnections {
   const found = typeof tenant === "object" && tenant !== null ? connections.get(tenant) : undefined;
   if (found !== undefined) return found;
-  const received = (tenant as AnyTenant | null | undefined)?.constructor.name ?? "nothing";
-  throw new RowhouseError(
-    "NO_TENANT",
-    `Expected the tenant handle that enter gives, and received ${received}. A client of your own is not bound to an ` +
-      "organization; hand over the tenant itself.",
-  );
+  throw new RowhouseError("NO_TENANT", `Expected the tenant handle that enter gives, and received ${describe(tenant)}`);
+}
+
+function describe(received: unknown): string {
+  if (typeof received !== "object" || received === null) return `${typeof received}. Hand over the tenant itself.`;
+  if ("organization" in received && "actor" in received) {
+    return (
+      "one of another copy of rowhouse. This process has loaded the library twice: in two versions, or by import here and by " +
+      'require there, as where a package.json lacks "type": "module". Load it once.'
+    );
+  }
+  const name = (received.constructor as { readonly name: string } | undefined)?.name ?? "an object";
+  return `${name}. A client of your own is not bound to an organization; hand over the tenant itself.`;
 }

@@ -86,6 +86,7 @@ export class QueryScope extends PostgresQueryCompiler {
       case "InsertQueryNode":
       case "UpdateQueryNode":
       case "DeleteQueryNode":
+      case "MergeQueryNode":
       case "RawNode":
         return this.compileQuery(node, queryId);
       default:

@@ -64,11 +64,37 @@ describe("handles are opened for tenants alone", () => {
     expect(() => contestant.open(undefined as never)).toThrow(expect.objectContaining({ code: "NO_TENANT" }));
   });
 
+  it.each(contestants)("$name names a tenant of another copy of the library as what it is: NO_TENANT", (contestant) => {
+    const message: unknown = expect.stringContaining("another copy of rowhouse");
+    const tenant = { organization: { id: world.acme.id }, actor: {}, role: "owner" };
+    expect(() => contestant.open(tenant as never)).toThrow(expect.objectContaining({ code: "NO_TENANT", message }));
+  });
+
   it.each(contestants)("$name opens nothing for a role that row security does not bind", async (contestant) => {
     await using tenancy = world.fixture.open({}, { url: world.fixture.database.url });
     let names: Promise<string[]> | undefined;
     const work = tenancy.enter(asMember(world.acme), (tenant) => (names = contestant.open(tenant).names()));
     await refused(work, "UNSAFE_DATABASE");
     expect(names).toBeUndefined();
+  });
+});
+
+describe.skipIf(pgBouncerPath === undefined)("a pooler that loses prepared statements", () => {
+  it.each(contestants)("is told of once, and $name gets its own answers all the same", async (contestant) => {
+    const direct = world.fixture.runtimeUrl;
+    await using bouncer = await startPgBouncer({ urls: [direct], mode: "transaction", connections: 1 });
+    const told: Error[] = [];
+    const settings = { onBackgroundError: (error: Error) => void told.push(error) };
+    await using tenancy = world.fixture.open(settings, { url: bouncer.url(direct), prepare: true });
+    const seen = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        tenancy.enter(asMember(world.acme), async (tenant) => {
+          const db = contestant.open(tenant);
+          return index % 2 === 0 ? db.names() : [await db.find(world.acme.projectId)];
+        }),
+      ),
+    );
+    expect(seen).toEqual(seen.map(() => ["acme secret"]));
+    expect(told).toMatchObject([{ code: "INVALID_SETTINGS" }]);
   });
 });

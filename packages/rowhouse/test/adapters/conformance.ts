@@ -10,6 +10,7 @@ import {
   type TwoOrganizations,
 } from "../fixture/two-organizations.ts";
 import type { Contestant, Handle } from "./contestant.ts";
+import { rawSqlRules } from "./raw-sql-rules.ts";
 
 /** Where a rule is tried. */
 export interface Ground {
@@ -21,7 +22,7 @@ export interface Ground {
   readonly contestant: Contestant;
 }
 
-type Rule = (ground: Ground, inAcme: InAcme) => Promise<void>;
+export type Rule = (ground: Ground, inAcme: InAcme) => Promise<void>;
 type InAcme = <T>(work: (db: Handle, tenant: FixtureTenant) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 const undo = new Error("undone");
@@ -81,6 +82,7 @@ const errors: Record<string, Rule> = {
       expect(await codeOf(db.createTask(world.acme.projectId, "x".repeat(201)))).toBe("INVALID_VALUE");
       expect(await codeOf(db.find("not a uuid"))).toBe("INVALID_VALUE");
       expect(await codeOf(db.raw("select nonsense from projects"))).toBe("DATABASE_ERROR");
+      expect(await codeOf(db.raw("select 1; delete from projects"))).toBe("DATABASE_ERROR");
     }),
 
   "a statement that runs too long is STATEMENT_TIMEOUT, and the handle serves on": ({ world, hasty, contestant }) =>
@@ -234,4 +236,10 @@ const scopes: Record<string, Rule> = {
 };
 
 /** What holds for every contestant, however it reaches the database. */
-export const rules: Readonly<Record<string, Rule>> = { ...isolation, ...errors, ...transactions, ...scopes };
+export const rules: Readonly<Record<string, Rule>> = {
+  ...isolation,
+  ...errors,
+  ...transactions,
+  ...rawSqlRules,
+  ...scopes,
+};

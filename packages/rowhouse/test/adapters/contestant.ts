@@ -6,6 +6,8 @@ export interface Contestant {
   readonly name: string;
   /** What a write that names another organization is refused with: by the adapter, or only by row security. */
   readonly fixedCode: ErrorCode;
+  /** COMMIT as text is how one commits there. */
+  readonly commitsByText: boolean;
   open(tenant: AnyTenant): Handle;
 }
 

@@ -7,6 +7,7 @@ import { projects, schema, tasks } from "./drizzle-schema.ts";
 export const drizzleContestant: Contestant = {
   name: "drizzle",
   fixedCode: "ORGANIZATION_FIXED",
+  commitsByText: false,
   open: (tenant) => handleOf(openDrizzle(tenant, { schema })),
 };
 

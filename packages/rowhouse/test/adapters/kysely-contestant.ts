@@ -15,6 +15,7 @@ type Db = Kysely<TenantTables<PlainDatabase>>;
 export const kyselyContestant: Contestant = {
   name: "kysely",
   fixedCode: "ORGANIZATION_FIXED",
+  commitsByText: false,
   open: (tenant: AnyTenant) => handleOf(openKysely<PlainDatabase>(tenant), transact),
 };
 

@@ -4,6 +4,7 @@ import type { Contestant, Handle } from "./contestant.ts";
 export const pgContestant: Contestant = {
   name: "pg",
   fixedCode: "ROW_SECURITY",
+  commitsByText: true,
   open: (tenant) => handleOf(openClient(tenant), tenant.organization.id),
 };
 

@@ -10,6 +10,7 @@ const openPrisma = definePrisma((options) => new PrismaClient({ ...options, tran
 export const prismaContestant: Contestant = {
   name: "prisma",
   fixedCode: "ORGANIZATION_FIXED",
+  commitsByText: false,
   open: (tenant) => handleOf(openPrisma(tenant)),
 };
 

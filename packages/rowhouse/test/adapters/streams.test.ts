@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { sql } from "kysely";
 import Cursor from "pg-cursor";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openKysely } from "../../src/adapters/kysely.ts";
 import { openClient } from "../../src/adapters/pg.ts";
 import { codeOf } from "../fixture/code-of.ts";
+import { rowsOf } from "./rows-of.ts";
 import { openTwoOrganizations, type FixtureTenant, type TwoOrganizations } from "../fixture/two-organizations.ts";
 
 let world: TwoOrganizations;
@@ -55,6 +57,7 @@ const ways: Record<string, (tenant: FixtureTenant, text: string) => Promise<Numb
     await client.query("begin");
     return client.query(new CursorStream(`select ${text} as n`));
   },
+  "of the reference's example": async (tenant, text) => rowsOf<{ n: number }>(tenant, `select ${text} as n`),
 };
 
 const undo = new Error("on purpose");
@@ -118,5 +121,21 @@ describe.each(Object.entries(ways))("a stream %s", (_, open) => {
       return (await openClient(tenant).query(text)).rows;
     });
     expect(seen).toEqual([{ name: "globex secret", cursors: 0 }]);
+  });
+});
+
+it("the reference's example is the one that runs here, and gives every row", async () => {
+  const [reference, example] = await Promise.all(
+    ["../../../../docs/reference/adapters.md", "./rows-of.ts"].map((file) =>
+      readFile(new URL(file, import.meta.url), "utf8"),
+    ),
+  );
+  expect(reference).toContain(example?.slice(example.indexOf("export async function*")));
+  await world.inAcme(async (tenant) => {
+    let last = 0;
+    for await (const { n } of rowsOf<{ n: number }>(tenant, "select generate_series(1, $1::int) as n", [2_500])) {
+      expect(n).toBe((last += 1));
+    }
+    expect(last).toBe(2_500);
   });
 });

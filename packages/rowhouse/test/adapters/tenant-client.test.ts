@@ -53,6 +53,20 @@ describe("a client of a tenant answers as node-postgres does", () => {
     });
   });
 
+  it("a statement that is none is a TypeError; one with another number of values than parameters is not a lost connection", () =>
+    world.inAcme(async (tenant) => {
+      const client = openClient(tenant);
+      for (const none of [undefined, null, 7, { values: [] }]) {
+        await expect(client.query(none as never)).rejects.toThrow("query expects SQL text");
+      }
+      await client.query("begin");
+      await client.query(insert, ["kept"]);
+      const failing = client.query("select $1::text as t", []);
+      await expect(failing).rejects.toMatchObject({ code: "DATABASE_ERROR", sqlstate: "08P01" });
+      await client.query("rollback");
+      expect(await countOf(client)).toBe(1);
+    }));
+
   it.each(["copy projects to stdout", "listen x", "prepare p as select 1", "commit and chain", "discard all"])(
     "%s is refused before it is sent",
     (text) => world.inAcme((tenant) => refused(openClient(tenant).query(text), "UNSCOPABLE_STATEMENT")),

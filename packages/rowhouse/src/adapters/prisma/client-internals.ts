@@ -5,6 +5,25 @@ import { toCallerError } from "./to-caller-error.ts";
 type Engine = Readonly<Record<string, unknown>>;
 type RequestHandlerClass = new (client: object, logEmitter: unknown) => object;
 
+/** One call of a client, as the last extension has left it. */
+export interface PrismaRequest {
+  readonly model?: string | undefined;
+  readonly action: string;
+  /** With a dollar, for what is asked of no model. */
+  readonly clientMethod: string;
+  readonly args: unknown;
+}
+
+type ExecuteRequest = (request: PrismaRequest) => Promise<unknown>;
+
+/** What stands between a fork and what it shares. */
+export interface ForkGates {
+  /** Every call into the engine goes through it. */
+  readonly enter: <T>(call: () => T) => T;
+  /** Every request goes through it, after all extensions: none of them can change what was bound. */
+  readonly send: (request: PrismaRequest, execute: ExecuteRequest) => Promise<unknown>;
+}
+
 /** What of a generated client is not in its types. */
 export interface ClientInternals {
   /** The client without its proxies. */
@@ -13,6 +32,7 @@ export interface ClientInternals {
   readonly _extensions: unknown;
   readonly _engine: Engine;
   readonly _requestHandler: { readonly logEmitter: unknown };
+  readonly _executeRequest: ExecuteRequest;
   readonly _engineConfig: { readonly adapter: unknown; readonly inlineSchema: string };
   readonly _runtimeDataModel: { readonly models: Readonly<Record<string, RuntimeModel>> };
 }
@@ -32,7 +52,8 @@ export function readInternals(client: object, adapter: object): ClientInternals 
     );
   }
   const { _engine, _engineConfig: config, _requestHandler: handler, _originalClient: original } = internals;
-  if (original === undefined || handler?.logEmitter === undefined || typeof _engine?.["requestBatch"] !== "function") {
+  const isWhole = handler?.logEmitter !== undefined && typeof internals._executeRequest === "function";
+  if (original === undefined || !isWhole || typeof _engine?.["requestBatch"] !== "function") {
     throw new RowhouseError(
       "INVALID_SETTINGS",
       `This client of Prisma ${version} is not built as those that rowhouse was tried with. Make it by new PrismaClient(options) alone.`,
@@ -48,16 +69,22 @@ export function readInternals(client: object, adapter: object): ClientInternals 
 
 /**
  * A client that shares with another what is costly and knows no connection: the schema and its plans. It has its own place
- * where calls of one tick are put together, and every call of it into the engine goes through `enter`.
+ * where calls of one tick are put together, and passes its gates. What is derived from it, by extensions and transactions,
+ * passes them as well.
  */
-export function forkClient(internals: ClientInternals, enter: <T>(call: () => T) => T): object {
-  const { _originalClient, _extensions, _engine, _requestHandler } = internals;
+export function forkClient(internals: ClientInternals, { enter, send }: ForkGates): object {
+  const { _originalClient, _extensions, _engine, _requestHandler, _executeRequest } = internals;
   const own = Object.create(_originalClient) as object;
   const RequestHandler = _requestHandler.constructor as RequestHandlerClass;
   Object.defineProperties(own, {
     _originalClient: { value: own },
     _extensions: { value: _extensions },
     _engine: { value: forkEngine(_engine, enter) },
+    _executeRequest: {
+      value(this: object, request: PrismaRequest) {
+        return send(request, (bound) => _executeRequest.call(this, bound));
+      },
+    },
     _requestHandler: { value: new RequestHandler(own, _requestHandler.logEmitter) },
   });
   return own;

@@ -2,7 +2,9 @@ import type { PrismaPg } from "@prisma/adapter-pg";
 import { connectionsOf, type AnyTenant, type TenantConnections } from "../../tenant/connections-of.ts";
 import type { TableScopes } from "../../tenant/table-scopes.ts";
 import { TenantClient } from "../tenant-client.ts";
-import { forkClient, readInternals, type ClientInternals } from "./client-internals.ts";
+import { refuseTransactionWord } from "../transaction-words.ts";
+import { isArguments } from "./arguments.ts";
+import { forkClient, readInternals, type ClientInternals, type PrismaRequest } from "./client-internals.ts";
 import { ModelScopes } from "./model-scopes.ts";
 import { OperationScope } from "./operation-scope.ts";
 import { readPrismaSchema, type PrismaModel } from "./read-prisma-schema.ts";
@@ -17,13 +19,6 @@ export interface PrismaOptions {
 
 interface ExtensibleClient {
   $extends(extension: unknown): unknown;
-}
-
-interface PrismaCall {
-  readonly model?: string;
-  readonly operation: string;
-  readonly args: unknown;
-  readonly query: (args: unknown) => Promise<unknown>;
 }
 
 /** Gives a tenant's Prisma client. The same handle gets the same client. */
@@ -78,20 +73,17 @@ class PrismaDefinition<C extends object> {
     const { internals, models } = (this.#base ??= this.#createBase());
     const { binding, scopes, scope } = connections;
     const tenantClient = new TenantClient(connections);
-    const fork = forkClient(internals, (call) => throughClient(tenantClient, call)) as ExtensibleClient;
     const operations = new OperationScope(this.#modelsUnder(scopes, models), scope.organizationId);
-    return fork.$extends({
-      name: "rowhouse",
-      query: {
-        $allOperations: async ({ model, operation, args, query }: PrismaCall) => {
-          binding.assertOpen();
-          const bound = model === undefined ? args : operations.bind(model, operation, args);
-          return query(bound).catch((error: unknown) => {
-            throw toCallerError(error);
-          });
-        },
+    const fork = forkClient(internals, {
+      enter: (call) => throughClient(tenantClient, call),
+      send: async (request, execute) => {
+        binding.assertOpen();
+        return execute(bindRequest(request, operations)).catch((error: unknown) => {
+          throw toCallerError(error);
+        });
       },
-    }) as C;
+    });
+    return (fork as ExtensibleClient).$extends({ name: "rowhouse" }) as C;
   }
 
   #createBase(): BaseClient {
@@ -106,4 +98,12 @@ class PrismaDefinition<C extends object> {
     this.#scopes.set(scopes, known);
     return known;
   }
+}
+
+function bindRequest(request: PrismaRequest, operations: OperationScope): PrismaRequest {
+  const { model, action, args } = request;
+  if (model !== undefined) return { ...request, args: operations.bind(model, action, args) };
+  const text: unknown = Array.isArray(args) ? args[0] : isArguments(args) ? Reflect.get(args, "sql") : undefined;
+  if (typeof text === "string") refuseTransactionWord(text, "$transaction");
+  return request;
 }

@@ -57,8 +57,13 @@ export class ModelScopes {
   /** Between tenant tables a join by an id alone would find the twin of a row in another organization. */
   #assertRelation(model: ScopedModel, relation: PrismaRelation): void {
     const target = this.#models.get(relation.target);
-    if (target === undefined || !this.#scopes.isTenantTable(target.table) || model.tenantField === undefined) return;
     const other = this.opposite(model, relation);
+    const isTenants = target !== undefined && this.#scopes.isTenantTable(target.table);
+    const isBetween = relation.fields.length === 0 && other?.fields.length === 0;
+    if (isBetween && (isTenants || model.tenantField !== undefined)) {
+      throw new RowhouseError("INVALID_SETTINGS", describeBetween(`${model.name}.${relation.name}`));
+    }
+    if (!isTenants || model.tenantField === undefined) return;
     const [holder, key] = relation.fields.length > 0 ? [model, relation] : [this.#bind(relation.target), other];
     const held = relation.fields.length > 0 ? this.#bind(relation.target) : model;
     const at = key?.fields.indexOf(holder.tenantField ?? "") ?? -1;
@@ -72,12 +77,14 @@ function describeLoose(
   key: PrismaRelation | undefined,
   ends: readonly [ScopedModel, ScopedModel],
 ): string {
-  if (key === undefined || key.fields.length === 0) {
-    return `Relation ${name} goes through a table that Prisma makes and that has no organization; write a model for it.`;
-  }
+  if (key === undefined) return describeBetween(name);
   const [fields, references] = [key.fields, key.references].map((list) => list.join(", "));
   return (
     `Relation ${name} joins by ${fields} alone, which may be another organization's. Write @relation(fields: ` +
     `[${ends[0].tenantField}, ${fields}], references: [${ends[1].tenantField}, ${references}]).`
   );
+}
+
+function describeBetween(name: string): string {
+  return `Relation ${name} goes through a table that Prisma makes and that has no organization; write a model for it.`;
 }

@@ -3,8 +3,8 @@ import { RowhouseError } from "../../errors.ts";
 import { isArguments } from "./arguments.ts";
 import { DriverRefusal } from "./driver-refusal.ts";
 
-/** Prisma's code for a row that was to be changed or connected, and is not there. */
-const missingRow = "P2025";
+/** Prisma's codes for a row that was to be changed, connected or reached through a relation, and is not there. */
+const missingRow = new Set<unknown>(["P2015", "P2017", "P2018", "P2025"]);
 
 /**
  * What a caller gets for an error that came out of Prisma. Prisma's own errors stay, with the coded one as their cause, so
@@ -19,7 +19,7 @@ export function toCallerError(error: unknown): unknown {
 }
 
 function codedCause(error: Error): RowhouseError | undefined {
-  if ("code" in error && error.code === missingRow) {
+  if ("code" in error && missingRow.has(error.code)) {
     return new RowhouseError("NOT_FOUND", "A row that this needs is not there, or not this organization's.");
   }
   const driverError = "meta" in error && isArguments(error.meta) ? error.meta["driverAdapterError"] : undefined;
