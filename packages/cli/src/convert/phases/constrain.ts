@@ -1,8 +1,9 @@
+import type { ForeignKey } from "../catalog/catalog.ts";
 import type { Plan, PlannedReference, PlannedTable } from "../plan.ts";
 import { derivationSql, ownedTables, sourceColumns } from "./derivation-sql.ts";
 import { fillSql, keyOf } from "./backfill.ts";
 import { list, name, newName } from "./names.ts";
-import { getTable, leavesOf, type Schema, type SchemaForeignKey, type SchemaTable } from "./schema.ts";
+import { getTable, leavesOf, type Schema, type SchemaTable } from "./schema.ts";
 import { together, type BatchJob, type Step } from "./step.ts";
 import { takesGuests } from "./triggers.ts";
 
@@ -31,7 +32,7 @@ function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
     derivationSql(derive, { plan, types: schema, row, deep: false, make: false });
   const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
     return {
-      table: leaf.table,
+      table: leaf.sql,
       key: keyOf(leaf),
       columns: sourceColumns(derive),
       where: `t.${org} is distinct from ${derived("t")}`,
@@ -126,7 +127,7 @@ export function getsTwin({ tables }: Plan, { composite, parent }: PlannedReferen
 }
 
 /** The old key's rule; of the new key only the old columns may become NULL. */
-function onDelete(old: SchemaForeignKey | undefined, { columns }: PlannedReference): string {
+function onDelete(old: ForeignKey | undefined, { columns }: PlannedReference): string {
   if (old?.onDelete === "c") return " on delete cascade";
   return old?.onDelete === "n" ? ` on delete set null (${list(columns)})` : "";
 }
@@ -141,39 +142,39 @@ export interface NewKey {
 /** Of a partitioned table Postgres takes no key on trust, so each part has it first, and the whole finds it there. */
 export function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey): Step[] {
   const constraint = name(title);
-  const leaves = leavesOf(schema, facts.table);
+  const leaves = leavesOf(schema, facts.sql);
   const base = { phase: "constrain" as const };
   // A partition may have gone since.
   const drop = (table: string): string => `alter table if exists ${table} drop constraint if exists ${constraint}`;
   const steps = leaves.flatMap((leaf): Step[] => [
     {
       ...base,
-      id: `constrain:${leaf.table}:${title}`,
-      do: [together(`alter table ${leaf.table} add constraint ${constraint} ${definition} not valid`)],
+      id: `constrain:${leaf.sql}:${title}`,
+      do: [together(`alter table ${leaf.sql} add constraint ${constraint} ${definition} not valid`)],
       // Once the whole has it, the parts' are gone with it.
-      undo: [together(drop(leaf.table))],
+      undo: [together(drop(leaf.sql))],
       lock: "ShareRowExclusiveLock",
-      on: [leaf.table, parent],
+      on: [leaf.sql, parent],
       estimate: "instant",
     },
     {
       ...base,
-      id: `constrain:validate:${leaf.table}:${title}`,
-      do: [together(`alter table ${leaf.table} validate constraint ${constraint}`)],
+      id: `constrain:validate:${leaf.sql}:${title}`,
+      do: [together(`alter table ${leaf.sql} validate constraint ${constraint}`)],
       undo: [],
       lock: "ShareUpdateExclusiveLock",
-      on: [leaf.table],
+      on: [leaf.sql],
       estimate: `one scan of ${leaf.rows.toLocaleString("en-US")} rows`,
     },
   ]);
-  if (facts.kind !== "p") return steps;
+  if (facts.kind !== "partitioned table") return steps;
   const whole: Step = {
     ...base,
-    id: `constrain:${facts.table}:${title}`,
-    do: [together(`alter table ${facts.table} add constraint ${constraint} ${definition}`)],
-    undo: [together(drop(facts.table))],
+    id: `constrain:${facts.sql}:${title}`,
+    do: [together(`alter table ${facts.sql} add constraint ${constraint} ${definition}`)],
+    undo: [together(drop(facts.sql))],
     lock: "ShareRowExclusiveLock",
-    on: [facts.table, parent],
+    on: [facts.sql, parent],
     estimate: "instant: the parts have it",
   };
   return [...steps, whole];

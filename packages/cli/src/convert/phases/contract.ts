@@ -51,7 +51,7 @@ function oldKeys(plan: Plan, schema: Schema): Step[] {
           return [{ ...gone(table, statements), id: `contract:key:${table}:${old.name}`, estimate: scanned(facts) }];
         }
         const index = `${name(facts.schema)}.${name(old.name)}`;
-        const isPartitioned = facts.kind === "p";
+        const isPartitioned = facts.kind === "partitioned table";
         const statement =
           old.constraint === null
             ? `drop index ${isPartitioned ? "" : "concurrently "}if exists ${index}`
@@ -79,8 +79,7 @@ function scanned({ rows }: SchemaTable): string {
 /** The columns stay, with what they say of old rows; new code, which the triggers fill them for no longer, may leave them out. */
 function oldOwners(plan: Plan, schema: Schema): Step[] {
   return ownedTables(plan).flatMap((table) => {
-    const { columns, indexes } = getTable(schema, table.table);
-    const key = indexes.find(({ primary }) => primary)?.columns ?? [];
+    const { columns, key } = getTable(schema, table.table);
     const leaving = keysOfDeparture(plan, schema, table).filter(({ rule }) => rule === "set null");
     const free = new Set([...ownerColumns(table), ...leaving.flatMap((each) => each.key.columns)]);
     const needed = columns.filter((column) => column.notNull && free.has(column.name) && !key.includes(column.name));

@@ -1,13 +1,14 @@
+import type { ForeignKey } from "../catalog/catalog.ts";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { keySteps } from "./constrain.ts";
 import { ownedTables, ownerColumns } from "./derivation-sql.ts";
 import { list, name, newName } from "./names.ts";
-import { getTable, type Schema, type SchemaForeignKey } from "./schema.ts";
+import { getTable, type Schema } from "./schema.ts";
 import { together, type Step } from "./step.ts";
 
 /** A foreign key by which a user who is deleted takes along rows of an organization, and what it becomes. */
 export interface DepartureKey {
-  readonly key: SchemaForeignKey;
+  readonly key: ForeignKey;
   /** `no action` where the primary key holds the user: then the user can go once the rows are somebody else's. */
   readonly rule: "set null" | "no action";
 }
@@ -17,9 +18,8 @@ export interface DepartureKey {
  * something of this very user stays as it was: a vote or a seat, which a key of their own holds once for each user.
  */
 export function keysOfDeparture(plan: Plan, schema: Schema, table: PlannedTable): DepartureKey[] {
-  const { columns: all, foreignKeys, indexes } = getTable(schema, table.table);
+  const { columns: all, foreignKeys, indexes, key: primary } = getTable(schema, table.table);
   const personal = personalTables(plan, schema);
-  const primary = indexes.find((index) => index.primary)?.columns ?? [];
   const fixed = new Set([...primary, ...all.filter(({ generated }) => generated).map((column) => column.name)]);
   const owners = ownerColumns(table);
   const widened = new Set(table.uniques.filter(({ widen }) => widen).map(({ index }) => index));
@@ -57,7 +57,7 @@ export function planUserKeys(plan: Plan, schema: Schema): Step[] {
       };
       const made = keySteps(schema, { facts, title, definition, parent: key.parent });
       // What the old key was never asked to prove stays unproved.
-      const asked = made.filter(({ id }) => key.valid || !id.startsWith("constrain:validate:"));
+      const asked = made.filter(({ id }) => key.validated || !id.startsWith("constrain:validate:"));
       return [...asked, swap].map(asContract);
     });
   });
@@ -78,10 +78,10 @@ function personalTables(plan: Plan, schema: Schema): ReadonlySet<string> {
     for (const one of schema.tables)
       // A part of a partitioned table is whose the whole is.
       if (
-        one.partitionOf === null &&
-        !owned.has(one.table) &&
+        !one.isPartition &&
+        !owned.has(one.sql) &&
         one.foreignKeys.some(({ parent, onDelete }) => parent === table && onDelete === "c")
       )
-        personal.add(one.table);
+        personal.add(one.sql);
   return personal;
 }

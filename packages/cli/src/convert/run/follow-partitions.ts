@@ -9,22 +9,22 @@ import { readSchema } from "./read-schema.ts";
  * schema says when they came and went.
  */
 export async function followPartitions(client: pg.ClientBase, known: Schema): Promise<Schema> {
-  if (!known.tables.some(({ kind }) => kind === "p")) return known;
+  if (!known.tables.some(({ kind }) => kind === "partitioned table")) return known;
   const now = await readSchema(client);
   const lines = await readLines(client);
   const begun = Math.max(0, ...lines.map((line) => phases.findIndex((one) => one === line.phase)));
   // A rollback may have gone behind where it was when they were found.
   const earlier = (one: PhaseName): PhaseName => phases[Math.min(begun, phases.indexOf(one))] ?? one;
   const last = earlier("contract");
-  const isThere = ({ table, partitionOf }: SchemaTable): boolean =>
-    now.tables.some((one) => one.table === table && one.partitionOf === partitionOf);
+  const isThere = ({ sql, parents }: SchemaTable): boolean =>
+    now.tables.some((one) => one.sql === sql && one.parents.join() === parents.join());
   const kept = known.tables.map(({ goneIn, foundIn, ...table }) => ({
     ...table,
     ...(foundIn === undefined ? {} : { foundIn: earlier(foundIn) }),
-    ...(table.partitionOf === null || isThere(table) ? {} : { goneIn: earlier(goneIn ?? last) }),
+    ...(!table.isPartition || isThere(table) ? {} : { goneIn: earlier(goneIn ?? last) }),
   }));
   const found = now.tables
-    .filter(({ table, partitionOf }) => partitionOf !== null && !kept.some((one) => one.table === table))
+    .filter(({ sql, isPartition }) => isPartition && !kept.some((one) => one.sql === sql))
     .map((table) => ({ ...table, foundIn: last }));
   return { ...known, tables: [...kept, ...found] };
 }

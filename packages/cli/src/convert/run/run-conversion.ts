@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { RowhouseError } from "rowhouse";
+import { fingerprintOf } from "../fingerprint.ts";
 import { phases, type PhaseName, type Plan } from "../plan.ts";
 import { planSteps } from "../phases/plan-steps.ts";
 import type { Schema } from "../phases/schema.ts";
@@ -42,8 +43,6 @@ export interface ConversionOptions {
   /** How far it is, 0 to 1, and with what. */
   readonly report?: (share: number, doing: string) => void;
   readonly validate?: (client: pg.Client, at: { plan: Plan; phase: PhaseName }) => Promise<readonly BrokenRule[]>;
-  /** Of the schema as it is; compared with the plan's before the first step. */
-  readonly fingerprint?: (client: pg.Client) => Promise<string>;
 }
 
 export interface ConversionResult {
@@ -133,7 +132,7 @@ function assertAgreed(until: PhaseName, { agreed, plan }: ConversionOptions): vo
 
 async function beginOrResume(
   client: pg.Client,
-  { plan, fingerprint }: ConversionOptions,
+  { plan }: ConversionOptions,
 ): Promise<{ schema: Schema; isNew: boolean }> {
   const now = await readSchema(client);
   const known = (await hasLedger(client)) ? await findConversion(client) : undefined;
@@ -142,8 +141,7 @@ async function beginOrResume(
     assertRunnable(plan, known.schema);
     return { schema: await followPartitions(client, known.schema), isNew: false };
   }
-  const found = await fingerprint?.(client);
-  if (found !== undefined && found !== plan.fingerprint)
+  if (fingerprintOf(now, plan.column) !== plan.fingerprint)
     throw new RowhouseError(
       "PLAN_OUTDATED",
       "The schema is not the one that the plan was made for. Run rowhouse convert plan again and compare the two.",
