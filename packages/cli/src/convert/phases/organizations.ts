@@ -99,9 +99,10 @@ function make(_plan: Plan, { kind, table, key, schema }: Made): Step {
     phase: "organizations",
     do: [],
     batches: { jobs: [job], repeat: false },
+    rows,
     undo: [],
     lock: null,
     on: [],
-    estimate: `${rows} organizations`,
+    estimate: `${rows.toLocaleString("en-US")} organizations`,
   };
 }

@@ -3,6 +3,7 @@ import { RowhouseError } from "rowhouse";
 import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
 import type { Change, Step } from "../phases/step.ts";
 import { applyAlone } from "./apply-alone.ts";
+import type { Wait } from "./find-holder.ts";
 import { fillLetters } from "./fill-letters.ts";
 import { letLookAsRuntime } from "./let-look-as-runtime.ts";
 import { log, removeLine, writeLine } from "./ledger.ts";
@@ -85,14 +86,12 @@ async function apply(run: StepRun, { step, change, undo = false, with: also }: A
   });
 }
 
-function waiting({ client, tell }: StepRun, step: Step): (why: string) => void {
-  let isSaid = "";
-  return (why) => {
+function waiting({ client, tell }: Pick<StepRun, "client" | "tell">, step: Step): (wait: Wait) => void {
+  let told = "";
+  return ({ by, why }) => {
     tell(`${step.id} waits: ${why}`);
-    // The same again, only later.
-    const same = why.replace(/\b\d+ s,|^attempt \d+/g, "");
-    if (isSaid === same) return;
-    isSaid = same;
+    if (told === by) return;
+    told = by;
     // Before the next attempt opens its transaction; queries of one client keep their order.
     void log(client, { kind: "wait", step: step.id, detail: why }).catch(() => undefined);
   };
@@ -109,15 +108,17 @@ async function act(run: StepRun, step: Step): Promise<void> {
 }
 
 async function fill(run: StepRun, step: Step): Promise<void> {
-  const { client, throttle, patience, tell } = run;
+  const { client, throttle, patience } = run;
+  let within = 0;
+  const tell = (doing: string): void => run.tell(doing, within);
   const rows = await runBatches(client, step, {
     throttle,
     patience,
-    onBatch: (done, rate) =>
-      tell(
-        `${step.id}: ${tellRows({ done, rate, total: step.rows })}`,
-        Math.min(1, done / Math.max(1, step.rows ?? 0)),
-      ),
+    onBatch: (done, rate) => {
+      within = Math.min(1, done / Math.max(1, step.rows ?? 0));
+      tell(`${step.id}: ${tellRows({ done, rate, total: step.rows })}`);
+    },
+    onWait: waiting({ client, tell }, step),
   });
   await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
 }
