@@ -68,20 +68,20 @@ interface Target {
   readonly table: PlannedTable;
 }
 
-export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
-  if (table.derive === null) return [];
+export function fillJobs(plan: Plan, { schema, table: { derive, table } }: Target): BatchJob[] {
+  if (derive === null) return [];
   const org = name(plan.column);
-  const derived = derivationSql(table.derive, { plan, types: schema, row: "b", deep: false, make: plan.lazy });
-  const columns = sourceColumns(table.derive);
-  return leavesOf(schema, table.table).map((leaf) => {
-    const key = keyOf(leaf);
-    return {
-      table: leaf.sql,
-      key,
-      columns,
-      where: `t.${org} is null`,
-      change: fillSql(leaf, { org, derived, open: `t.${org} is null` }),
-    };
+  const owner = (row: string, make: boolean): string =>
+    derivationSql(derive, { plan, types: schema, row, deep: false, make });
+  const columns = sourceColumns(derive);
+  const where = `t.${org} is null`;
+  return leavesOf(schema, table).flatMap((leaf) => {
+    const base = { table: leaf.sql, key: keyOf(leaf), columns };
+    const fill = { ...base, where, change: fillSql(leaf, { org, derived: owner("b", false), open: where }) };
+    if (!plan.lazy) return [fill];
+    // Apart, as the triggers of our own tables must run: while rows are filled all triggers are quiet.
+    const made = `select from (select ${owner("b", true)} as made from batch b offset 0) b where made is not null`;
+    return [{ ...base, where: `${where} and ${owner("t", false)} is null`, change: made, readsOnly: true }, fill];
   });
 }
 

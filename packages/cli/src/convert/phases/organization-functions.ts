@@ -75,6 +75,7 @@ function makeSql(plan: Plan, schema: Schema): string {
       other text;
       took integer;
       claimed text;
+      context text[];
     begin
       if make_organization.kind = 'user' then
         select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u
@@ -107,8 +108,18 @@ function makeSql(plan: Plan, schema: Schema): string {
         insert into rowhouse.organizations (id, slug, name) values (organization, claimed, called);
         ${teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
       end if;
+      context := rowhouse.enter_organization(organization);
+      ${createdEventSql({ id: "organization", name: "called", slug: "claimed" })};
+      perform rowhouse.leave_organization(context);
       return organization;
     end $$`;
+}
+
+/** The event with which every organization's audit log begins, as the library writes it. Its chain takes it in the organization's context only. */
+export function createdEventSql({ id, name: called, slug }: { id: string; name: string; slug: string }): string {
+  return `insert into rowhouse.audit_events (organization_id, actor_kind, actor_id, action, target_kind, target_id, after)
+    select ${id}, 'job', 'rowhouse-convert', 'organization.created', 'organization', ${id}::text,
+      jsonb_build_object('name', ${called}, 'slug', ${slug})`;
 }
 
 const organizationOfSql = `create or replace function rowhouse_convert.organization_of(kind text, key text) returns uuid

@@ -7,6 +7,7 @@ import { rollBack } from "../../../src/convert/run/roll-back.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
 import { validateConversion } from "../../../src/convert/validate/validate-conversion.ts";
 import { appPlan } from "./app-plan.ts";
+import { beginnings } from "./beginnings.ts";
 import { bootNewApplication } from "./boot-new-application.ts";
 import { killRun } from "./kill-run.ts";
 import { OldApplication } from "./old-application.ts";
@@ -54,6 +55,7 @@ it("a run that is killed again and again, as is its backend, goes on where it st
   });
   expect(places).toEqual(new Set());
   expect(await validateConversion(app.admin, appPlan, { reached: "constrain" })).toEqual([]);
+  expect(await beginnings(app.admin)).toEqual(["1 organization.created by job rowhouse-convert"]);
   expect(old.failures).toEqual([]);
 }, 240_000);
 
