@@ -52,18 +52,6 @@ export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {
 
 /** The row of `owners` comes first: who makes the same at the same time waits there, and finds it. */
 function makeSql(plan: Plan, schema: Schema): string {
-  const { users, teams } = plan;
-  const person = (column: string | null): string => (column === null ? "''" : `coalesce(u.${name(column)}::text, '')`);
-  const keyType = columnType(schema, users.table, users.key);
-  const userId = keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()";
-  const team = (column: string | null): string => (column === null ? "''" : `coalesce(g.${name(column)}::text, '')`);
-  const makeTeam =
-    teams === null
-      ? ""
-      : `if kind = 'team' then
-          select ${team(teams.name)}, ${team(teams.slug)} into called, other from ${teams.table} g where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "subject")};
-          if not found then return null; end if;
-        end if;`;
   return `create or replace function rowhouse_convert.make_organization(kind text, subject text) returns uuid
     language plpgsql security definer set search_path = ''
     as $$
@@ -77,13 +65,7 @@ function makeSql(plan: Plan, schema: Schema): string {
       claimed text;
       context text[];
     begin
-      if make_organization.kind = 'user' then
-        select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u
-          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "subject")};
-        if not found then return null; end if;
-        person := ${userId};
-      end if;
-      ${makeTeam.replaceAll("if kind", "if make_organization.kind")}
+      ${subjectSql(plan, schema)}
       insert into rowhouse_convert.owners as o (kind, key, user_id, organization_id)
         values (make_organization.kind, subject, person, organization) on conflict (kind, key) do nothing;
       get diagnostics took = row_count;
@@ -106,13 +88,33 @@ function makeSql(plan: Plan, schema: Schema): string {
           values (organization, person, 'owner', left(called, 200), left(other, 254));
       else
         insert into rowhouse.organizations (id, slug, name) values (organization, claimed, called);
-        ${teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
+        ${plan.teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
       end if;
       context := rowhouse.enter_organization(organization);
       ${createdEventSql({ id: "organization", name: "called", slug: "claimed" })};
       perform rowhouse.leave_organization(context);
       return organization;
     end $$`;
+}
+
+/** Reads what the user or the team is called; nothing is made for one that is gone. */
+function subjectSql({ users, teams }: Plan, schema: Schema): string {
+  const said = (alias: string, column: string | null): string =>
+    column === null ? "''" : `coalesce(${alias}.${name(column)}::text, '')`;
+  const keyType = columnType(schema, users.table, users.key);
+  const user = `if make_organization.kind = 'user' then
+        select ${said("u", users.name)}, ${said("u", users.email)} into called, other from ${users.table} u
+          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "subject")};
+        if not found then return null; end if;
+        person := ${keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()"};
+      end if;`;
+  if (teams === null) return user;
+  return `${user}
+      if make_organization.kind = 'team' then
+        select ${said("g", teams.name)}, ${said("g", teams.slug)} into called, other from ${teams.table} g
+          where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "subject")};
+        if not found then return null; end if;
+      end if;`;
 }
 
 /** The event with which every organization's audit log begins, as the library writes it. Its chain takes it in the organization's context only. */
