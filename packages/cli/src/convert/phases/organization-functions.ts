@@ -1,5 +1,6 @@
 import { reservedSlugs } from "rowhouse/migrations";
 import type { Plan } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { equalsText } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
 import { columnType, type Schema } from "./schema.ts";
@@ -25,10 +26,9 @@ export function slugSql(): string[] {
         return slug;
       end $$`,
     // Two that want the same name meet in the key; whoever comes second takes the next.
-    `create or replace function rowhouse_convert.claim_slug(organization uuid, name text, otherwise text) returns text
-      language plpgsql security definer set search_path = ''
-      as $$
-      declare
+    definerFunction(
+      `rowhouse_convert.claim_slug(organization uuid, name text, otherwise text) returns text`,
+      `declare
         base constant text := coalesce(rowhouse_convert.slug_of(name), rowhouse_convert.slug_of(otherwise), 'workspace');
         candidate text;
         took integer;
@@ -42,7 +42,8 @@ export function slugSql(): string[] {
           if took = 1 then return candidate; end if;
         end loop;
         raise exception 'no name was free for an organization like %', base;
-      end $$`,
+      end`,
+    ),
   ];
 }
 
@@ -52,10 +53,9 @@ export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {
 
 /** The row of `owners` comes first: who makes the same at the same time waits there, and finds it. */
 function makeSql(plan: Plan, schema: Schema): string {
-  return `create or replace function rowhouse_convert.make_organization(kind text, subject text) returns uuid
-    language plpgsql security definer set search_path = ''
-    as $$
-    #variable_conflict use_column
+  return definerFunction(
+    `rowhouse_convert.make_organization(kind text, subject text) returns uuid set row_security = on`,
+    `#variable_conflict use_column
     declare
       organization uuid := rowhouse.uuid_v7();
       person uuid;
@@ -94,7 +94,8 @@ function makeSql(plan: Plan, schema: Schema): string {
       ${createdEventSql({ id: "organization", name: "called", slug: "claimed" })};
       perform rowhouse.leave_organization(context);
       return organization;
-    end $$`;
+    end`,
+  );
 }
 
 /** Reads what the user or the team is called; nothing is made for one that is gone. */
@@ -124,10 +125,9 @@ export function createdEventSql({ id, name: called, slug }: { id: string; name: 
       jsonb_build_object('name', ${called}, 'slug', ${slug})`;
 }
 
-const organizationOfSql = `create or replace function rowhouse_convert.organization_of(kind text, key text) returns uuid
-  language plpgsql security definer set search_path = ''
-  as $$
-  #variable_conflict use_column
+const organizationOfSql = definerFunction(
+  `rowhouse_convert.organization_of(kind text, key text) returns uuid`,
+  `#variable_conflict use_column
   declare known uuid;
   begin
     if organization_of.key is null then return null; end if;
@@ -135,4 +135,5 @@ const organizationOfSql = `create or replace function rowhouse_convert.organizat
       where o.kind = organization_of.kind and o.key = organization_of.key;
     if known is not null then return known; end if;
     return rowhouse_convert.make_organization(organization_of.kind, organization_of.key);
-  end $$`;
+  end`,
+);

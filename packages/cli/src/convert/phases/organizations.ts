@@ -1,4 +1,5 @@
 import type { Plan } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { guestOrganization } from "./guest-organization.ts";
 import { name, text } from "./names.ts";
 import { createdEventSql, makeOrganizationSql, slugSql } from "./organization-functions.ts";
@@ -67,9 +68,10 @@ function signUpTrigger({ users }: Plan): Step {
     phase: "organizations",
     do: [
       together(
-        `create or replace function rowhouse_convert.sign_up() returns trigger
-          language plpgsql security definer set search_path = ''
-          as $$ begin perform rowhouse_convert.organization_of('user', new.${name(users.key)}::text); return null; end $$`,
+        definerFunction(
+          `rowhouse_convert.sign_up() returns trigger`,
+          `begin perform rowhouse_convert.organization_of('user', new.${name(users.key)}::text); return null; end`,
+        ),
         `create or replace trigger "A_rowhouse_sign_up" after insert on ${users.table}
           for each row execute function rowhouse_convert.sign_up()`,
       ),

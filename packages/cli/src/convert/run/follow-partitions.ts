@@ -2,7 +2,7 @@ import type pg from "pg";
 import { phases, type PhaseName } from "../plan.ts";
 import type { Schema, SchemaTable } from "../phases/schema.ts";
 import { readLines } from "./ledger.ts";
-import { readSchema } from "./read-schema.ts";
+import { readSchemaNow } from "./read-schema.ts";
 
 /**
  * The application goes on making partitions and dropping old ones. Phases that have not begun take them as they are; of others the
@@ -10,7 +10,7 @@ import { readSchema } from "./read-schema.ts";
  */
 export async function followPartitions(client: pg.ClientBase, known: Schema): Promise<Schema> {
   if (!known.tables.some(({ kind }) => kind === "partitioned table")) return known;
-  const now = await readSchema(client);
+  const now = await readSchemaNow(client);
   const lines = await readLines(client);
   const begun = Math.max(0, ...lines.map((line) => phases.findIndex((one) => one === line.phase)));
   // A rollback may have gone behind where it was when they were found.

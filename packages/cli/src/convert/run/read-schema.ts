@@ -2,7 +2,20 @@ import type pg from "pg";
 import { readTables } from "../catalog/read-tables.ts";
 import type { Schema } from "../phases/schema.ts";
 
-/** Reads what the steps of a conversion are planned from. */
+/**
+ * The same for a client that is in no transaction. Names are written out as for the plan, whatever the role's own search path: types and
+ * expressions are, and so the fingerprint, by what of them it finds.
+ */
+export async function readSchemaNow(client: pg.ClientBase): Promise<Schema> {
+  await client.query("begin read only; set local search_path = pg_catalog");
+  try {
+    return await readSchema(client);
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+/** Reads what the steps of a conversion are planned from, in a transaction whose search path is the catalog. */
 export async function readSchema(client: pg.ClientBase): Promise<Schema> {
   const about = await client.query<Omit<Schema, "tables">>(aboutQuery);
   const tables = await readTables(client);

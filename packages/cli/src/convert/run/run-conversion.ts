@@ -20,7 +20,7 @@ import {
   type LedgerLine,
 } from "./ledger.ts";
 import { followPartitions } from "./follow-partitions.ts";
-import { readSchema } from "./read-schema.ts";
+import { readSchemaNow } from "./read-schema.ts";
 import { runStep, type StepRun } from "./run-step.ts";
 import { withNewConnections } from "./with-new-connections.ts";
 
@@ -134,7 +134,7 @@ async function beginOrResume(
   client: pg.Client,
   { plan }: ConversionOptions,
 ): Promise<{ schema: Schema; isNew: boolean }> {
-  const now = await readSchema(client);
+  const now = await readSchemaNow(client);
   const known = (await hasLedger(client)) ? await findConversion(client) : undefined;
   if (known !== undefined) {
     assertUnchanged(known.plan, { before: known.schema, now });
