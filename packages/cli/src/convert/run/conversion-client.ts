@@ -51,7 +51,7 @@ export async function openConversion(url: string, { throttle }: { throttle: bool
 
 /** A server, a database or a role that only reads. The control plane is made on a connection of its own, which has these settings as well. */
 async function assertMayWrite(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ standby: boolean; name: string; setting: string; reset: string }>(
+  const { rows } = await client.query<{ standby: boolean; name: string | null; setting: string; reset: string }>(
     `select pg_is_in_recovery() as standby, name, setting,
        format('alter role %I reset %s', current_user, name) || format(' (or: alter database %I reset %s)', current_database(), name) as reset
      from (select 1) one left join pg_settings
@@ -65,7 +65,7 @@ async function assertMayWrite(client: pg.Client): Promise<void> {
       "CONVERSION_REFUSED",
       "This server is a replica, which takes no changes. Give the address of the primary.",
     );
-  if (first?.name != null)
+  if (first !== undefined && first.name !== null)
     throw new RowhouseError(
       "CONVERSION_REFUSED",
       `With ${first.name} = ${first.setting}, as this role gets it, a conversion cannot run. Use another role, or: ${first.reset}.`,

@@ -39,7 +39,8 @@ export class Pace {
     do {
       const { rows } = await this.#client.query<{ name: string; lag: number }>(
         `select application_name as name, extract(epoch from replay_lag)::integer as lag from pg_stat_replication
-         where replay_lag >= make_interval(secs => $1) order by replay_lag desc limit 1`,
+         -- What was measured last stays there while nothing is written.
+         where replay_lag >= make_interval(secs => $1) and replay_lsn < pg_current_wal_lsn() order by replay_lag desc limit 1`,
         [mostLagSeconds],
       );
       this.#lookedAt = Date.now();

@@ -43,9 +43,13 @@ export async function runStep(run: StepRun, step: Step): Promise<void> {
 export async function undoStep(run: StepRun, step: Step): Promise<void> {
   const { client } = run;
   const last = step.undo.at(-1);
-  for (const change of step.undo) {
-    const isLast = change === last && change.how === "transaction";
-    await apply(run, { step, change, undo: true, with: isLast ? () => removeLine(client, step.id) : undefined });
+  try {
+    for (const change of step.undo) {
+      const isLast = change === last && change.how === "transaction";
+      await apply(run, { step, change, undo: true, with: isLast ? () => removeLine(client, step.id) : undefined });
+    }
+  } catch (error) {
+    throw explain(step, error);
   }
   if (last?.how !== "transaction") await removeLine(client, step.id);
 }
@@ -123,11 +127,19 @@ async function fill(run: StepRun, step: Step): Promise<void> {
   await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
 }
 
-/** What Postgres says of data that break a rule, with what to do about them. */
+/** What Postgres says of data that break a rule, or of a server in need, with what to do about it. */
 function explain(step: Step, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
+  const need = needs.get(error.code ?? "");
+  if (need !== undefined)
+    return new RowhouseError(
+      "CONVERSION_BLOCKED",
+      `${step.id} stopped: ${error.message}. ${need} and run again: the conversion goes on where it stopped.`,
+      { cause: error, sqlstate: error.code },
+    );
   const advice = advices.get(error.code ?? "");
-  if (advice === undefined) return error;
+  // What breaks a rule of our own tables is no row of the application.
+  if (advice === undefined || error.schema?.startsWith("rowhouse") === true) return error;
   return new RowhouseError(
     "CONVERSION_REFUSED",
     `${step.id} stopped: ${error.message}. ${error.detail ?? ""} ${advice}`,
@@ -138,6 +150,12 @@ function explain(step: Step, error: unknown): unknown {
     },
   );
 }
+
+const needs = new Map([
+  ["53100", "The server's disk is full: make room"],
+  ["53200", "The server has no memory left: give it more"],
+  ["57014", "Somebody ended the statement: find out why"],
+]);
 
 const advices = new Map([
   ["23505", "Two rows of one organization have the same key: change one of them, or set widen to false in the plan."],

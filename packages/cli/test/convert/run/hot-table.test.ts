@@ -71,7 +71,7 @@ it("who holds rows that are to be filled is named while the backfill waits and w
 it("a replica that falls behind is named as long as the backfill waits for it", async () => {
   // As no second server is at hand, a view stands before the server's own.
   await other.query(`create schema fake; create sequence fake.looks;
-    create view fake.pg_stat_replication as select 'east' as application_name, interval '12 s' as replay_lag where nextval('fake.looks') < 3;
+    create view fake.pg_stat_replication as select 'east' as application_name, interval '12 s' as replay_lag, '0/0'::pg_lsn as replay_lsn where nextval('fake.looks') < 3;
     set search_path = fake, public, pg_catalog`);
   const waits: Wait[] = [];
   const pace = new Pace(other, { throttle: true, onWait: (wait) => void waits.push(wait) });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dropDatabase, ensureDatabase, pgBouncerPath, startPgBouncer, withDatabase } from "@rowhouse/local-postgres";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import type { Plan } from "../../../src/convert/plan.ts";
+import type { PhaseName, Plan } from "../../../src/convert/plan.ts";
 import { openConversion } from "../../../src/convert/run/conversion-client.ts";
 import { rollBack } from "../../../src/convert/run/roll-back.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
@@ -72,10 +72,19 @@ it("a plan that was made for another schema is refused before anything changes",
   await admin.query(`alter table "select" drop column late`);
 });
 
-it("names with anything in them are converted and taken back, in any schema, beside a foreign table and whatever the role sets", async () => {
+it("names with anything in them are converted and taken back, in any schema, beside a foreign table, whatever the role sets, with a full disk in between", async () => {
   const before = await schemaPicture(admin);
   for (const setting of ["row_security = off", "standard_conforming_strings = off", "statement_timeout = '80ms'"])
     await admin.query(`alter role convert_odd_runner set ${setting}`);
+  await run("backfill");
+  await admin.query(`create function full_disk() returns event_trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
+    create event trigger full_disk on ddl_command_start when tag in ('CREATE INDEX') execute function full_disk()`);
+  await expect(run()).rejects.toMatchObject({
+    code: "CONVERSION_BLOCKED",
+    message: expect.stringMatching(/^index:.* stopped: could not extend file. .*run again/) as string,
+  });
+  await admin.query("drop event trigger full_disk; drop function full_disk");
   expect((await run()).reached).toBe("hard-isolation");
   expect(await validateAsReached(admin, plan)).toEqual([]);
   await admin.query(`insert into ${usersTable} ("Näme $1", "e-mail") values ('New', 'new@example.org')`);
@@ -94,6 +103,6 @@ async function open(address: string): Promise<string> {
   }
 }
 
-async function run() {
-  return runConversion(runner.href, { plan, agreed: true, throttle: false });
+async function run(until: PhaseName = "hard-isolation") {
+  return runConversion(runner.href, { plan, until, agreed: true, throttle: false });
 }
