@@ -49,11 +49,11 @@ export async function openConversion(url: string, { throttle }: { throttle: bool
   }
 }
 
-/** A server, a database or a role that only reads. The control plane is made on a connection of its own, which has these settings as well. */
+/** What is of no use to change here: the control plane is made on a connection of its own, which has the role's settings as well. */
 async function assertMayWrite(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ standby: boolean; name: string | null; setting: string; reset: string }>(
+  const { rows } = await client.query<{ standby: boolean; name: string | null; setting: string; remedy: string }>(
     `select pg_is_in_recovery() as standby, name, setting,
-       format('alter role %I reset %s', current_user, name) || format(' (or: alter database %I reset %s)', current_database(), name) as reset
+       format('alter role %I set %s = %L', current_user, name, boot_val) as remedy
      from (select 1) one left join pg_settings
        on (name, setting) in (('default_transaction_read_only', 'on'), ('session_replication_role', 'replica'), ('session_replication_role', 'local'))
          or name = 'transaction_timeout' and setting <> '0'
@@ -68,7 +68,7 @@ async function assertMayWrite(client: pg.Client): Promise<void> {
   if (first !== undefined && first.name !== null)
     throw new RowhouseError(
       "CONVERSION_REFUSED",
-      `With ${first.name} = ${first.setting}, as this role gets it, a conversion cannot run. Use another role, or: ${first.reset}.`,
+      `With ${first.name} = ${first.setting}, as this role gets it, a conversion cannot run. Use another role, or: ${first.remedy}`,
     );
 }
 
@@ -88,7 +88,8 @@ async function takeTurn(client: pg.Client, until = Date.now() + 15_000): Promise
   if (rows[0]?.taken === true) return;
   if (Date.now() > until) {
     const holder = await client.query<{ pid: number }>(
-      "select pid from pg_locks where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigint) = $1",
+      `select pid from pg_locks where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigint) = $1
+         and database = (select oid from pg_database where datname = current_database())`,
       [lockKey],
     );
     throw new RowhouseError(

@@ -44,7 +44,7 @@ it.each(["default_transaction_read_only = on", "session_replication_role = repli
   async (setting) => {
     await admin.query(`alter role convert_odd_runner set ${setting}`);
     const refusal = await open(runner.href);
-    const [statement] = /alter role convert_odd_runner reset \w+/.exec(refusal) ?? [];
+    const [statement] = /alter role convert_odd_runner set \w+ = '\w+'/.exec(refusal) ?? [];
     expect(statement, refusal).toBeDefined();
     await admin.query(statement ?? "");
     expect(await open(runner.href)).toBe("open");
