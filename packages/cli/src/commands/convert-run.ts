@@ -1,6 +1,4 @@
 import { Command, Option } from "commander";
-import { readCatalog } from "../convert/catalog/read-catalog.ts";
-import { fingerprintOf } from "../convert/fingerprint.ts";
 import { phases, type PhaseName } from "../convert/plan.ts";
 import { readPlan } from "../convert/plan-file/plan-file.ts";
 import { readNewSettings, renderNewSettings } from "../convert/run/new-settings.ts";
@@ -43,7 +41,6 @@ export function convertRunCommand({ settings, print, report }: CommandContext): 
         patience: Number(flags.patience) * 1000,
         report,
         validate: (client) => validateAsReached(client, plan),
-        fingerprint: () => withInspection(url, async (client) => fingerprintOf(await readCatalog(client), plan.column)),
       });
       print(`${ran.length} steps ran. ${reached} is complete.`);
       if (reached !== "contract")

@@ -9,10 +9,6 @@ export interface Column {
   readonly notNull: boolean;
   /** Made from other columns. */
   readonly generated: boolean;
-  /** `a` always, `d` by default; empty where it is none. */
-  readonly identity: string;
-  /** Its default, or what it is generated from. */
-  readonly expression: string | null;
   /** Of an enum; empty for all else. */
   readonly labels: readonly string[];
 }
@@ -22,6 +18,8 @@ export interface Index {
   readonly name: string;
   /** The key's columns in order; an expression among them is null. */
   readonly columns: readonly (string | null)[];
+  /** The same as SQL writes them. */
+  readonly keys: readonly string[];
   readonly unique: boolean;
   readonly primary: boolean;
   readonly valid: boolean;
@@ -29,10 +27,9 @@ export interface Index {
   readonly predicate: string | null;
   /** The constraint that it serves, raw. */
   readonly constraint: string | null;
-  readonly method: string;
   readonly nullsNotDistinct: boolean;
-  /** As pg_get_indexdef writes it. */
-  readonly definition: string;
+  /** Of its constraint, as SQL writes it: `deferrable initially deferred`, or empty. */
+  readonly deferral: string;
 }
 
 export interface ForeignKey {
@@ -45,8 +42,8 @@ export interface ForeignKey {
   /** pg_constraint's letter: `a` no action, `r` restrict, `c` cascade, `n` set null, `d` set default. */
   readonly onDelete: string;
   readonly onUpdate: string;
-  readonly deferrable: boolean;
-  readonly initiallyDeferred: boolean;
+  /** As SQL writes it: `deferrable initially deferred`, or empty. */
+  readonly deferral: string;
   readonly validated: boolean;
 }
 
@@ -56,28 +53,10 @@ export interface Check {
   readonly condition: string;
 }
 
-/** A trigger that a person made. */
-export interface Trigger {
-  readonly name: string;
-  /** `schema.function`, quoted where SQL needs it. */
-  readonly function: string;
-  /** pg_trigger's letter: `O` fires, `D` is off, `R` on a replica, `A` always. */
-  readonly enabled: string;
-  readonly definition: string;
-}
-
-export interface Policy {
-  readonly name: string;
-  readonly permissive: boolean;
-  readonly command: string;
-  readonly roles: readonly string[];
-}
-
 export type TableKind = "table" | "partitioned table" | "foreign table";
 
 /** A table that a person made; those of extensions and of Rowhouse itself are not among them. */
 export interface Table {
-  readonly oid: string;
   /** Raw. */
   readonly schema: string;
   /** Raw. */
@@ -90,22 +69,26 @@ export interface Table {
   readonly parents: readonly string[];
   readonly isPartition: boolean;
   readonly rowSecurity: boolean;
-  readonly forceRowSecurity: boolean;
-  /** pg_class's letter: `d` primary key, `f` whole row, `n` nothing, `i` an index. */
-  readonly replicaIdentity: string;
-  readonly unlogged: boolean;
   readonly columns: readonly Column[];
   /** Raw names of the primary key's; empty where there is none. */
   readonly key: readonly string[];
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
-  readonly triggers: readonly Trigger[];
+  /** Names of those that a person made. */
+  readonly triggers: readonly string[];
   /** Names of rewrite rules. */
   readonly rules: readonly string[];
-  readonly policies: readonly Policy[];
+  /** Names. */
+  readonly policies: readonly string[];
   /** Publications that it is in, those of all tables included. */
   readonly publications: readonly string[];
+  /** Those of updates, to which Postgres refuses this table's since nothing says by what a row is known. */
+  readonly unidentifiedIn: readonly string[];
+  /** What PUBLIC may do with it. */
+  readonly publicRights: readonly string[];
+  /** Sequences that its columns draw from, as SQL writes them. */
+  readonly sequences: readonly string[];
   /** As the catalog estimates; partitions summed; counted where the catalog has never looked and the table is small. */
   readonly rows: number;
   /** With its indexes and what is stored apart; partitions summed. */
@@ -117,7 +100,6 @@ export interface View {
   readonly sql: string;
   readonly materialized: boolean;
   readonly securityInvoker: boolean;
-  readonly owner: string;
   /** The tables that it shows, also through other views, as `sql`. */
   readonly shows: readonly string[];
 }
@@ -126,7 +108,6 @@ export interface View {
 export interface LongTransaction {
   readonly pid: number;
   readonly seconds: number;
-  readonly application: string;
   /** The tables on which it holds a lock, as `sql`. */
   readonly tables: readonly string[];
 }
@@ -134,14 +115,11 @@ export interface LongTransaction {
 export interface Slot {
   readonly name: string;
   readonly logical: boolean;
-  readonly active: boolean;
 }
 
 /** What stands in the database, read once. */
 export interface Catalog {
   readonly database: string;
-  /** As `server_version_num`: 150004. */
-  readonly serverVersion: number;
   readonly tables: readonly Table[];
   /** By `sql`. */
   readonly byName: ReadonlyMap<string, Table>;

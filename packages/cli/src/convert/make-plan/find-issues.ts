@@ -88,10 +88,10 @@ function shapeIssues(table: Table, column: string): readonly string[] {
     issues.push(`It has a column ${column} already; another name for the new one is given with --column.`);
   if (table.rowSecurity || table.policies.length > 0)
     issues.push(
-      `It has row security already (${table.policies.map(({ name }) => name).join(", ") || "no policy"}): those policies hold beside the new ones; permissive ones let more through. Drop what the new ones replace.`,
+      `It has row security already (${table.policies.join(", ") || "no policy"}): those policies hold beside the new ones; permissive ones let more through. Drop what the new ones replace.`,
     );
   if (table.triggers.length > 0)
-    issues.push(`Triggers: ${table.triggers.map(({ name }) => name).join(", ")}. They stay quiet during the backfill.`);
+    issues.push(`Triggers: ${table.triggers.join(", ")}. They stay quiet during the backfill.`);
   if (table.rules.length > 0)
     issues.push(`Rewrite rules: ${table.rules.join(", ")}. They rewrite statements before row security is looked at.`);
   const broken = table.indexes.filter(({ valid }) => !valid).map(({ name }) => name);

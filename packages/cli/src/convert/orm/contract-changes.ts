@@ -33,12 +33,9 @@ export function contractChanges(plan: Plan, table: PlannedTable): ContractChange
 }
 
 function withoutKey(table: PlannedTable, known: ContractChanges["departures"]): ContractChanges["departures"] {
-  const { derive } = table;
-  const each = derive?.by === "coalesce" ? derive.of : derive === null ? [] : [derive];
-  return each.flatMap((one) => {
-    if (one.by !== "user" || known.some(({ columns }) => columns.includes(one.column))) return [];
-    return [{ columns: [one.column], rule: table.key.includes(one.column) ? "no action" : "set null" } as const];
-  });
+  return ownerColumns(table, "user")
+    .filter((column) => !known.some(({ columns }) => columns.includes(column)))
+    .map((column) => ({ columns: [column], rule: table.key.includes(column) ? "no action" : "set null" }));
 }
 
 function textOf(node: Node): string[] {

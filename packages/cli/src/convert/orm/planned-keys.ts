@@ -69,16 +69,8 @@ interface MadeIndex {
   readonly isConstraint: boolean;
 }
 
-const madeOf = new WeakMap<Plan, readonly MadeIndex[]>();
-
-/** Those on columns alone: what an ORM's schema can say. Read once a plan. */
+/** Those on columns alone: what an ORM's schema can say. */
 function indexesMade(plan: Plan): readonly MadeIndex[] {
-  const made = madeOf.get(plan) ?? readIndexes(plan);
-  madeOf.set(plan, made);
-  return made;
-}
-
-function readIndexes(plan: Plan): readonly MadeIndex[] {
   const nodes = plannedStatements(plan, "index");
   const renamed = new Map(nodes.flatMap(renamedByConstraint));
   return nodes.flatMap((node) => {

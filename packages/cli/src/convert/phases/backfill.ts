@@ -68,20 +68,20 @@ interface Target {
   readonly table: PlannedTable;
 }
 
-export function fillJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
-  if (table.derive === null) return [];
+export function fillJobs(plan: Plan, { schema, table: { derive, table } }: Target): BatchJob[] {
+  if (derive === null) return [];
   const org = name(plan.column);
-  const derived = derivationSql(table.derive, { plan, types: schema, row: "b", deep: false, make: plan.lazy });
-  const columns = sourceColumns(table.derive);
-  return leavesOf(schema, table.table).map((leaf) => {
-    const key = keyOf(leaf);
-    return {
-      table: leaf.table,
-      key,
-      columns,
-      where: `t.${org} is null`,
-      change: fillSql(leaf, { org, derived, open: `t.${org} is null` }),
-    };
+  const owner = (row: string, make: boolean): string =>
+    derivationSql(derive, { plan, types: schema, row, deep: false, make });
+  const columns = sourceColumns(derive);
+  const where = `t.${org} is null`;
+  return leavesOf(schema, table).flatMap((leaf) => {
+    const base = { table: leaf.sql, key: keyOf(leaf), columns };
+    const fill = { ...base, where, change: fillSql(leaf, { org, derived: owner("b", false), open: where }) };
+    if (!plan.lazy) return [fill];
+    // Apart, as the triggers of our own tables must run: while rows are filled all triggers are quiet.
+    const made = `select from (select ${owner("b", true)} as made from batch b offset 0) b where made is not null`;
+    return [{ ...base, where: `${where} and ${owner("t", false)} is null`, change: made, readsOnly: true }, fill];
   });
 }
 
@@ -96,7 +96,7 @@ interface Fill {
 
 /** Gives the rows of a batch their organization where one is found. Without `offset 0` it would be looked for twice. */
 export function fillSql(leaf: SchemaTable, { org, derived, open }: Fill): string {
-  return `update ${leaf.table} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b offset 0) b
+  return `update ${leaf.sql} t set ${org} = b.derived from (select b.*, ${derived} as derived from batch b offset 0) b
     where ${matchSql(keyOf(leaf))} and ${open} and b.derived is not null returning 1`;
 }
 
@@ -104,9 +104,9 @@ export function guestJobs(plan: Plan, { schema, table }: Target): BatchJob[] {
   const org = name(plan.column);
   return leavesOf(schema, table.table).map((leaf) => {
     const key = keyOf(leaf);
-    const change = `update ${leaf.table} t set ${org} = ${text(guestOrganization)} from batch b
+    const change = `update ${leaf.sql} t set ${org} = ${text(guestOrganization)} from batch b
       where ${matchSql(key)} and t.${org} is null returning 1`;
-    return { table: leaf.table, key, columns: [], where: `t.${org} is null`, change };
+    return { table: leaf.sql, key, columns: [], where: `t.${org} is null`, change };
   });
 }
 
@@ -120,11 +120,11 @@ function deleteStep(plan: Plan, { schema, table }: Target): Step {
   const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
     const key = keyOf(leaf);
     return {
-      table: leaf.table,
+      table: leaf.sql,
       key,
       columns: [],
       where: `t.${org} is null`,
-      change: `delete from ${leaf.table} t using batch b where ${matchSql(key)} and t.${org} is null
+      change: `delete from ${leaf.sql} t using batch b where ${matchSql(key)} and t.${org} is null
         returning (select rowhouse_convert.keep(${text(table.table)}, ${rowText(leaf)}))`,
       withTriggers: true,
     };
@@ -158,8 +158,7 @@ function restored(table: SchemaTable): string {
 }
 
 export function keyOf(table: SchemaTable): BatchJob["key"] {
-  const primary = table.indexes.find((index) => index.primary);
-  return (primary?.columns ?? []).map((column) => ({
+  return table.key.map((column) => ({
     name: column,
     type: table.columns.find((one) => one.name === column)?.type ?? "text",
   }));

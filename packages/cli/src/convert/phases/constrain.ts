@@ -1,9 +1,10 @@
+import type { ForeignKey } from "../catalog/catalog.ts";
 import type { Plan, PlannedReference, PlannedTable } from "../plan.ts";
 import { derivationSql, ownedTables, sourceColumns } from "./derivation-sql.ts";
 import { fillSql, keyOf } from "./backfill.ts";
 import { list, name, newName } from "./names.ts";
-import { getTable, leavesOf, type Schema, type SchemaForeignKey, type SchemaTable } from "./schema.ts";
-import { together, type BatchJob, type Step } from "./step.ts";
+import { getTable, leavesOf, type Schema, type SchemaTable } from "./schema.ts";
+import { together, type BatchJob, type Change, type Step } from "./step.ts";
 import { takesGuests } from "./triggers.ts";
 
 /** Each rule first for new rows alone, without a scan, then proved for those that are there, under a lock that lets everybody work. */
@@ -31,7 +32,7 @@ function repairSteps(plan: Plan, { schema, table }: Target): Step[] {
     derivationSql(derive, { plan, types: schema, row, deep: false, make: false });
   const jobs = leavesOf(schema, table.table).map((leaf): BatchJob => {
     return {
-      table: leaf.table,
+      table: leaf.sql,
       key: keyOf(leaf),
       columns: sourceColumns(derive),
       where: `t.${org} is distinct from ${derived("t")}`,
@@ -126,7 +127,7 @@ export function getsTwin({ tables }: Plan, { composite, parent }: PlannedReferen
 }
 
 /** The old key's rule; of the new key only the old columns may become NULL. */
-function onDelete(old: SchemaForeignKey | undefined, { columns }: PlannedReference): string {
+function onDelete(old: ForeignKey | undefined, { columns }: PlannedReference): string {
   if (old?.onDelete === "c") return " on delete cascade";
   return old?.onDelete === "n" ? ` on delete set null (${list(columns)})` : "";
 }
@@ -136,45 +137,41 @@ export interface NewKey {
   readonly title: string;
   readonly definition: string;
   readonly parent: string;
+  /** It is made when there is no way back any more. */
+  readonly isFinal?: boolean;
+  /** Of rows that are there it is never proved. */
+  readonly isUnproved?: boolean;
 }
 
 /** Of a partitioned table Postgres takes no key on trust, so each part has it first, and the whole finds it there. */
-export function keySteps(schema: Schema, { facts, title, definition, parent }: NewKey): Step[] {
+export function keySteps(schema: Schema, key: NewKey): Step[] {
+  const { facts, title, definition, parent, isFinal = false, isUnproved = false } = key;
   const constraint = name(title);
-  const leaves = leavesOf(schema, facts.table);
-  const base = { phase: "constrain" as const };
+  const leaves = leavesOf(schema, facts.sql);
+  const prefix = isFinal ? "contract:user-key" : "constrain";
+  const base = isFinal ? { phase: "contract" as const, irreversible: true } : { phase: "constrain" as const };
   // A partition may have gone since.
-  const drop = (table: string): string => `alter table if exists ${table} drop constraint if exists ${constraint}`;
-  const steps = leaves.flatMap((leaf): Step[] => [
-    {
-      ...base,
-      id: `constrain:${leaf.table}:${title}`,
-      do: [together(`alter table ${leaf.table} add constraint ${constraint} ${definition} not valid`)],
-      // Once the whole has it, the parts' are gone with it.
-      undo: [together(drop(leaf.table))],
-      lock: "ShareRowExclusiveLock",
-      on: [leaf.table, parent],
-      estimate: "instant",
-    },
-    {
-      ...base,
-      id: `constrain:validate:${leaf.table}:${title}`,
-      do: [together(`alter table ${leaf.table} validate constraint ${constraint}`)],
-      undo: [],
-      lock: "ShareUpdateExclusiveLock",
-      on: [leaf.table],
-      estimate: `one scan of ${leaf.rows.toLocaleString("en-US")} rows`,
-    },
-  ]);
-  if (facts.kind !== "p") return steps;
-  const whole: Step = {
+  const drop = (table: string): Change[] =>
+    isFinal ? [] : [together(`alter table if exists ${table} drop constraint if exists ${constraint}`)];
+  const made = (table: string, trust: string): Step => ({
     ...base,
-    id: `constrain:${facts.table}:${title}`,
-    do: [together(`alter table ${facts.table} add constraint ${constraint} ${definition}`)],
-    undo: [together(drop(facts.table))],
+    id: `${prefix}:${table}:${title}`,
+    do: [together(`alter table ${table} add constraint ${constraint} ${definition}${trust}`)],
+    // Once the whole has it, the parts' are gone with it.
+    undo: drop(table),
     lock: "ShareRowExclusiveLock",
-    on: [facts.table, parent],
-    estimate: "instant: the parts have it",
-  };
-  return [...steps, whole];
+    on: [table, parent],
+    estimate: trust === "" ? "instant: the parts have it" : "instant",
+  });
+  const proved = ({ sql, rows }: SchemaTable): Step => ({
+    ...base,
+    id: `${prefix}:validate:${sql}:${title}`,
+    do: [together(`alter table ${sql} validate constraint ${constraint}`)],
+    undo: [],
+    lock: "ShareUpdateExclusiveLock",
+    on: [sql],
+    estimate: `one scan of ${rows.toLocaleString("en-US")} rows`,
+  });
+  const steps = leaves.flatMap((leaf) => [made(leaf.sql, " not valid"), ...(isUnproved ? [] : [proved(leaf)])]);
+  return facts.kind === "partitioned table" ? [...steps, made(facts.sql, "")] : steps;
 }

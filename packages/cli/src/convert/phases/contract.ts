@@ -7,19 +7,20 @@ import { name, ours } from "./names.ts";
 import { getTable, type Schema, type SchemaTable } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
 import { takesGuests } from "./triggers.ts";
-import { keysOfDeparture, planUserKeys } from "./user-keys.ts";
+import { planDepartures, planUserKeys, type Departures } from "./user-keys.ts";
 
 /** The old application is gone: what was there for it alone goes. None of this can be undone. */
 export function planContract(plan: Plan, schema: Schema): Step[] {
+  const departures = planDepartures(plan, schema);
   return [
     ...planShutDoor(plan, schema),
     // Before the old keys, on which they may rest.
     ...oldReferences(plan),
     ...oldKeys(plan, schema),
-    ...oldOwners(plan, schema),
+    ...oldOwners(plan, schema, departures),
     ...triggers(plan),
     // The triggers would take a row whose user goes for one that the old application gave away.
-    ...planUserKeys(plan, schema),
+    ...planUserKeys(schema, departures),
   ];
 }
 
@@ -51,7 +52,7 @@ function oldKeys(plan: Plan, schema: Schema): Step[] {
           return [{ ...gone(table, statements), id: `contract:key:${table}:${old.name}`, estimate: scanned(facts) }];
         }
         const index = `${name(facts.schema)}.${name(old.name)}`;
-        const isPartitioned = facts.kind === "p";
+        const isPartitioned = facts.kind === "partitioned table";
         const statement =
           old.constraint === null
             ? `drop index ${isPartitioned ? "" : "concurrently "}if exists ${index}`
@@ -77,11 +78,10 @@ function scanned({ rows }: SchemaTable): string {
 }
 
 /** The columns stay, with what they say of old rows; new code, which the triggers fill them for no longer, may leave them out. */
-function oldOwners(plan: Plan, schema: Schema): Step[] {
+function oldOwners(plan: Plan, schema: Schema, departures: Departures): Step[] {
   return ownedTables(plan).flatMap((table) => {
-    const { columns, indexes } = getTable(schema, table.table);
-    const key = indexes.find(({ primary }) => primary)?.columns ?? [];
-    const leaving = keysOfDeparture(plan, schema, table).filter(({ rule }) => rule === "set null");
+    const { columns, key } = getTable(schema, table.table);
+    const leaving = (departures.get(table.table) ?? []).filter(({ rule }) => rule === "set null");
     const free = new Set([...ownerColumns(table), ...leaving.flatMap((each) => each.key.columns)]);
     const needed = columns.filter((column) => column.notNull && free.has(column.name) && !key.includes(column.name));
     const statements = needed.map(

@@ -1,7 +1,8 @@
+import type { Index } from "../catalog/catalog.ts";
 import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
 import { widenIndex } from "./indexes.ts";
 import { name, newName } from "./names.ts";
-import type { Schema, SchemaIndex, SchemaTable } from "./schema.ts";
+import type { Schema, SchemaTable } from "./schema.ts";
 
 /**
  * No index that is built while others work can be deferrable: it would refuse statements that rely on that, as a swap of two places,
@@ -9,7 +10,7 @@ import type { Schema, SchemaIndex, SchemaTable } from "./schema.ts";
  */
 export function withoutDeferrableKeys(plan: Plan, schema: Schema): Plan {
   const tables = plan.tables.map((table) => {
-    const facts = schema.tables.find((one) => one.table === table.table);
+    const facts = schema.tables.find((one) => one.sql === table.table);
     const uniques = table.uniques.map((unique) => ({
       ...unique,
       widen: unique.widen && !isDeferrable(facts?.indexes.find((index) => index.name === unique.index)),
@@ -19,7 +20,7 @@ export function withoutDeferrableKeys(plan: Plan, schema: Schema): Plan {
   return { ...plan, tables };
 }
 
-export function isDeferrable(index: SchemaIndex | undefined): boolean {
+export function isDeferrable(index: Index | undefined): boolean {
   return (index?.deferral ?? "") !== "";
 }
 
@@ -28,7 +29,7 @@ interface Replaced {
   readonly facts: SchemaTable;
   readonly table: PlannedTable;
   readonly unique: PlannedUnique;
-  readonly old: SchemaIndex;
+  readonly old: Index;
 }
 
 /** The key within an organization in the place of the old one, which stands until then. */
@@ -38,7 +39,7 @@ export function replaceDeferrableKey(plan: Plan, { schema, facts, table, unique,
   const keys = columns.join(", ");
   const drop = `alter table ${table.table} drop constraint ${name(old.constraint ?? old.name)}`;
   // Of a partitioned table no index can be made a constraint.
-  if (facts.kind === "p")
+  if (facts.kind === "partitioned table")
     return [`alter table ${table.table} add constraint ${title} unique${rest} (${keys}) ${old.deferral}`, drop];
   return [
     `create unique index ${title} on ${table.table} (${keys})${rest}`,

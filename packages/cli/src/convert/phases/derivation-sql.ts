@@ -68,11 +68,11 @@ export function sourceColumns(derive: Derivation): string[] {
   }
 }
 
-/** The columns that say whose a row is, of the old application. */
-export function ownerColumns({ derive }: Pick<PlannedTable, "derive">): string[] {
+/** The columns that say whose a row is, of the old application; only those that name a user, or a team, where that is asked. */
+export function ownerColumns({ derive }: Pick<PlannedTable, "derive">, only?: "user" | "team"): string[] {
   const columns = (one: Derivation): string[] => {
     if (one.by === "coalesce") return one.of.flatMap(columns);
-    return one.by === "user" || one.by === "team" ? [one.column] : [];
+    return (one.by === "user" || one.by === "team") && one.by === (only ?? one.by) ? [one.column] : [];
   };
   return derive === null ? [] : columns(derive);
 }

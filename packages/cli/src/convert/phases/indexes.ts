@@ -1,7 +1,8 @@
+import type { Index } from "../catalog/catalog.ts";
 import type { Plan, PlannedTable, PlannedUnique } from "../plan.ts";
 import { ownedTables, ownerColumns } from "./derivation-sql.ts";
 import { name, newName } from "./names.ts";
-import { getTable, type Schema, type SchemaIndex } from "./schema.ts";
+import { getTable, partsOf, type Schema } from "./schema.ts";
 import { alone, together, type Step } from "./step.ts";
 
 interface Wanted {
@@ -67,7 +68,7 @@ function plain(key: string): string {
 /** The columns that say whose it is give way to the organization. */
 export function widenIndex(
   plan: Plan,
-  { table, unique, old }: { table: PlannedTable; unique: PlannedUnique; old: SchemaIndex },
+  { table, unique, old }: { table: PlannedTable; unique: PlannedUnique; old: Index },
 ): Wanted {
   const owners = ownerColumns(table);
   const keys = old.keys.filter((key) => !owners.some((column) => key === column || key === name(column)));
@@ -75,7 +76,7 @@ export function widenIndex(
   return { purpose, unique: true, keys: [name(plan.column), ...keys], rest: restOf(old) };
 }
 
-function restOf({ nullsNotDistinct, predicate }: SchemaIndex): string {
+function restOf({ nullsNotDistinct, predicate }: Index): string {
   return `${nullsNotDistinct ? " nulls not distinct" : ""}${predicate === null ? "" : ` where ${predicate}`}`;
 }
 
@@ -89,11 +90,11 @@ function indexSteps(schema: Schema, { table, wanted }: Placed): Step[] {
   const facts = getTable(schema, table);
   const title = newName(schema, facts, wanted.purpose);
   const index = `${name(facts.schema)}.${name(title)}`;
-  const parts = schema.tables.filter(({ partitionOf }) => partitionOf === table);
+  const parts = partsOf(schema, table);
   const kind = `create ${wanted.unique ? "unique " : ""}index`;
   const keys = `(${wanted.keys.join(", ")})${wanted.rest}`;
   const base = { phase: "index" as const, on: [table] };
-  if (facts.kind !== "p")
+  if (facts.kind !== "partitioned table")
     return [
       {
         ...base,
@@ -114,11 +115,11 @@ function indexSteps(schema: Schema, { table, wanted }: Placed): Step[] {
     estimate: "instant: the parts follow",
   };
   const ofParts = parts.flatMap((part) => {
-    const steps = indexSteps(schema, { table: part.table, wanted });
+    const steps = indexSteps(schema, { table: part.sql, wanted });
     const own = `${name(part.schema)}.${name(newName(schema, part, wanted.purpose))}`;
     const attach: Step = {
       ...base,
-      id: `index:attach:${part.table}:${title}`,
+      id: `index:attach:${part.sql}:${title}`,
       do: [together(`alter index ${index} attach partition ${own}`)],
       // The whole holds its parts: it goes first, and takes them with it.
       undo: [together(`drop index if exists ${index}`)],

@@ -153,7 +153,7 @@ function oldPolicies(plan: Plan, { table, role }: { table: PlannedTable; role: s
 }
 
 /** What the old application may do because everybody may, it may still do when not everybody may any more. */
-function keepRights({ table, publicRights }: SchemaTable, role: string): string[] {
+function keepRights({ sql: table, publicRights }: SchemaTable, role: string): string[] {
   return publicRights.length === 0 ? [] : [`grant ${publicRights.join(", ")} on ${table} to ${name(role)}`];
 }
 

@@ -21,16 +21,16 @@ export function planLateBackfill(plan: Plan, schema: Schema): Step[] {
     leavesOf(there, table.table)
       .filter(({ foundIn }) => foundIn !== undefined && phases.indexOf(foundIn) >= begun)
       .map((leaf): Step => {
-        const at = { schema: there, table: { ...table, table: leaf.table } };
+        const at = { schema: there, table: { ...table, table: leaf.sql } };
         const guests = takesGuests(table) && table.unowned !== null ? guestJobs(plan, at) : [];
         return {
-          id: `backfill:late:${leaf.table}`,
+          id: `backfill:late:${leaf.sql}`,
           phase: "backfill",
           do: [],
           batches: { jobs: [...fillJobs(plan, at), ...guests], repeat: false },
           undo: [],
           lock: null,
-          on: [leaf.table],
+          on: [leaf.sql],
           estimate: `${leaf.rows.toLocaleString("en-US")} rows of a new partition`,
         };
       }),

@@ -1,5 +1,6 @@
 import { reservedSlugs } from "rowhouse/migrations";
 import type { Plan } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { equalsText } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
 import { columnType, type Schema } from "./schema.ts";
@@ -25,10 +26,9 @@ export function slugSql(): string[] {
         return slug;
       end $$`,
     // Two that want the same name meet in the key; whoever comes second takes the next.
-    `create or replace function rowhouse_convert.claim_slug(organization uuid, name text, otherwise text) returns text
-      language plpgsql security definer set search_path = ''
-      as $$
-      declare
+    definerFunction(
+      `rowhouse_convert.claim_slug(organization uuid, name text, otherwise text) returns text`,
+      `declare
         base constant text := coalesce(rowhouse_convert.slug_of(name), rowhouse_convert.slug_of(otherwise), 'workspace');
         candidate text;
         took integer;
@@ -42,7 +42,8 @@ export function slugSql(): string[] {
           if took = 1 then return candidate; end if;
         end loop;
         raise exception 'no name was free for an organization like %', base;
-      end $$`,
+      end`,
+    ),
   ];
 }
 
@@ -52,22 +53,9 @@ export function makeOrganizationSql(plan: Plan, schema: Schema): string[] {
 
 /** The row of `owners` comes first: who makes the same at the same time waits there, and finds it. */
 function makeSql(plan: Plan, schema: Schema): string {
-  const { users, teams } = plan;
-  const person = (column: string | null): string => (column === null ? "''" : `coalesce(u.${name(column)}::text, '')`);
-  const keyType = columnType(schema, users.table, users.key);
-  const userId = keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()";
-  const team = (column: string | null): string => (column === null ? "''" : `coalesce(g.${name(column)}::text, '')`);
-  const makeTeam =
-    teams === null
-      ? ""
-      : `if kind = 'team' then
-          select ${team(teams.name)}, ${team(teams.slug)} into called, other from ${teams.table} g where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "subject")};
-          if not found then return null; end if;
-        end if;`;
-  return `create or replace function rowhouse_convert.make_organization(kind text, subject text) returns uuid
-    language plpgsql security definer set search_path = ''
-    as $$
-    #variable_conflict use_column
+  return definerFunction(
+    `rowhouse_convert.make_organization(kind text, subject text) returns uuid set row_security = on`,
+    `#variable_conflict use_column
     declare
       organization uuid := rowhouse.uuid_v7();
       person uuid;
@@ -75,14 +63,9 @@ function makeSql(plan: Plan, schema: Schema): string {
       other text;
       took integer;
       claimed text;
+      context text[];
     begin
-      if make_organization.kind = 'user' then
-        select ${person(users.name)}, ${person(users.email)} into called, other from ${users.table} u
-          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "subject")};
-        if not found then return null; end if;
-        person := ${userId};
-      end if;
-      ${makeTeam.replaceAll("if kind", "if make_organization.kind")}
+      ${subjectSql(plan, schema)}
       insert into rowhouse_convert.owners as o (kind, key, user_id, organization_id)
         values (make_organization.kind, subject, person, organization) on conflict (kind, key) do nothing;
       get diagnostics took = row_count;
@@ -105,16 +88,46 @@ function makeSql(plan: Plan, schema: Schema): string {
           values (organization, person, 'owner', left(called, 200), left(other, 254));
       else
         insert into rowhouse.organizations (id, slug, name) values (organization, claimed, called);
-        ${teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
+        ${plan.teams === null ? "" : "perform rowhouse_convert.fill_team(subject, organization);"}
       end if;
+      context := rowhouse.enter_organization(organization);
+      ${createdEventSql({ id: "organization", name: "called", slug: "claimed" })};
+      perform rowhouse.leave_organization(context);
       return organization;
-    end $$`;
+    end`,
+  );
 }
 
-const organizationOfSql = `create or replace function rowhouse_convert.organization_of(kind text, key text) returns uuid
-  language plpgsql security definer set search_path = ''
-  as $$
-  #variable_conflict use_column
+/** Reads what the user or the team is called; nothing is made for one that is gone. */
+function subjectSql({ users, teams }: Plan, schema: Schema): string {
+  const said = (alias: string, column: string | null): string =>
+    column === null ? "''" : `coalesce(${alias}.${name(column)}::text, '')`;
+  const keyType = columnType(schema, users.table, users.key);
+  const user = `if make_organization.kind = 'user' then
+        select ${said("u", users.name)}, ${said("u", users.email)} into called, other from ${users.table} u
+          where ${equalsText(schema, { table: users.table, column: users.key, alias: "u" }, "subject")};
+        if not found then return null; end if;
+        person := ${keyType === "uuid" ? "subject::uuid" : "rowhouse.uuid_v7()"};
+      end if;`;
+  if (teams === null) return user;
+  return `${user}
+      if make_organization.kind = 'team' then
+        select ${said("g", teams.name)}, ${said("g", teams.slug)} into called, other from ${teams.table} g
+          where ${equalsText(schema, { table: teams.table, column: teams.key, alias: "g" }, "subject")};
+        if not found then return null; end if;
+      end if;`;
+}
+
+/** The event with which every organization's audit log begins, as the library writes it. Its chain takes it in the organization's context only. */
+export function createdEventSql({ id, name: called, slug }: { id: string; name: string; slug: string }): string {
+  return `insert into rowhouse.audit_events (organization_id, actor_kind, actor_id, action, target_kind, target_id, after)
+    select ${id}, 'job', 'rowhouse-convert', 'organization.created', 'organization', ${id}::text,
+      jsonb_build_object('name', ${called}, 'slug', ${slug})`;
+}
+
+const organizationOfSql = definerFunction(
+  `rowhouse_convert.organization_of(kind text, key text) returns uuid`,
+  `#variable_conflict use_column
   declare known uuid;
   begin
     if organization_of.key is null then return null; end if;
@@ -122,4 +135,5 @@ const organizationOfSql = `create or replace function rowhouse_convert.organizat
       where o.kind = organization_of.kind and o.key = organization_of.key;
     if known is not null then return known; end if;
     return rowhouse_convert.make_organization(organization_of.kind, organization_of.key);
-  end $$`;
+  end`,
+);

@@ -1,7 +1,8 @@
 import type { Plan } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { guestOrganization } from "./guest-organization.ts";
 import { name, text } from "./names.ts";
-import { makeOrganizationSql, slugSql } from "./organization-functions.ts";
+import { createdEventSql, makeOrganizationSql, slugSql } from "./organization-functions.ts";
 import { columnType, getTable, type Schema } from "./schema.ts";
 import { teamMembersSql, teamTriggers } from "./team-functions.ts";
 import { together, type BatchJob, type Step } from "./step.ts";
@@ -12,7 +13,7 @@ export function planOrganizations(plan: Plan, schema: Schema): Step[] {
   const functions: Step = {
     id: "organizations:functions",
     phase: "organizations",
-    do: [together(...slugSql(), ...makeOrganizationSql(plan, schema), ...teamMembersSql(plan, schema), guestSql())],
+    do: [together(...slugSql(), ...makeOrganizationSql(plan, schema), ...teamMembersSql(plan, schema), ...guestSql())],
     undo: [together(...dropFunctions)],
     lock: null,
     on: [],
@@ -47,13 +48,18 @@ const dropFunctions = [
   "drop function if exists rowhouse_convert.slug_of(text)",
 ];
 
-function guestSql(): string {
-  const id = text(guestOrganization);
-  return `with claimed as (
-      insert into rowhouse.organization_slugs (slug, organization_id) values ('rows-without-an-owner', ${id})
-      on conflict (slug) do nothing)
-    insert into rowhouse.organizations (id, slug, name) values (${id}, 'rows-without-an-owner', 'Rows without an owner')
-      on conflict (id) do nothing`;
+function guestSql(): string[] {
+  const id = `${text(guestOrganization)}::uuid`;
+  const [slug, called] = [text("rows-without-an-owner"), text("Rows without an owner")];
+  return [
+    `with claimed as (
+      insert into rowhouse.organization_slugs (slug, organization_id) values (${slug}, ${id}) on conflict (slug) do nothing)
+    insert into rowhouse.organizations (id, slug, name) values (${id}, ${slug}, ${called}) on conflict (id) do nothing`,
+    // Until the end of the transaction.
+    `select rowhouse.enter_organization(${id})`,
+    `${createdEventSql({ id, name: called, slug })}
+      where not exists (select from rowhouse.audit_events where organization_id = ${id})`,
+  ];
 }
 
 function signUpTrigger({ users }: Plan): Step {
@@ -62,9 +68,10 @@ function signUpTrigger({ users }: Plan): Step {
     phase: "organizations",
     do: [
       together(
-        `create or replace function rowhouse_convert.sign_up() returns trigger
-          language plpgsql security definer set search_path = ''
-          as $$ begin perform rowhouse_convert.organization_of('user', new.${name(users.key)}::text); return null; end $$`,
+        definerFunction(
+          `rowhouse_convert.sign_up() returns trigger`,
+          `begin perform rowhouse_convert.organization_of('user', new.${name(users.key)}::text); return null; end`,
+        ),
         `create or replace trigger "A_rowhouse_sign_up" after insert on ${users.table}
           for each row execute function rowhouse_convert.sign_up()`,
       ),
@@ -99,9 +106,10 @@ function make(_plan: Plan, { kind, table, key, schema }: Made): Step {
     phase: "organizations",
     do: [],
     batches: { jobs: [job], repeat: false },
+    rows,
     undo: [],
     lock: null,
     on: [],
-    estimate: `${rows} organizations`,
+    estimate: `${rows.toLocaleString("en-US")} organizations`,
   };
 }

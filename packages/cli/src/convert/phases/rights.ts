@@ -55,7 +55,7 @@ export function planRights(plan: Plan, schema: Schema): Step[] {
   ];
 }
 
-function grants({ table, sequences }: SchemaTable, kind: string): string[] {
+function grants({ sql: table, sequences }: SchemaTable, kind: string): string[] {
   const { runtime, identity, operator } = defaultRoleNames;
   if (kind === "global") return [`grant select on ${table} to ${runtime}, ${operator}`];
   if (kind !== "identity") return [];

@@ -1,4 +1,5 @@
 import type { Plan, PlannedTable } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { derivationSql, takersOf } from "./derivation-sql.ts";
 import { name, ours } from "./names.ts";
 import { columnType, getTable, type Schema } from "./schema.ts";
@@ -34,10 +35,9 @@ export function spreadSql(
   return {
     do: [
       together(
-        `create or replace function ${spread}() returns trigger
-          language plpgsql security definer set search_path = ''
-          as $$
-          begin
+        definerFunction(
+          `${spread}() returns trigger`,
+          `begin
             ${orphans.length === 0 ? "" : `if tg_op = 'DELETE' then ${letGo(plan, { schema, takers: orphans })} return null; end if;`}
             if tg_op = 'UPDATE' then
               if ${moved} then
@@ -47,7 +47,8 @@ export function spreadSql(
             end if;
             ${refers.length === 0 ? "" : `if new.${org} is not null then ${owned.map(give).join("\n")} end if;`}
             return null;
-          end $$`,
+          end`,
+        ),
         `create or replace trigger "A_rowhouse_spread" after ${refers.length === 0 ? "" : "insert or "}update${orphans.length === 0 ? "" : " or delete"} on ${table}
           for each row execute function ${spread}()`,
       ),

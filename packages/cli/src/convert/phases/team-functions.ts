@@ -1,4 +1,5 @@
 import type { ExistingTeams, Plan } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { equalsText } from "./match-by-text.ts";
 import { name, text } from "./names.ts";
 import type { Schema } from "./schema.ts";
@@ -26,10 +27,9 @@ export function teamMembersSql({ teams, users }: Plan, schema: Schema): string[]
           perform rowhouse_convert.set_membership(team, one.person, 'owner', organization);
         end loop;`;
   return [
-    `create or replace function rowhouse_convert.set_membership(team text, person text, new_role text, organization uuid) returns void
-      language plpgsql security definer set search_path = ''
-      as $$
-      declare
+    definerFunction(
+      `rowhouse_convert.set_membership(team text, person text, new_role text, organization uuid) returns void`,
+      `declare
         home uuid := rowhouse_convert.organization_of('user', person);
         called text;
         address text;
@@ -44,11 +44,11 @@ export function teamMembersSql({ teams, users }: Plan, schema: Schema): string[]
             -- whoever is the last owner stays one
             where m.role <> excluded.role and (m.role <> 'owner' or exists (select from rowhouse.memberships x
               where x.organization_id = m.organization_id and x.user_id <> m.user_id and x.role = 'owner' and x.status = 'active'));
-      end $$`,
-    `create or replace function rowhouse_convert.fill_team(team text, organization uuid) returns void
-      language plpgsql security definer set search_path = ''
-      as $$
-      declare one record;
+      end`,
+    ),
+    definerFunction(
+      `rowhouse_convert.fill_team(team text, organization uuid) returns void`,
+      `declare one record;
       begin
         ${fromMembers}
         ${fromOwner}
@@ -57,7 +57,8 @@ export function teamMembersSql({ teams, users }: Plan, schema: Schema): string[]
             and not exists (select from rowhouse.memberships x where x.organization_id = fill_team.organization and x.role = 'owner')
             and m.user_id = (select x.user_id from rowhouse.memberships x where x.organization_id = fill_team.organization
               order by array_position(array['admin', 'member', 'viewer'], x.role), x.user_id limit 1);
-      end $$`,
+      end`,
+    ),
   ];
 }
 
@@ -69,9 +70,10 @@ export function teamTriggers({ teams }: Plan): Step[] {
     phase: "organizations",
     do: [
       together(
-        `create or replace function rowhouse_convert.team_changed() returns trigger
-          language plpgsql security definer set search_path = ''
-          as $$ begin perform rowhouse_convert.organization_of('team', new.${name(teams.key)}::text); return null; end $$`,
+        definerFunction(
+          `rowhouse_convert.team_changed() returns trigger`,
+          `begin perform rowhouse_convert.organization_of('team', new.${name(teams.key)}::text); return null; end`,
+        ),
         `create or replace trigger "A_rowhouse_team" after insert on ${teams.table}
           for each row execute function rowhouse_convert.team_changed()`,
       ),
@@ -98,10 +100,9 @@ function memberTrigger(members: Members): Step {
     phase: "organizations",
     do: [
       together(
-        `create or replace function rowhouse_convert.member_changed() returns trigger
-          language plpgsql security definer set search_path = ''
-          as $$
-          begin
+        definerFunction(
+          `rowhouse_convert.member_changed() returns trigger`,
+          `begin
             if tg_op <> 'INSERT' and (tg_op = 'DELETE' or (old.${team}, old.${person}) is distinct from (new.${team}, new.${person})) then
               delete from rowhouse.memberships m using rowhouse_convert.owners t, rowhouse_convert.owners p
                 where t.kind = 'team' and t.key = old.${team}::text and p.kind = 'user' and p.key = old.${person}::text
@@ -114,7 +115,8 @@ function memberTrigger(members: Members): Step {
                 rowhouse_convert.organization_of('team', new.${team}::text));
             end if;
             return null;
-          end $$`,
+          end`,
+        ),
         `create or replace trigger "A_rowhouse_member" after insert or update or delete on ${members.table}
           for each row execute function rowhouse_convert.member_changed()`,
       ),

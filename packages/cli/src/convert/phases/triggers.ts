@@ -1,4 +1,5 @@
 import type { Derivation, Plan, PlannedTable } from "../plan.ts";
+import { definerFunction } from "./definer-function.ts";
 import { derivationSql, sourceColumns } from "./derivation-sql.ts";
 import { guestOrganization } from "./guest-organization.ts";
 import { list, name, ours, text } from "./names.ts";
@@ -70,10 +71,9 @@ export function syncSql(
   const context = "nullif(pg_catalog.current_setting('rowhouse.organization_id', true), '')::uuid";
   const guests = isFilled && takesGuests(table) ? `, ${text(guestOrganization)}::uuid` : "";
   const fills = fillBack({ schema, table, org });
-  return `create or replace function ${ours("sync", table.table)}() returns trigger
-    language plpgsql security definer set search_path = ''
-    as $$
-    declare derived constant uuid := ${derived};
+  return definerFunction(
+    `${ours("sync", table.table)}() returns trigger`,
+    `declare derived constant uuid := ${derived};
     begin
       if tg_op = 'UPDATE' and derived is null and ${context} is null and ${org} is not distinct from old.${name(plan.column)}
         and (${changed(derive)}) then
@@ -93,7 +93,8 @@ export function syncSql(
       end if;
       ${fills}
       return new;
-    end $$`;
+    end`,
+  );
 }
 
 function changed(derive: Derivation): string {

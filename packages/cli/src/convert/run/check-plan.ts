@@ -13,7 +13,7 @@ export function assertRunnable(plan: Plan, schema: Schema): void {
       .map(({ table }) => `${table} has no class yet: set one.`),
     ...ownedTables(plan).flatMap((table) => tableProblems(plan, { schema, table })),
     ...neededTables(plan).flatMap((table) =>
-      schema.tables.some((one) => one.table === table) ? [] : [`${table} is in the plan and not in the database.`],
+      schema.tables.some(({ sql }) => sql === table) ? [] : [`${table} is in the plan and not in the database.`],
     ),
   ];
   if (problems.length === 0) return;
@@ -34,46 +34,53 @@ export function neededTables({ users, teams, tables }: Plan): string[] {
 }
 
 function tableProblems(plan: Plan, { schema, table }: { schema: Schema; table: PlannedTable }): string[] {
-  const facts = schema.tables.find((one) => one.table === table.table);
+  const facts = schema.tables.find(({ sql }) => sql === table.table);
   if (facts === undefined) return [];
   const { derive } = table;
-  if (derive === null)
-    return [`${facts.table} is ${table.class}, and nothing says how its owner is found: set derive.`];
+  if (derive === null) return [`${facts.sql} is ${table.class}, and nothing says how its owner is found: set derive.`];
   const owned = new Set(ownedTables(plan).map((one) => one.table));
   const missing = sourceColumns(derive).filter((column) => !facts.columns.some((one) => one.name === column));
   return [
-    ...missing.map((column) => `${facts.table} has no column ${column}, from which its owner would be found.`),
+    ...missing.map((column) => `${facts.sql} has no column ${column}, from which its owner would be found.`),
     ...sourceTables(derive)
       .filter(
         ({ table: source, looseColumn }) => !owned.has(source) && (looseColumn === undefined || !endOf(plan, source)),
       )
-      .map((source) => `${facts.table} belongs to rows of ${source.table}, which is no tenant table in the plan.`),
-    ...shapeProblems(plan, facts),
-    ...leavesOf(schema, facts.table).flatMap(publicationProblems),
+      .map((source) => `${facts.sql} belongs to rows of ${source.table}, which is no tenant table in the plan.`),
+    ...shapeProblems(plan, { schema, facts }),
+    ...leavesOf(schema, facts.sql).flatMap(publicationProblems),
   ];
 }
 
-function shapeProblems(plan: Plan, facts: SchemaTable): string[] {
+function shapeProblems(plan: Plan, { schema, facts }: { schema: Schema; facts: SchemaTable }): string[] {
   const column = facts.columns.find((one) => one.name === plan.column);
   const found: string[] = [];
   if (column !== undefined)
     found.push(
-      `${facts.table} has a column ${plan.column} already. Plan again with another --column, or make the table existing-tenant.`,
+      `${facts.sql} has a column ${plan.column} already. Plan again with another --column, or make the table existing-tenant.`,
     );
-  if (facts.inherits)
+  if (facts.kind === "foreign table")
     found.push(
-      `${facts.table} inherits or is inherited from, and keys do not reach across. Make partitions of it, or separate tables.`,
+      `${facts.sql} is a foreign table, which cannot have row security: make it global, or bring its rows here.`,
     );
-  if (facts.partitionOf !== null)
-    found.push(`${facts.table} is a part of ${facts.partitionOf}: name that one in the plan in its place.`);
+  if ((!facts.isPartition && facts.parents.length > 0) || heirsOf(schema, facts).length > 0)
+    found.push(
+      `${facts.sql} inherits or is inherited from, and keys do not reach across. Make partitions of it, or separate tables.`,
+    );
+  if (facts.isPartition)
+    found.push(`${facts.sql} is a part of ${facts.parents.join()}: name that one in the plan in its place.`);
   if (facts.rowSecurity || facts.policies.length > 0)
     found.push(
-      `${facts.table} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`,
+      `${facts.sql} has row security of its own (${facts.policies.join(", ") || "no policy"}). Take it off first: together they would show too much or nothing.`,
     );
   return found;
 }
 
-function publicationProblems({ table, unidentifiedIn }: SchemaTable): string[] {
+function heirsOf({ tables }: Schema, { sql }: SchemaTable): SchemaTable[] {
+  return tables.filter(({ isPartition, parents }) => !isPartition && parents.includes(sql));
+}
+
+function publicationProblems({ sql: table, unidentifiedIn }: SchemaTable): string[] {
   if (unidentifiedIn.length === 0) return [];
   return [
     `${table} has no primary key and is published by ${unidentifiedIn.join(", ")}, so Postgres refuses to update its rows. Run: alter table ${table} replica identity full.`,
@@ -86,18 +93,18 @@ function publicationProblems({ table, unidentifiedIn }: SchemaTable): string[] {
  * @throws RowhouseError PLAN_OUTDATED
  */
 export function assertUnchanged(plan: Plan, { before, now }: { before: Schema; now: Schema }): void {
-  const then = new Map(before.tables.map((table) => [table.table, table]));
+  const then = new Map(before.tables.map((table) => [table.sql, table]));
   const planned = new Set(plan.tables.map(({ table }) => table));
   const changes: string[] = [];
   for (const { table } of plan.tables) {
     const was = then.get(table);
-    const is = now.tables.find((one) => one.table === table);
+    const is = now.tables.find(({ sql }) => sql === table);
     if (was === undefined) continue;
     if (is === undefined) changes.push(`${table} is gone`);
-    else changes.push(...columnChanges(plan, { was, is }));
+    else changes.push(...lostColumns(was, is));
   }
-  for (const { table, partitionOf } of now.tables)
-    if (!then.has(table) && !planned.has(table) && partitionOf === null) changes.push(`${table} is new`);
+  for (const { sql: table, isPartition } of now.tables)
+    if (!then.has(table) && !planned.has(table) && !isPartition) changes.push(`${table} is new`);
   if (changes.length === 0) return;
   throw new RowhouseError(
     "PLAN_OUTDATED",
@@ -105,18 +112,9 @@ export function assertUnchanged(plan: Plan, { before, now }: { before: Schema; n
   );
 }
 
-function columnChanges(plan: Plan, { was, is }: { was: SchemaTable; is: SchemaTable }): string[] {
-  const gone = was.columns.filter(
-    (column) => !is.columns.some((one) => one.name === column.name && one.type === column.type),
-  );
-  const added = is.columns.filter(
-    (column) => column.name !== plan.column && !was.columns.some((one) => one.name === column.name),
-  );
-  return [
-    ...gone.map((column) => `column ${column.name} of ${was.table} is gone or of another type`),
-    // A column that may be left out is no matter to the conversion.
-    ...added
-      .filter((column) => column.notNull && column.name === plan.column)
-      .map((column) => `${was.table}.${column.name} is new`),
-  ];
+/** A column that is new is no matter to the conversion. */
+function lostColumns(was: SchemaTable, is: SchemaTable): string[] {
+  return was.columns
+    .filter((column) => !is.columns.some((one) => one.name === column.name && one.type === column.type))
+    .map((column) => `column ${column.name} of ${was.sql} is gone or of another type`);
 }

@@ -9,6 +9,14 @@ export interface Holder {
   readonly table: string;
 }
 
+/** What a step waits for. */
+export interface Wait {
+  /** The same as long as it waits for the same. */
+  readonly by: string;
+  /** For a person, as it is now. */
+  readonly why: string;
+}
+
 const about = `a.pid, coalesce(extract(epoch from clock_timestamp() - a.xact_start), 0)::integer as seconds,
   left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query`;
 
@@ -41,6 +49,10 @@ export async function findBlocker(client: pg.ClientBase, pid: number): Promise<H
 export function describeHolder({ pid, seconds, query, table }: Holder): string {
   const what = table === "" ? "is in the way" : `holds ${table}`;
   return `process ${pid}, in a transaction for ${seconds} s, ${what}: ${query}`;
+}
+
+export function waitFor(holder: Holder): Wait {
+  return { by: `${holder.pid} ${holder.table}`, why: describeHolder(holder) };
 }
 
 export function adviseToEnd({ pid }: Holder): string {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import type { Wait } from "./find-holder.ts";
 
 const targetMs = 20;
 const unthrottledMs = 250;
@@ -9,12 +10,14 @@ const mostLagSeconds = 5;
 export class Pace {
   readonly #client: pg.Client;
   readonly #throttle: boolean;
+  readonly #onWait: (wait: Wait) => void;
   #size = 200;
   #lookedAt = Date.now();
 
-  constructor(client: pg.Client, throttle: boolean) {
+  constructor(client: pg.Client, { throttle, onWait }: { throttle: boolean; onWait: (wait: Wait) => void }) {
     this.#client = client;
     this.#throttle = throttle;
+    this.#onWait = onWait;
   }
 
   get size(): number {
@@ -34,11 +37,16 @@ export class Pace {
   async #waitForReplicas(): Promise<void> {
     const until = Date.now() + 120_000;
     do {
-      const { rows } = await this.#client.query<{ lag: number }>(
-        "select coalesce(extract(epoch from max(replay_lag)), 0)::float8 as lag from pg_stat_replication",
+      const { rows } = await this.#client.query<{ name: string; lag: number }>(
+        `select application_name as name, extract(epoch from replay_lag)::integer as lag from pg_stat_replication
+         -- What was measured last stays there while nothing is written.
+         where replay_lag >= make_interval(secs => $1) and replay_lsn < pg_current_wal_lsn() order by replay_lag desc limit 1`,
+        [mostLagSeconds],
       );
       this.#lookedAt = Date.now();
-      if ((rows[0]?.lag ?? 0) < mostLagSeconds) return;
+      const [last] = rows;
+      if (last === undefined) return;
+      this.#onWait({ by: `replica ${last.name}`, why: `replica ${last.name} is ${last.lag} s behind` });
       await sleep(1000);
     } while (Date.now() < until);
   }

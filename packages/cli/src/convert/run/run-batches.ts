@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { RowhouseError } from "rowhouse";
 import { list, name } from "../phases/names.ts";
 import type { BatchJob, Step } from "../phases/step.ts";
+import type { Wait } from "./find-holder.ts";
 import { log } from "./ledger.ts";
 import { Pace } from "./pace.ts";
-import { isPassing } from "./with-lock-retries.ts";
+import { withRowRetries } from "./with-row-retries.ts";
 
 export interface BatchRun {
   readonly throttle: boolean;
   readonly patience: number;
   /** Told after each batch: rows of this step so far, and a second's rate. */
   readonly onBatch: (rows: number, rate: number) => void;
+  readonly onWait: (wait: Wait) => void;
 }
 
 interface Place {
@@ -67,49 +67,28 @@ async function runJob(client: pg.Client, at: JobRun, run: BatchRun): Promise<num
   let place = await readPlace(client, at);
   let changed = place.changed;
   if (place.done) return changed;
-  const pace = new Pace(client, run.throttle);
+  const pace = new Pace(client, run);
   const pages = job.key.length === 0 ? await pagesOf(client, job.table) : 0;
   const vacuumEvery = Math.max(10_000, (await estimateOf(client, job.table)) / 20);
   let sinceVacuum = 0;
   while (!place.done) {
     const began = performance.now();
-    const batch = await withRetries(client, { at, run }, () => runBatch(client, at, { place, size: pace.size, pages }));
+    const batch = await withRowRetries(client, { ...run, step: at.step.id, table: job.table }, () =>
+      runBatch(client, at, { place, size: pace.size, pages }),
+    );
     changed += batch.changed;
     sinceVacuum += batch.changed;
     place = { ...batch.place, changed };
     run.onBatch(batch.changed, 0);
     if (sinceVacuum >= vacuumEvery && job.readsOnly !== true) {
-      await client.query(`vacuum (truncate false, parallel 0) ${job.table}`);
+      // Somebody who builds an index there would hold it up, and the next time is soon.
+      await client.query(`vacuum (truncate false, parallel 0, skip_locked) ${job.table}`);
       sinceVacuum = 0;
     }
     await pace.after(performance.now() - began);
   }
-  if (changed > 1000) await client.query(`analyze ${job.table}`);
+  if (changed > 1000) await client.query(`analyze (skip_locked) ${job.table}`);
   return changed;
-}
-
-async function withRetries<Result>(
-  client: pg.Client,
-  { at, run }: { at: JobRun; run: BatchRun },
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const until = Date.now() + run.patience;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      await client.query("rollback").catch(() => undefined);
-      if (!isPassing(error)) throw error;
-      if (Date.now() > until)
-        throw new RowhouseError(
-          "CONVERSION_BLOCKED",
-          `Rows of ${at.job.table} stay locked: ${error.message}. End the transaction that holds them and run again.`,
-          { cause: error, sqlstate: error.code },
-        );
-      if (attempt % 10 === 1) await log(client, { kind: "retry", step: at.step.id, detail: error.message });
-      await sleep(20 * Math.min(attempt, 50) * (0.5 + Math.random()));
-    }
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { RowhouseError } from "rowhouse";
+import { fingerprintOf } from "../fingerprint.ts";
 import { phases, type PhaseName, type Plan } from "../plan.ts";
 import { planSteps } from "../phases/plan-steps.ts";
 import type { Schema } from "../phases/schema.ts";
@@ -19,7 +20,7 @@ import {
   type LedgerLine,
 } from "./ledger.ts";
 import { followPartitions } from "./follow-partitions.ts";
-import { readSchema } from "./read-schema.ts";
+import { readSchemaNow } from "./read-schema.ts";
 import { runStep, type StepRun } from "./run-step.ts";
 import { withNewConnections } from "./with-new-connections.ts";
 
@@ -42,8 +43,6 @@ export interface ConversionOptions {
   /** How far it is, 0 to 1, and with what. */
   readonly report?: (share: number, doing: string) => void;
   readonly validate?: (client: pg.Client, at: { plan: Plan; phase: PhaseName }) => Promise<readonly BrokenRule[]>;
-  /** Of the schema as it is; compared with the plan's before the first step. */
-  readonly fingerprint?: (client: pg.Client) => Promise<string>;
 }
 
 export interface ConversionResult {
@@ -133,17 +132,16 @@ function assertAgreed(until: PhaseName, { agreed, plan }: ConversionOptions): vo
 
 async function beginOrResume(
   client: pg.Client,
-  { plan, fingerprint }: ConversionOptions,
+  { plan }: ConversionOptions,
 ): Promise<{ schema: Schema; isNew: boolean }> {
-  const now = await readSchema(client);
+  const now = await readSchemaNow(client);
   const known = (await hasLedger(client)) ? await findConversion(client) : undefined;
   if (known !== undefined) {
     assertUnchanged(known.plan, { before: known.schema, now });
     assertRunnable(plan, known.schema);
     return { schema: await followPartitions(client, known.schema), isNew: false };
   }
-  const found = await fingerprint?.(client);
-  if (found !== undefined && found !== plan.fingerprint)
+  if (fingerprintOf(now, plan.column) !== plan.fingerprint)
     throw new RowhouseError(
       "PLAN_OUTDATED",
       "The schema is not the one that the plan was made for. Run rowhouse convert plan again and compare the two.",

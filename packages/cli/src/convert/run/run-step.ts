@@ -3,6 +3,7 @@ import { RowhouseError } from "rowhouse";
 import { applyPolicies, defaultRoleNames, installControlPlane, recordPolicies } from "rowhouse/migrations";
 import type { Change, Step } from "../phases/step.ts";
 import { applyAlone } from "./apply-alone.ts";
+import type { Wait } from "./find-holder.ts";
 import { fillLetters } from "./fill-letters.ts";
 import { letLookAsRuntime } from "./let-look-as-runtime.ts";
 import { log, removeLine, writeLine } from "./ledger.ts";
@@ -42,9 +43,13 @@ export async function runStep(run: StepRun, step: Step): Promise<void> {
 export async function undoStep(run: StepRun, step: Step): Promise<void> {
   const { client } = run;
   const last = step.undo.at(-1);
-  for (const change of step.undo) {
-    const isLast = change === last && change.how === "transaction";
-    await apply(run, { step, change, undo: true, with: isLast ? () => removeLine(client, step.id) : undefined });
+  try {
+    for (const change of step.undo) {
+      const isLast = change === last && change.how === "transaction";
+      await apply(run, { step, change, undo: true, with: isLast ? () => removeLine(client, step.id) : undefined });
+    }
+  } catch (error) {
+    throw explain(step, error);
   }
   if (last?.how !== "transaction") await removeLine(client, step.id);
 }
@@ -85,14 +90,12 @@ async function apply(run: StepRun, { step, change, undo = false, with: also }: A
   });
 }
 
-function waiting({ client, tell }: StepRun, step: Step): (why: string) => void {
-  let isSaid = "";
-  return (why) => {
+function waiting({ client, tell }: Pick<StepRun, "client" | "tell">, step: Step): (wait: Wait) => void {
+  let told = "";
+  return ({ by, why }) => {
     tell(`${step.id} waits: ${why}`);
-    // The same again, only later.
-    const same = why.replace(/\b\d+ s,|^attempt \d+/g, "");
-    if (isSaid === same) return;
-    isSaid = same;
+    if (told === by) return;
+    told = by;
     // Before the next attempt opens its transaction; queries of one client keep their order.
     void log(client, { kind: "wait", step: step.id, detail: why }).catch(() => undefined);
   };
@@ -109,24 +112,34 @@ async function act(run: StepRun, step: Step): Promise<void> {
 }
 
 async function fill(run: StepRun, step: Step): Promise<void> {
-  const { client, throttle, patience, tell } = run;
+  const { client, throttle, patience } = run;
+  let within = 0;
+  const tell = (doing: string): void => run.tell(doing, within);
   const rows = await runBatches(client, step, {
     throttle,
     patience,
-    onBatch: (done, rate) =>
-      tell(
-        `${step.id}: ${tellRows({ done, rate, total: step.rows })}`,
-        Math.min(1, done / Math.max(1, step.rows ?? 0)),
-      ),
+    onBatch: (done, rate) => {
+      within = Math.min(1, done / Math.max(1, step.rows ?? 0));
+      tell(`${step.id}: ${tellRows({ done, rate, total: step.rows })}`);
+    },
+    onWait: waiting({ client, tell }, step),
   });
   await client.query("update rowhouse_convert.steps set rows_done = $2 where id = $1", [step.id, rows]);
 }
 
-/** What Postgres says of data that break a rule, with what to do about them. */
+/** What Postgres says of data that break a rule, or of a server in need, with what to do about it. */
 function explain(step: Step, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
+  const need = needs.get(error.code ?? "");
+  if (need !== undefined)
+    return new RowhouseError(
+      "CONVERSION_BLOCKED",
+      `${step.id} stopped: ${error.message}. ${need} and run again: the conversion goes on where it stopped.`,
+      { cause: error, sqlstate: error.code },
+    );
   const advice = advices.get(error.code ?? "");
-  if (advice === undefined) return error;
+  // What breaks a rule of our own tables is no row of the application.
+  if (advice === undefined || error.schema?.startsWith("rowhouse") === true) return error;
   return new RowhouseError(
     "CONVERSION_REFUSED",
     `${step.id} stopped: ${error.message}. ${error.detail ?? ""} ${advice}`,
@@ -137,6 +150,12 @@ function explain(step: Step, error: unknown): unknown {
     },
   );
 }
+
+const needs = new Map([
+  ["53100", "The server's disk is full: make room"],
+  ["53200", "The server has no memory left: give it more"],
+  ["57014", "Somebody ended the statement: find out why"],
+]);
 
 const advices = new Map([
   ["23505", "Two rows of one organization have the same key: change one of them, or set widen to false in the plan."],

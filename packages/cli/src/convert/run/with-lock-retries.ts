@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { RowhouseError } from "rowhouse";
-import { adviseToEnd, describeHolder, findHolder, type Holder } from "./find-holder.ts";
+import { adviseToEnd, describeHolder, findHolder, waitFor, type Holder, type Wait } from "./find-holder.ts";
 
 /** Postgres lets us be the one that gives way: a lock was not to be had in time, a deadlock, a lost race. */
 const passing = new Set(["55P03", "40P01", "40001"]);
@@ -15,7 +15,7 @@ export interface LockedWork {
   readonly lock: string | null;
   /** Milliseconds for all attempts. */
   readonly patience: number;
-  readonly onWait: (why: string) => void;
+  readonly onWait: (wait: Wait) => void;
 }
 
 /**
@@ -44,7 +44,8 @@ export async function withLockRetries<Result>(
       if (!isPassing(error)) throw error;
       const holder = await findHolder(client, { on: locked.on, seconds: 0 });
       if (Date.now() > until) throw blocked(locked, { holder, error });
-      locked.onWait(`attempt ${attempt}: ${holder === undefined ? error.message : describeHolder(holder)}`);
+      const { by, why } = holder === undefined ? { by: error.message, why: error.message } : waitFor(holder);
+      locked.onWait({ by, why: `attempt ${attempt}: ${why}` });
       await sleep(Math.min(100 * 2 ** Math.min(attempt, 6), 4000) * (0.5 + Math.random()));
     }
   }
@@ -64,7 +65,7 @@ async function waitForLongTransactions(client: pg.Client, locked: LockedWork, un
     const holder = await findHolder(client, { on: locked.on, seconds: longSeconds });
     if (holder === undefined) return;
     if (Date.now() > until) throw blocked(locked, { holder });
-    locked.onWait(describeHolder(holder));
+    locked.onWait(waitFor(holder));
     await sleep(1000);
   }
 }

@@ -146,7 +146,7 @@ const tables: PlannedTable[] = [
 export const appPlan: Plan = {
   version: 1,
   database: "app",
-  fingerprint: "",
+  fingerprint: "98d5ad106a48ec76fb585e82dc6e16e8",
   anchor: "public.users.id",
   users: { table: "public.users", key: "id", keyType: "bigint", name: "name", email: "email" },
   teams: {

@@ -3,6 +3,8 @@ import { dropDatabase, ensureDatabase, withAdminClient, withDatabase } from "@ro
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { PhaseName } from "../../../src/convert/plan.ts";
+import type { Wait } from "../../../src/convert/run/find-holder.ts";
+import { Pace } from "../../../src/convert/run/pace.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
 import { convertedPlan as plan } from "../validate/converted-plan.ts";
 
@@ -52,6 +54,31 @@ it("a writer who does not come to an end is named while the run waits and when i
   });
   await other.query("commit");
   expect((await run("triggers")).reached).toBe("triggers");
+}, 60_000);
+
+it("who holds rows that are to be filled is named while the backfill waits and when it gives up", async () => {
+  await other.query("begin; update notes set body = body");
+  await expect(run("backfill", 1000)).rejects.toMatchObject({
+    code: "CONVERSION_BLOCKED",
+    message: expect.stringMatching(
+      new RegExp(`^Rows of public.notes stay locked: .*process ${otherPid}, .*pg_terminate_backend\\(${otherPid}\\)`),
+    ) as string,
+  });
+  expect(said.some((one) => one.startsWith(`backfill:public.notes waits: process ${otherPid},`))).toBe(true);
+  await other.query("commit");
+}, 60_000);
+
+it("a replica that falls behind is named as long as the backfill waits for it", async () => {
+  // As no second server is at hand, a view stands before the server's own.
+  await other.query(`create schema fake; create sequence fake.looks;
+    create view fake.pg_stat_replication as select 'east' as application_name, interval '12 s' as replay_lag, '0/0'::pg_lsn as replay_lsn where nextval('fake.looks') < 3;
+    set search_path = fake, public, pg_catalog`);
+  const waits: Wait[] = [];
+  const pace = new Pace(other, { throttle: true, onWait: (wait) => void waits.push(wait) });
+  await expect
+    .poll(() => pace.after(1).then(() => waits), { timeout: 10_000 })
+    .toEqual(Array(2).fill({ by: "replica east", why: "replica east is 12 s behind" }));
+  await other.query("reset search_path; drop schema fake cascade");
 }, 60_000);
 
 it("a reader whose transaction stays open is named while an index waits for it, and a second run builds what the first could not", async () => {

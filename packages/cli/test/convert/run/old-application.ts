@@ -61,7 +61,7 @@ export class OldApplication implements AsyncDisposable {
             : String(error);
         this.failures.push(`${sql}: ${said}`);
       }
-      await new Promise((next) => setTimeout(next, 3));
+      await new Promise((next) => setTimeout(next, 10));
     }
   }
 

@@ -6,6 +6,7 @@ import type { PhaseName, Plan } from "../../../src/convert/plan.ts";
 import { rollBack } from "../../../src/convert/run/roll-back.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
 import { validateAsReached } from "../../../src/convert/validate/validate-as-reached.ts";
+import { beginnings } from "./beginnings.ts";
 import { runHere } from "../../fixture/run-here.ts";
 import { convertedPlan } from "../validate/converted-plan.ts";
 
@@ -35,8 +36,12 @@ it("a lazy conversion makes a user's organization with the first row that is wri
   await admin.query("insert into users values (6, 'never writes'); insert into notes values (100, 4, 'first')");
   expect(await usersWithHome()).toContain("4");
   expect(await usersWithHome()).not.toContain("5");
+  expect(await beginnings(admin)).toEqual(["1 organization.created by job rowhouse-convert"]);
   await run(lazy, "backfill");
   expect(await usersWithHome()).toEqual(["1", "2", "3", "4", "5"]);
+  expect(await beginnings(admin)).toEqual(["1 organization.created by job rowhouse-convert"]);
+  const verified = await runHere(["audit", "verify", "--independent", "--json"], url);
+  expect(JSON.parse(verified.out)).toMatchObject({ ok: true });
   await rollBack(url, { forget: true });
   await admin.query("delete from notes where id = 100; delete from users where id = 6");
 }, 60_000);

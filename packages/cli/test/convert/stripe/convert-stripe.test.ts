@@ -7,7 +7,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { convertStripeCommand } from "../../../src/commands/convert-stripe.ts";
 import { tableOf, writePlanOf } from "../orm/plan-of.ts";
-import { startFakeStripe, type FakeStripe } from "./start-fake-stripe.ts";
+import { addCustomer, startFakeStripe, type FakeStripe } from "./start-fake-stripe.ts";
 
 const name = `cli_stripe_${process.pid}_${Date.now().toString(36)}`;
 const databaseUrl = withDatabase(inject("postgresUrl"), name);
@@ -56,20 +56,7 @@ async function addUser(number: number, customer: string, subscriptions = 0): Pro
     String(number),
     organization(number),
   ]);
-  addToStripe(customer, subscriptions);
-}
-
-function addToStripe(customer: string, subscriptions = 0): void {
-  fake.objects.set(customer, {
-    id: customer,
-    object: "customer",
-    created: 1,
-    metadata: { plan: "pro", user_id: "old" },
-  });
-  for (let each = 1; each <= subscriptions; each += 1) {
-    const id = `sub_${customer}_${each}`;
-    fake.objects.set(id, { id, object: "subscription", customer, status: "active", created: each, metadata: {} });
-  }
+  addCustomer(fake, customer, subscriptions);
 }
 
 async function convert(
@@ -168,7 +155,7 @@ it("what the application wrote over before a second run is written again, also w
   await addUser(1, "cus_a");
   await convert([]);
   await db.query("update rowhouse_convert.stripe_customers set state = 'planned'");
-  addToStripe("cus_a");
+  addCustomer(fake, "cus_a");
   await convert([]);
   expect(fake.objects.get("cus_a")?.metadata).toEqual({ plan: "pro", ...owner(1) });
 });
@@ -207,7 +194,7 @@ it("one customer for two users, or two for one organization, is asked; the newes
     organization(3),
   ]);
   await db.query("insert into rowhouse.organizations values ($1, 'org-3')", [organization(3)]);
-  addToStripe("cus_b", 2);
+  addCustomer(fake, "cus_b", 2);
   await expect(convert([])).rejects.toMatchObject({
     code: "INVALID_INPUT",
     message: expect.stringContaining(
@@ -228,7 +215,7 @@ it("a choice that Stripe was not told of can be changed", async () => {
   await addUser(1, "cus_a");
   await db.query("insert into users values (2, 'cus_b')");
   await db.query("insert into rowhouse_convert.owners values ('user', '2', $1, $1)", [organization(1)]);
-  addToStripe("cus_b");
+  addCustomer(fake, "cus_b");
   await convert(["--skip-stripe", "--choose", "org-1=cus_a"], {});
   await convert(["--choose", "org-1=cus_b"]);
   expect(await states()).toBe("cus_b moved");

@@ -115,3 +115,13 @@ function send(
   response.writeHead(status, { "content-type": "application/json", "request-id": "req_fake", ...headers });
   response.end(JSON.stringify(body));
 }
+
+/** A customer as the application made it, with as many subscriptions. */
+export function addCustomer({ objects }: FakeStripe, customer: string, subscriptions = 0): void {
+  const metadata = { plan: "pro", user_id: "old" };
+  objects.set(customer, { id: customer, object: "customer", created: 1, metadata });
+  for (let each = 1; each <= subscriptions; each += 1) {
+    const id = `sub_${customer}_${each}`;
+    objects.set(id, { id, object: "subscription", customer, status: "active", created: each, metadata: {} });
+  }
+}

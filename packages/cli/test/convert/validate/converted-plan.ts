@@ -6,7 +6,7 @@ const user = { by: "user", column: "user_id" } as const;
 export const convertedPlan: Plan = {
   version: 1,
   database: "shop",
-  fingerprint: "",
+  fingerprint: "102f3337fbfc9614fa4b83a6212c5310",
   anchor: "public.users.id",
   users: { table: "public.users", key: "id", keyType: "integer", name: "name", email: null },
   teams: {

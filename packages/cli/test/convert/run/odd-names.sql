@@ -1,0 +1,18 @@
+create schema "App.Data %s";
+create schema "späß 🚀";
+create domain "App.Data %s"."mail @" as text check (value like '%@%');
+create table "App.Data %s"."User's ""list""" ("Id %" bigint generated always as identity primary key, "Näme $1" text not null, "e-mail" "App.Data %s"."mail @" unique);
+create table "späß 🚀"."🚀 notes.$$ \x" (id uuid primary key default gen_random_uuid(), "User's ""Id"" 🙂" bigint not null references "App.Data %s"."User's ""list""" on delete cascade, "títle.%I" text, unique ("User's ""Id"" 🙂", "títle.%I"));
+create table "späß 🚀"."a_table_whose_name_has_exactly_sixty_three_bytes_as_postgres_c1" (id serial primary key, "a_column_whose_name_has_exactly_sixty_three_bytes_as_postgres_c" uuid not null references "späß 🚀"."🚀 notes.$$ \x" on delete cascade);
+create table "späß 🚀"."a_table_whose_name_has_exactly_sixty_three_bytes_as_postgres_c2" (id serial primary key, "a_column_whose_name_has_exactly_sixty_three_bytes_as_postgres_c" uuid not null references "späß 🚀"."🚀 notes.$$ \x" on delete cascade);
+create table "select" ("from" int primary key, "where" bigint not null references "App.Data %s"."User's ""list""", "user" text unique);
+create table "${x}" (id int primary key, "`owner`" bigint not null references "App.Data %s"."User's ""list""");
+create extension postgres_fdw;
+create server elsewhere foreign data wrapper postgres_fdw;
+create foreign table rates (currency text, rate numeric) server elsewhere;
+insert into "App.Data %s"."User's ""list""" ("Näme $1", "e-mail") select 'Ann '' " \ ' || n, 'ann' || n || '@example.org' from generate_series(1, 10) n;
+insert into "späß 🚀"."🚀 notes.$$ \x" ("User's ""Id"" 🙂", "títle.%I") select 1 + n % 10, 't' || n from generate_series(1, 100) n;
+insert into "späß 🚀"."a_table_whose_name_has_exactly_sixty_three_bytes_as_postgres_c1" ("a_column_whose_name_has_exactly_sixty_three_bytes_as_postgres_c") select id from "späß 🚀"."🚀 notes.$$ \x";
+insert into "späß 🚀"."a_table_whose_name_has_exactly_sixty_three_bytes_as_postgres_c2" ("a_column_whose_name_has_exactly_sixty_three_bytes_as_postgres_c") select id from "späß 🚀"."🚀 notes.$$ \x";
+insert into "select" select n, 1 + n % 10, 'u' || n from generate_series(1, 50) n;
+insert into "${x}" select n, 1 + n % 10 from generate_series(1, 50) n;
