@@ -1,5 +1,5 @@
 export { canonicalCondition, conversionFloorPolicy, floorPolicy, isolationPolicy } from "../policy/canonical-policy.ts";
-export { applyPolicies } from "../policy/apply-policies.ts";
+export { applyPolicies, type PolicyTables } from "../policy/apply-policies.ts";
 export { isCanonical, planPolicies } from "../policy/plan-policies.ts";
 export { recordPolicies } from "../policy/record-policies.ts";
 export { readTableFacts, type TableFacts } from "../policy/table-facts.ts";
