@@ -21,7 +21,11 @@ const factsQuery = `select
 const withoutCompiling = "select pg_catalog.set_config('jit', 'off', true)";
 
 /** In one round trip. `column` is the tenant column of the application's tables. */
-export async function readGuardFacts(db: GuardConnection, names: readonly string[], column: string): Promise<GuardFacts> {
+export async function readGuardFacts(
+  db: GuardConnection,
+  names: readonly string[],
+  column: string,
+): Promise<GuardFacts> {
   const ahead = [printingSettings, withoutCompiling].map((text) => ({ text, values: [] }));
   return db.readRow<GuardFacts>({ text: factsQuery, values: tableFactsValues(names, column), ahead });
 }

@@ -3,8 +3,7 @@
  * column, without a condition. `column` is the tenant column.
  */
 export function isHeld(key: string, column: string): string {
-  const inBytes = (text: string): string =>
-    `pg_catalog.convert_to(${text}, pg_catalog.getdatabaseencoding())`;
+  const inBytes = (text: string): string => `pg_catalog.convert_to(${text}, pg_catalog.getdatabaseencoding())`;
   return `exists (
     select from pg_catalog.pg_trigger held
     where held.tgrelid = ${key}.conrelid and held.tgfoid = pg_catalog.to_regprocedure('rowhouse.hold_reference()')

@@ -66,7 +66,8 @@ function judgeKeys(
           : `put ${column} first in it, or list it under tables.sharedKeys if nobody may have a value twice, as an address`,
     }));
   if (columnNotNull || mayBeNull || kind === "mixed") return loose;
-  const fix = "ALTER COLUMN … SET NOT NULL, or list the table under tables.unowned or tables.mixed as its rows of nobody are meant";
+  const fix =
+    "ALTER COLUMN … SET NOT NULL, or list the table under tables.unowned or tables.mixed as its rows of nobody are meant";
   return [...loose, { object: name, problem: `${column} may be null`, fix }];
 }
 

@@ -76,9 +76,7 @@ function planTable({ name, policies }: TableFacts, kind: TableKind, form: Policy
 
 function reasonFor({ name, isFloor }: WantedPolicy): string {
   if (isFloor) return "holds even if somebody adds a wider policy";
-  return name === sharedPolicy
-    ? "rows of nobody are everybody's to read"
-    : "lets an organization touch its own rows";
+  return name === sharedPolicy ? "rows of nobody are everybody's to read" : "lets an organization touch its own rows";
 }
 
 function planSwitches(facts: TableFacts): PlannedStatement[] {

@@ -48,8 +48,18 @@ export function wantedPolicies(kind: TableKind, { column, isSealed }: PolicyForm
   const own = { sql: canonicalCondition(column), printed: printedCondition(column) };
   const claimed = isSealed ? { sql: sealedCondition(column), printed: printedSealedCondition(column) } : own;
   const isolation: WantedPolicy = { name: isolationPolicy, isFloor: false, command: "*", using: own, check: own };
-  const shared: WantedPolicy = { name: sharedPolicy, isFloor: false, command: "r", using: isNobodys(column), check: null };
-  return [isolation, ...(kind === "mixed" ? [shared] : []), ...floors(kind, { name: floorPolicy, own: claimed, column })];
+  const shared: WantedPolicy = {
+    name: sharedPolicy,
+    isFloor: false,
+    command: "r",
+    using: isNobodys(column),
+    check: null,
+  };
+  return [
+    isolation,
+    ...(kind === "mixed" ? [shared] : []),
+    ...floors(kind, { name: floorPolicy, own: claimed, column }),
+  ];
 }
 
 /** In place of the floors while a conversion is under way: each with a door for the old application's role, which names no organization. */

@@ -127,11 +127,13 @@ function planLooks(contexts: readonly LookContext[], { tables, mixed, column }: 
 
 /** Whoever sees rows of nobody reads those by the index alone; one index from end to end would be all rows of the table. */
 function lookAtMixed(mixed: readonly string[], column: string): string {
-  const looks = mixed.map((name) => `exists (select from ${quoteTable(name)} where ${quoteIdentifier(column)} is not null)`);
+  const looks = mixed.map(
+    (name) => `exists (select from ${quoteTable(name)} where ${quoteIdentifier(column)} is not null)`,
+  );
   return `
     perform pg_catalog.set_config(name, value, true)
       from (values ('enable_indexscan', 'off'), ('enable_indexonlyscan', 'off'), ('enable_bitmapscan', 'on')) as planned (name, value);
     shown := shown || array[${looks.join(", ")}]::boolean[];
     perform pg_catalog.set_config(name, value, true)
-      from (values ('enable_indexscan', 'on'), ('enable_indexonlyscan', 'on'), ('enable_bitmapscan', 'off')) as planned (name, value);`
+      from (values ('enable_indexscan', 'on'), ('enable_indexonlyscan', 'on'), ('enable_bitmapscan', 'off')) as planned (name, value);`;
 }

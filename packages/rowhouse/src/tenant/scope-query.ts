@@ -155,7 +155,11 @@ export class QueryScope extends PostgresQueryCompiler {
     const targets = node.from.froms.map((from) => this.#writable(from));
     const { using, ...rest } = this.#bindReads({ ...node, from: undefined });
     const { items, predicates } = this.#bindItems(using?.tables ?? [], false);
-    const where = andWhere(rest.where, ...targets.map((target) => ownRows(this.#organizationId, target)), ...predicates);
+    const where = andWhere(
+      rest.where,
+      ...targets.map((target) => ownRows(this.#organizationId, target)),
+      ...predicates,
+    );
     return { ...rest, from: node.from, where, ...(using && { using: UsingNode.create(items) }) };
   }
 
@@ -204,7 +208,8 @@ export class QueryScope extends PostgresQueryCompiler {
     const table = this.#tenantTable(join.table);
     if (table === undefined) return join;
     if (outer) return { ...join, table: this.#asFilteredSubquery(table) };
-    if (join.on !== undefined) return { ...join, on: OnNode.create(and(join.on.on, readableRows(this.#organizationId, table))) };
+    if (join.on !== undefined)
+      return { ...join, on: OnNode.create(and(join.on.on, readableRows(this.#organizationId, table))) };
     predicates.push(readableRows(this.#organizationId, table));
     return join;
   }

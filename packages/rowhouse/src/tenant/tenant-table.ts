@@ -29,7 +29,11 @@ export function ownRows(organizationId: string, table: TenantTable): OperationNo
 export function readableRows(organizationId: string, table: TenantTable): OperationNode {
   const own = ownRows(organizationId, table);
   if (!table.isMixed) return own;
-  const nobodys = BinaryOperationNode.create(columnOf(table), OperatorNode.create("is"), ValueNode.createImmediate(null));
+  const nobodys = BinaryOperationNode.create(
+    columnOf(table),
+    OperatorNode.create("is"),
+    ValueNode.createImmediate(null),
+  );
   return ParensNode.create(OrNode.create(own, nobodys));
 }
 

@@ -29,10 +29,11 @@ export class FilterScope {
     return withCondition(this.#readable(model), this.#inside(model, where));
   }
 
-  /** The same of one row that is written. */
+  /** The same of one row that is written. Of a mixed model Prisma takes no key that names the organization, since that may be null. */
   ownUnique(model: ScopedModel, where: unknown): unknown {
     if (!isArguments(where)) return where;
     const inside = this.#inside(model, where);
+    if (model.isMixed) return withCondition(this.#own(model), inside);
     if (model.tenantField === undefined || this.#isBound(model, inside)) return inside;
     return this.#byCompoundKey(model, inside) ?? withCondition(this.#own(model), inside);
   }

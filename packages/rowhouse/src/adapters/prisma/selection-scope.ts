@@ -53,7 +53,10 @@ export class SelectionScope {
     return mapFields(order, (value, key) => {
       const relation = model.relations.get(key);
       if (relation === undefined || !isArguments(value)) return value;
-      if ((relation.isList || model.tenantField === undefined) && this.#filters.ownThrough(model, relation) !== undefined) {
+      if (
+        (relation.isList || model.tenantField === undefined) &&
+        this.#filters.ownThrough(model, relation) !== undefined
+      ) {
         throw unscopable(`${model.name} cannot be put in order by ${key}: every organization's rows would count.`);
       }
       return relation.isList ? value : this.#order(this.#scopes.get(relation.target), value);
