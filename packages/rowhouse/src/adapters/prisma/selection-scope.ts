@@ -44,7 +44,9 @@ export class SelectionScope {
 
   #counts(model: ScopedModel, value: unknown): unknown {
     if (isLeftOut(value)) return value;
-    const all = Object.fromEntries([...model.relations.values()].map(({ name, isList }) => [name, isList]));
+    const all = Object.fromEntries(
+      [...model.relations.values()].filter(({ isList }) => isList).map(({ name }) => [name, true]),
+    );
     const chosen = isArguments(value) && isArguments(value["select"]) ? value["select"] : all;
     return { select: this.#fields(model, chosen) };
   }
