@@ -79,14 +79,15 @@ async function planAndRun(client: pg.Client, { tables, roles, seal }: ApplyOptio
 async function planReferences(client: pg.Client, tables: PolicyTables): Promise<PlannedStatement[]> {
   const { tenant, mixed = [], column = defaultColumn } = tables;
   const references = await readSharedReferences(client, { tables: [...tenant, ...mixed], mixed, column });
-  for (const { table, constraint, crossing, isHeld } of references) {
-    if (isHeld || (await client.query(crossing)).rowCount === 0) continue;
+  const open = references.filter(({ isHeld }) => !isHeld);
+  for (const { table, constraint, crossing } of open) {
+    if ((await client.query(crossing)).rowCount === 0) continue;
     throw new RowhouseError(
       "MIGRATION_FAILED",
       `A row of "${table}" points by ${constraint} to a row of another organization. Find them with: ${crossing}`,
     );
   }
-  return references.flatMap((reference) => planReference(reference, column));
+  return open.flatMap((reference) => planReference(reference, column));
 }
 
 interface OwnedColumn {

@@ -53,9 +53,11 @@ export async function readSharedReferences(
   return rows;
 }
 
-/** The trigger that holds a reference, where there is none; the rows that stand are not looked at. */
-export function planReference(reference: SharedReference, column: string): PlannedStatement[] {
-  if (reference.isHeld) return [];
+/** The trigger that holds a reference; the rows that stand are not looked at. */
+export function planReference(
+  reference: Omit<SharedReference, "isHeld" | "crossing">,
+  column: string,
+): readonly [drop: PlannedStatement, create: PlannedStatement] {
   const { constraint, deferrable, deferred } = reference;
   const [name, table] = [quoteIdentifier(triggerName(constraint)), quoteTable(reference.table)];
   const timing = deferrable ? ` deferrable initially ${deferred ? "deferred" : "immediate"}` : "";
