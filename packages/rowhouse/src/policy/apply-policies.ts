@@ -6,7 +6,7 @@ import { controlPlaneTables } from "../database/control-plane-tables.ts";
 import { applySealKeys, type SealKeys } from "./apply-seal-keys.ts";
 import { canaryTable, plantCanary } from "./canary.ts";
 import { planPolicies, type PlannedStatement } from "./plan-policies.ts";
-import { planReference, readSharedReferences } from "./held-references.ts";
+import { planReference, planStaleHolds, readSharedReferences } from "./held-references.ts";
 import { fullName } from "./policy-manifest.ts";
 import { recordPolicies } from "./record-policies.ts";
 import { planSealing } from "./plan-sealing.ts";
@@ -87,7 +87,7 @@ async function planReferences(client: pg.Client, tables: PolicyTables): Promise<
       `A row of "${table}" points by ${constraint} to a row of another organization. Find them with: ${crossing}`,
     );
   }
-  return open.flatMap((reference) => planReference(reference, column));
+  return [...(await planStaleHolds(client)), ...open.flatMap((reference) => planReference(reference, column))];
 }
 
 interface OwnedColumn {

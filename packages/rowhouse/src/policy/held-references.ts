@@ -53,6 +53,23 @@ export async function readSharedReferences(
   return rows;
 }
 
+/** What takes away triggers of ours whose foreign key is gone: they refuse every write. */
+export async function planStaleHolds(db: Queryable): Promise<PlannedStatement[]> {
+  const { rows } = await db.query<{ sql: string }>(
+    `select pg_catalog.format('drop trigger %I on %I.%I', t.tgname, n.nspname, c.relname) as sql
+     from pg_catalog.pg_trigger t
+     join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where t.tgfoid = pg_catalog.to_regprocedure('rowhouse.hold_reference()') and t.tgparentid = 0 and not exists (
+       select from pg_catalog.pg_constraint f
+       where f.conrelid = t.tgrelid and f.contype = 'f' and pg_catalog.starts_with(
+         pg_catalog.encode(t.tgargs, 'hex'),
+         pg_catalog.encode(pg_catalog.convert_to(f.conname::text, pg_catalog.getdatabaseencoding()), 'hex') || '00'))
+     order by 1`,
+    [],
+  );
+  return rows.map(({ sql }) => ({ sql, why: "the foreign key that it held is gone" }));
+}
+
 /** The trigger that holds a reference; the rows that stand are not looked at. */
 export function planReference(
   reference: Omit<SharedReference, "isHeld" | "crossing">,

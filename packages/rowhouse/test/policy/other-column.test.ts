@@ -105,7 +105,8 @@ describe("another column and rows of nobody, by the settings", () => {
 
   it("a migration that finds a reference to another organization's row of a mixed table is MIGRATION_FAILED", async () => {
     await fixture.admin.query(`
-      create table marks (tenant_id uuid not null, template_id uuid references templates (id));
+      create table marks (tenant_id uuid not null, template_id uuid references templates (id)) partition by hash (tenant_id);
+      create table marks_all partition of marks for values with (modulus 1, remainder 0);
       insert into templates (tenant_id, body) values ('${acme.id}', 'acme''s');
       insert into marks select gen_random_uuid(), id from templates where tenant_id is not null`);
     const more = { ...tables, tenant: ["notes", "marks"] };
@@ -119,6 +120,15 @@ describe("another column and rows of nobody, by the settings", () => {
       code: "23503",
       constraint: "marks_template_id_fkey",
     });
+  });
+
+  it("a foreign key that is dropped leaves nothing behind that a migration does not take away", async () => {
+    await fixture.admin.query("alter table notes drop constraint notes_template_id_fkey");
+    const insert = (): Promise<string> =>
+      inAcme(({ db }) => codeOf(db.insertInto("notes").values({ body: "x" }).execute()));
+    expect(await insert()).toBe("DATABASE_ERROR");
+    await migrate({ adminUrl: fixture.database.url, tables });
+    expect(await insert()).toBe("ok");
   });
 
   it("a tenant table that has not that column is MIGRATION_FAILED, which names it", async () => {
