@@ -2,13 +2,13 @@ import { dropDatabase, ensureDatabase, withDatabase } from "@rowhouse/local-post
 import pg from "pg";
 import { migrate } from "rowhouse/migrations";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { Subject } from "../src/doctor/subject.ts";
-import { attacks } from "../src/prove/attacks/attacks.ts";
-import { readCatalog } from "../src/prove/catalog/read-catalog.ts";
-import { enterBySetting, openSession } from "../src/prove/open-session.ts";
-import { makeWorld } from "../src/prove/rows/make-world.ts";
-import { runProof } from "../src/prove/run-proof.ts";
-import { runHere } from "./fixture/run-here.ts";
+import type { Subject } from "../../src/doctor/subject.ts";
+import { attacks } from "../../src/prove/attacks/attacks.ts";
+import { readCatalog } from "../../src/prove/catalog/read-catalog.ts";
+import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
+import { makeWorld } from "../../src/prove/rows/make-world.ts";
+import { runProof } from "../../src/prove/run-proof.ts";
+import { runHere } from "../fixture/run-here.ts";
 
 const name = `mixed_${process.pid}_${Date.now().toString(36)}`;
 const adminUrl = withDatabase(inject("postgresUrl"), name);
