@@ -84,11 +84,7 @@ describe("settings", () => {
       { ...good, tables: { tenant: ["projects"], mixed: ["tasks"], unowned: ["tasks"] } },
       /tables\.unowned: has "tasks", which is not under tenant/,
     ],
-    [
-      "a column without a name",
-      { ...good, tables: { tenant: ["projects"], column: "" } },
-      /tables\.column/,
-    ],
+    ["a column without a name", { ...good, tables: { tenant: ["projects"], column: "" } }, /tables\.column/],
     ["subdomains without a base domain", { ...good, locate: ["subdomain"] }, /baseDomain: is needed/],
     ["nothing", undefined, /settings/],
     ["a URL without a scheme", { ...good, database: { url: "localhost:5432/app" } }, /must be a URL/],
