@@ -9,7 +9,7 @@ const layers = [
   ["errors"],
   ["field-error-code", "slug"],
   ["access"],
-  ["settings"],
+  ["table-settings", "settings"],
   ["database"],
   foundation,
   [
@@ -22,7 +22,7 @@ const layers = [
   ["client", "http", "next", "react", "testing", "adapters"],
   ["index"],
 ];
-const singleFiles = new Set(["errors", "field-error-code", "slug", "settings", "index"]);
+const singleFiles = new Set(["errors", "field-error-code", "slug", "table-settings", "settings", "index"]);
 // The fixtures of this rule hold forbidden imports as text.
 const fixtures = "scripts/check/test/";
 const codeFile = /\.(ts|tsx|mts|js|mjs)$/;

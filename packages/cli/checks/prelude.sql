@@ -95,6 +95,23 @@ policy as (
   from pg_catalog.pg_policy as p
   join relation as r on r.oid = p.polrelid
 ),
+-- Tenant tables in which no tenant makes a row of nobody: for everybody who inserts or updates, a policy that is a floor says what the
+-- tenant column is equal to, and null is equal to nothing. `shared`: rows of nobody are meant to be everybody's to read.
+strict_table as (
+  select t.oid, exists (
+      select from pg_catalog.pg_policy as p
+      where p.polrelid = t.oid and p.polpermissive and p.polcmd = 'r'
+        and pg_catalog.pg_get_expr(p.polqual, p.polrelid) = pg_catalog.format('(%I IS NULL)', t.tenant_column)) as shared
+  from tenant_table as t
+  where t.relrowsecurity and t.relforcerowsecurity and not exists (
+    select from (values ('a'), ('w')) as wanted (command)
+    where not exists (
+      select from pg_catalog.pg_policy as p
+      where p.polrelid = t.oid and not p.polpermissive and 0 = any (p.polroles) and p.polcmd in ('*', wanted.command)
+        and pg_catalog.starts_with(
+          pg_catalog.regexp_replace(pg_catalog.pg_get_expr(coalesce(p.polwithcheck, p.polqual), p.polrelid), '\s+', ' ', 'g'),
+          pg_catalog.format('(%I = ( SELECT ', t.tenant_column))))
+),
 -- Which roles read past row security on which tenant tables. `lasting`: also once it is on where it is off now, so that what a fix of
 -- RH0201 switches on leaves nothing new to find.
 bypass as (
@@ -249,6 +266,13 @@ reference as (
     k.confrelid::regclass::text as parent_name, p.attnum is not null as to_tenant_table,
     p.attname as parent_tenant_column, p.attnum as parent_tenant_number, p.atttypid as parent_tenant_type,
     o.relkind as parent_kind, o.relname as parent_relname, u.columns, u.parent_columns, coalesce(u.carries, false) as carries,
+    -- A trigger of Rowhouse's keeps it to rows of the row's own tenant and of nobody, whatever is written.
+    exists (
+      select from pg_catalog.pg_trigger as h
+      where h.tgrelid = k.conrelid and h.tgfoid = pg_catalog.to_regprocedure('rowhouse.hold_reference()')
+        and h.tgtype = 21 and h.tgqual is null and h.tgattr::text = '' and h.tgenabled in ('O', 'A')
+        and h.tgargs = pg_catalog.convert_to(k.conname::text, pg_catalog.getdatabaseencoding()) || '\x00'::bytea
+          || pg_catalog.convert_to(t.tenant_column::text, pg_catalog.getdatabaseencoding()) || '\x00'::bytea) as held,
     -- null where it cannot be said again without clearing the tenant column.
     case k.confupdtype when 'a' then '' when 'r' then ' on update restrict' when 'c' then ' on update cascade' end
       || case k.confdeltype

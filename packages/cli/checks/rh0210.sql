@@ -14,6 +14,7 @@ where not t.tenant_not_null and not y.typnotnull
     select from pg_constraint as k
     where k.conrelid = t.oid and k.contype = 'c' and k.convalidated and k.conkey = array[t.tenant_number]
       and pg_get_expr(k.conbin, k.conrelid) = format('(%I IS NOT NULL)', t.tenant_column))
+  and not exists (select from strict_table as s where s.oid = t.oid and s.shared)
   -- What mends a parent mends its children.
   and not exists (
     select from pg_inherits as i

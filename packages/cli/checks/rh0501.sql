@@ -33,4 +33,4 @@ cross join lateral (
     where i.indrelid = r.confrelid and i.indisunique and i.indisvalid and i.indimmediate and i.indpred is null
       and (select array_agg(n order by n) from unnest((i.indkey::smallint[])[0:i.indnkeyatts - 1]) as n)
         = (select array_agg(n order by n) from unnest(r.confkey || r.parent_tenant_number) as n)) as has_key) as parent
-where r.to_tenant_table and not r.carries
+where r.to_tenant_table and not r.carries and not r.held

@@ -10,6 +10,7 @@ select null::text,
     'alter table %1$s drop constraint tenant_not_null_check', r.table_name, r.tenant_column)
 from reference as r
 where cardinality(r.conkey) > 1 and r.tenant_number = any (r.conkey) and not r.tenant_not_null and r.confmatchtype = 's'
+  and not exists (select from strict_table as s where s.oid = r.conrelid)
   and not exists (
     select from pg_constraint as c
     where c.conrelid = r.conrelid and c.contype = 'c' and c.convalidated and c.conkey = array[r.tenant_number]

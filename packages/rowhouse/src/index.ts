@@ -1,5 +1,6 @@
 export { defineTenancy, type EnterOptions, type Tenancy } from "./tenancy.ts";
-export { type Identity, type Locator, type RoleNames, type Settings, type TableName } from "./settings.ts";
+export { type Identity, type Locator, type RoleNames, type Settings } from "./settings.ts";
+export { type TableName, type TableSettings } from "./table-settings.ts";
 export {
   errorCodes,
   fieldErrorCodes,

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { RowhouseError } from "./errors.ts";
 import type { Permissions } from "./access/permissions.ts";
-
-/** `projectMembers` to `project_members`, as Kysely's CamelCasePlugin has it. */
-type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
-  ? Head extends Lowercase<Head>
-    ? `${Head}${SnakeCase<Tail>}`
-    : `_${Lowercase<Head>}${SnakeCase<Tail>}`
-  : S;
-
-/** A table of the application's `Database` type, by its name in Postgres. */
-export type TableName<DB> = SnakeCase<keyof DB & string> | (keyof DB & string);
+import { tableSettings, type ParsedTableSettings, type TableSettings } from "./table-settings.ts";
 
 /**
  * The places where the organization of a request may be named, tried in the given order. "api-key" is the one that an API key
@@ -100,17 +91,7 @@ export interface Settings<DB, P extends string> {
     /** Seals the context of every transaction, so that injected SQL cannot name another organization. Left out: not sealed. */
     readonly seal?: SealSettings | undefined;
   };
-  readonly tables: {
-    /** Tables with `organization_id`, by their names in Postgres. */
-    readonly tenant: readonly TableName<DB>[];
-    /** Tables that every organization may read and none may write. */
-    readonly global?: readonly TableName<DB>[];
-    /**
-     * Unique keys of tenant tables that leave the organization out because a value may exist once in the world, as a public address or a
-     * token: an insert says whether another organization has it. By the names of their indexes.
-     */
-    readonly sharedKeys?: readonly string[];
-  };
+  readonly tables: TableSettings<DB>;
   readonly permissions: Permissions<P>;
   /** Who sends this request? `null` for nobody. Needed for `enterRequest`. */
   readonly identify?: (request: Request) => Promise<Identity | null>;
@@ -173,11 +154,7 @@ const shape = z
       prepare: z.boolean().default(true),
       seal: seal.optional(),
     }),
-    tables: z.strictObject({
-      tenant: z.array(name).min(1),
-      global: z.array(name).default([]),
-      sharedKeys: z.array(name).default([]),
-    }),
+    tables: tableSettings,
     permissions: z.custom<object>((value) => typeof value === "object" && value !== null && "can" in value, {
       message: "must come from definePermissions",
     }),
@@ -194,16 +171,12 @@ const shape = z
   .refine(({ locate, baseDomain }) => !locate.includes("subdomain") || baseDomain !== undefined, {
     path: ["baseDomain"],
     message: 'is needed, because locate has "subdomain"',
-  })
-  .refine(({ tables }) => !tables.tenant.some((table) => tables.global.includes(table)), {
-    path: ["tables"],
-    message: "has a table that is both tenant and global",
   });
 
 /** {@link Settings} after every check, with the defaults filled in. */
 export interface ParsedSettings<P extends string> {
   readonly database: Readonly<z.output<typeof shape>["database"]>;
-  readonly tables: Readonly<z.output<typeof shape>["tables"]>;
+  readonly tables: ParsedTableSettings;
   readonly permissions: Permissions<P>;
   readonly identify: ((request: Request) => Promise<Identity | null>) | undefined;
   readonly locate: readonly Locator[];

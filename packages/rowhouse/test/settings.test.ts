@@ -66,9 +66,25 @@ describe("settings", () => {
   it.each([
     [
       "a table that is tenant and global",
-      { ...good, tables: { tenant: ["projects"], global: ["projects"] } },
-      /both tenant and global/,
+      { ...good, tables: { tenant: ["projects"], global: ["public.projects"] } },
+      /tables\.global: has "public\.projects", which is under tenant as well/,
     ],
+    [
+      "a table that is mixed and tenant",
+      { ...good, tables: { tenant: ["projects"], mixed: ["projects"] } },
+      /tables\.mixed: has "projects", which is under tenant as well/,
+    ],
+    [
+      "a table that is mixed and global",
+      { ...good, tables: { tenant: ["projects"], mixed: ["plans"], global: ["plans"] } },
+      /tables\.global: has "plans", which is under mixed as well/,
+    ],
+    [
+      "rows of nobody in what is no tenant table",
+      { ...good, tables: { tenant: ["projects"], mixed: ["tasks"], unowned: ["tasks"] } },
+      /tables\.unowned: has "tasks", which is not under tenant/,
+    ],
+    ["a column without a name", { ...good, tables: { tenant: ["projects"], column: "" } }, /tables\.column/],
     ["subdomains without a base domain", { ...good, locate: ["subdomain"] }, /baseDomain: is needed/],
     ["nothing", undefined, /settings/],
     ["a URL without a scheme", { ...good, database: { url: "localhost:5432/app" } }, /must be a URL/],

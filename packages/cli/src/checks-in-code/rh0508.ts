@@ -11,6 +11,8 @@ interface Reference {
   readonly parentColumns: readonly string[];
   readonly tenantColumn: string;
   readonly parentTenantColumn: string;
+  /** A trigger keeps it to rows of its own tenant and of nobody, and the latter are meant to be shared. */
+  readonly mayBeNobodys: boolean;
   /** A partitioned table has no rows of its own, and a table with children vouches for its own only. */
   readonly only: boolean;
 }
@@ -18,7 +20,7 @@ interface Reference {
 const references = `
 select r.conname::text as name, r.table_name as "table", r.parent_name as parent, r.columns, r.parent_columns as "parentColumns",
   pg_catalog.quote_ident(r.tenant_column) as "tenantColumn", pg_catalog.quote_ident(r.parent_tenant_column) as "parentTenantColumn",
-  r.relkind = 'r' as only,
+  r.relkind = 'r' as only, r.held as "mayBeNobodys",
   pg_catalog.row_security_active(r.conrelid) or pg_catalog.row_security_active(r.confrelid) as filtered
 from reference as r
 where r.to_tenant_table
@@ -52,14 +54,16 @@ export async function rh0508(inspection: Inspection): Promise<readonly RawFindin
 }
 
 function findOne(reference: Reference, place: number): string {
-  const { columns, parentColumns, tenantColumn, parentTenantColumn } = reference;
+  const { columns, parentColumns, tenantColumn, parentTenantColumn, mayBeNobodys } = reference;
+  const differs = `p.${parentTenantColumn} is distinct from c.${tenantColumn}`;
+  const isAnothers = mayBeNobodys ? `(${differs} and p.${parentTenantColumn} is not null)` : differs;
   const set = columns.map((column) => `c.${column} is not null`);
   const same = columns.map((column, place) => `p.${parentColumns[place] ?? ""} = c.${column}`);
   return `
     (select ${place} as place, p.tableoid is null as lost
     from ${reference.only ? "only " : ""}${reference.table} as c
     left join ${reference.parent} as p on ${same.join(" and ")}
-    where ${set.join(" and ")} and (p.tableoid is null or p.${parentTenantColumn} is distinct from c.${tenantColumn})
+    where ${set.join(" and ")} and (p.tableoid is null or ${isAnothers})
     limit 1)`;
 }
 
@@ -83,6 +87,7 @@ function parseReference(row: Record<string, unknown>): Reference {
     parentColumns: parseNames(row["parentColumns"]),
     tenantColumn: String(row["tenantColumn"]),
     parentTenantColumn: String(row["parentTenantColumn"]),
+    mayBeNobodys: row["mayBeNobodys"] === true,
     only: row["only"] === true,
   };
 }

@@ -94,7 +94,7 @@ export class TenantPgDialect extends PgDialect {
   /** For what Drizzle writes without its dialect: the filter of `$count`. */
   boundFilter(source: unknown, filter: SQL | undefined): SQL | undefined {
     const table = findScopedTable(source, this.#scopes);
-    return table === undefined ? filter : allOf(filter, [this.#predicate(table)]);
+    return table === undefined ? filter : allOf(filter, [this.#readable(table)]);
   }
 
   #stampRows(config: InsertConfig, key: string): InsertConfig["values"] {
@@ -125,7 +125,7 @@ export class TenantPgDialect extends PgDialect {
     const table = findScopedTable(source, this.#scopes);
     if (table === undefined) return source;
     if (outer) return this.#asFilteredSubquery(table);
-    predicates.push(this.#predicate(table));
+    predicates.push(this.#readable(table));
     return source;
   }
 
@@ -135,16 +135,17 @@ export class TenantPgDialect extends PgDialect {
       const table = findScopedTable(join.table, this.#scopes);
       if (table === undefined) return join;
       if (outer) return { ...join, table: this.#asFilteredSubquery(table), alias: table.calledAs };
-      if (join.on !== undefined) return { ...join, on: allOf(join.on, [this.#predicate(table)]) };
-      predicates.push(this.#predicate(table));
+      if (join.on !== undefined) return { ...join, on: allOf(join.on, [this.#readable(table)]) };
+      predicates.push(this.#readable(table));
       return join;
     });
   }
 
   /** In a right or full join either side may be null-extended, so each table is filtered before it is joined. */
-  #asFilteredSubquery({ schema, name, column, calledAs }: ScopedTable): Subquery {
+  #asFilteredSubquery(table: ScopedTable): Subquery {
+    const { schema, name, calledAs } = table;
     const full = schema === undefined ? sql.identifier(name) : sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-    const rows = sql`select * from ${full} where ${sql.identifier(column)} = ${this.organizationId}`;
+    const rows = sql`select * from ${full} as ${sql.identifier(calledAs)} where ${this.#readable(table)}`;
     return new Subquery(this.#bound.add(rows), {}, calledAs);
   }
 
@@ -154,6 +155,13 @@ export class TenantPgDialect extends PgDialect {
     throw new RowhouseError("READ_ONLY_TABLE", `Table "${nameOfSource(source)}" is not the organization's to change.`);
   }
 
+  /** Of what is read: of a mixed table everybody's rows as well. */
+  #readable(table: ScopedTable): SQL {
+    if (!table.isMixed) return this.#predicate(table);
+    return sql`(${this.#predicate(table)} or ${sql.identifier(table.calledAs)}.${sql.identifier(table.column)} is null)`;
+  }
+
+  /** Of what is written: the organization's rows alone. */
   #predicate({ calledAs, column }: ScopedTable): SQL {
     return sql`${sql.identifier(calledAs)}.${sql.identifier(column)} = ${this.organizationId}`;
   }

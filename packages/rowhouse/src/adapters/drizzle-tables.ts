@@ -11,6 +11,8 @@ export interface ScopedTable {
   readonly name: string;
   /** The column that says whose a row is. */
   readonly column: string;
+  /** Rows without an organization are everybody's to read. */
+  readonly isMixed: boolean;
 }
 
 /** What Drizzle takes in FROM and JOIN. */
@@ -30,8 +32,6 @@ const [tableName, tableOriginalName, tableSchema, viewConfig] = [
   "ViewBaseConfig",
 ].map((name) => Symbol.for(`drizzle:${name}`)) as [symbol, symbol, symbol, symbol];
 
-const organizationColumn = "organization_id";
-
 /**
  * The tenant table that this is; undefined for a global table, a sub-query (which is bound by itself) and raw SQL.
  *
@@ -42,11 +42,11 @@ export function findScopedTable(source: unknown, scopes: TableScopes): ScopedTab
   if (naming === undefined) return undefined;
   const { name: calledAs, originalName: name, schema } = naming;
   const scope = scopes.get(schema === undefined ? name : `${schema}.${name}`);
-  if (scope.kind === "tenant") return { calledAs, schema, name, column: scope.column };
-  if (!is(source, Table) || organizationKeyOf(source, organizationColumn) === undefined) return undefined;
+  if (scope.kind === "tenant") return { calledAs, schema, name, column: scope.column, isMixed: scope.isMixed };
+  if (!is(source, Table) || organizationKeyOf(source, scopes.column) === undefined) return undefined;
   throw unscopable(
-    `Table "${name}" has the column ${organizationColumn} and stands under tables.global of the tenancy's settings; ` +
-      "list it under tables.tenant.",
+    `Table "${name}" has the column ${scopes.column} and stands under tables.global of the tenancy's settings; ` +
+      "list it under tables.tenant, or under tables.mixed if rows without an organization are everybody's.",
   );
 }
 

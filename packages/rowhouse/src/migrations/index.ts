@@ -1,7 +1,9 @@
-export { canonicalCondition, conversionFloorPolicy, floorPolicy, isolationPolicy } from "../policy/canonical-policy.ts";
-export { applyPolicies } from "../policy/apply-policies.ts";
+export { canonicalCondition, floorPolicy, isolationPolicy } from "../policy/canonical-policy.ts";
+export { applyPolicies, type PolicyTables } from "../policy/apply-policies.ts";
+export { planReference, readSharedReferences, type SharedReference } from "../policy/held-references.ts";
 export { isCanonical, planPolicies } from "../policy/plan-policies.ts";
 export { recordPolicies } from "../policy/record-policies.ts";
+export { conversionFloors, createPolicy, ourPolicies, type TableKind } from "../policy/table-policies.ts";
 export { readTableFacts, type TableFacts } from "../policy/table-facts.ts";
 export { reservedSlugs, slugFromName } from "../slug.ts";
 export { defaultRoleNames, type RoleNames } from "../settings.ts";

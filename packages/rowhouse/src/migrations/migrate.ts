@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { RowhouseError } from "../errors.ts";
 import { toConnectError } from "../database/database-error.ts";
 import { quoteIdentifier } from "../database/identifier.ts";
-import { applyPolicies } from "../policy/apply-policies.ts";
+import { applyPolicies, type PolicyTables } from "../policy/apply-policies.ts";
 import type { SealKeys } from "../policy/apply-seal-keys.ts";
 import { recordPolicies } from "../policy/record-policies.ts";
 import { defaultRoleNames, type RoleNames } from "../settings.ts";
@@ -18,8 +18,8 @@ export interface MigrateOptions {
   readonly passwords?: RolePasswords;
   /** Folders of the application's own numbered `.sql` files, each with the name its ledger lines carry. */
   readonly sources?: readonly { readonly name: string; readonly folder: string }[];
-  /** Row security is planned for these after the application's files have run. */
-  readonly tables?: { readonly tenant: readonly string[]; readonly global?: readonly string[] };
+  /** Those of the settings. Row security is planned for them after the application's files have run. */
+  readonly tables?: PolicyTables;
   /**
    * Takes the policies of today as meant, whoever made them: for teams whose policies come by another tool. Without it a
    * policy that was made, changed or dropped by hand stays a finding of the boot guard. It is an option of this function
@@ -167,7 +167,7 @@ async function runSource(
       source: source.name,
       migration,
       owner: roles.owner,
-      tenantTables: options.tables?.tenant ?? [],
+      tenantTables: [...(options.tables?.tenant ?? []), ...(options.tables?.mixed ?? [])],
     });
     ran.push(`${source.name}/${migration.name}`);
   }

@@ -1,26 +1,24 @@
 import { isRowhouseError, RowhouseError } from "../errors.ts";
 import { controlPlaneTables } from "../database/control-plane-tables.ts";
-import type { ContextSealer } from "../database/context-sealer.ts";
+import { defaultColumn, type ParsedTableSettings } from "../table-settings.ts";
 import { canaryTable } from "./canary.ts";
-import { floorPolicy, isolationPolicy } from "./canonical-policy.ts";
+import { floorPolicy } from "./canonical-policy.ts";
 import type { GuardConnection } from "./guard-connection.ts";
 import type { GuardFinding, GuardReport } from "./guard-finding.ts";
 import { readGuardFacts, type GuardFacts } from "./guard-facts.ts";
 import { judgeDrift } from "./judge-drift.ts";
 import { judgeLooks } from "./judge-looks.ts";
 import { judgeSealing, type GuardSeal } from "./judge-sealing.ts";
-import { isCanonical, isConversionFloor } from "./plan-policies.ts";
+import { judgeSwitches, judgeTable, missing } from "./judge-table.ts";
 import { isSealedFloor } from "./plan-sealing.ts";
 import type { RoleFacts } from "./role-facts.ts";
+import { fullName } from "./policy-manifest.ts";
 import type { TableFacts } from "./table-facts.ts";
-import { tryTables, type Looks } from "./try-tables.ts";
+import { tryTables, type Looks, type LooksInput } from "./try-tables.ts";
 
-/** What the guard judges, by names in Postgres. */
-export interface GuardTables {
-  readonly tenant: readonly string[];
-  /** Unique keys that hold over all organizations, as somebody decided. */
-  readonly sharedKeys: readonly string[];
-}
+/** What the guard judges, as the settings list it. */
+export type GuardTables = Pick<ParsedTableSettings, "tenant" | "sharedKeys"> &
+  Partial<Pick<ParsedTableSettings, "mixed" | "unowned" | "column">>;
 
 /**
  * Refuses a database that would not hold: asked once before anything is served, as the role that serves.
@@ -47,24 +45,31 @@ export async function assertSafeDatabase(db: GuardConnection, tables: GuardTable
 /** Everything that {@link assertSafeDatabase} objects to, in two round trips. */
 export async function findUnsafe(
   db: GuardConnection,
-  { tenant, sharedKeys }: GuardTables,
+  { tenant, mixed = [], unowned = [], column = defaultColumn, sharedKeys }: GuardTables,
   seal?: GuardSeal,
 ): Promise<GuardReport> {
-  const isolated = [...tenant, canaryTable];
-  const facts = await readGuardFacts(db, [...isolated, ...controlPlaneTables.keys()]);
+  const isolated = [...tenant, ...mixed, canaryTable];
+  const facts = await readGuardFacts(db, [...isolated, ...controlPlaneTables.keys()], column);
   const tables = facts.tables.slice(0, isolated.length);
   const control = facts.tables.slice(isolated.length);
   const sealing = judgeSealing(tables, seal);
   const { isSealed } = sealing;
   const findings = [
     ...sealing.findings,
-    ...judgeRole(facts.role),
-    ...tables.flatMap((table) => judgeTable(table, { isSealed, sharedKeys })),
+    ...judgeRole(facts.role, column),
+    ...tables.flatMap((table) =>
+      judgeTable(table, {
+        kind: mixed.includes(table.name) ? "mixed" : "tenant",
+        form: { column: table.name === canaryTable ? defaultColumn : column, isSealed },
+        mayBeNull: unowned.some((name) => fullName(name) === fullName(table.name)),
+        sharedKeys,
+      }),
+    ),
     ...control.flatMap((table) =>
       table.exists ? [...judgeSwitches(table), ...judgeFloor(table, isSealed)] : [missing(table)],
     ),
   ];
-  const looks = await look(db, facts, seal?.sealer);
+  const looks = await look(db, facts, { mixed, column, sealer: seal?.sealer });
   if ("problem" in looks) return { findings: [...findings, looks], uncompared: [] };
   const drift = judgeDrift({ ...facts, manifest: looks.manifest });
   const isKnown = ({ object, problem }: GuardFinding) =>
@@ -79,11 +84,17 @@ export async function findUnsafe(
 async function look(
   db: GuardConnection,
   { tables, origin }: GuardFacts,
-  sealer: ContextSealer | undefined,
+  { mixed, ...how }: Pick<LooksInput, "column" | "sealer" | "mixed">,
 ): Promise<Looks | GuardFinding> {
   const there = tables.filter(({ exists }) => exists).map(({ name }) => name);
+  const plain = there.filter((name) => !mixed.includes(name));
   try {
-    return await tryTables(db, { tables: there, hasManifest: origin !== null, sealer });
+    return await tryTables(db, {
+      ...how,
+      tables: plain,
+      mixed: there.filter((name) => mixed.includes(name)),
+      hasManifest: origin !== null,
+    });
   } catch (error) {
     if (!isRowhouseError(error, "ROW_SECURITY")) throw error;
     const said = error.cause instanceof Error ? error.cause.message : error.message;
@@ -95,7 +106,7 @@ async function look(
   }
 }
 
-function judgeRole(role: RoleFacts): GuardFinding[] {
+function judgeRole(role: RoleFacts, column: string): GuardFinding[] {
   const object = `role ${role.name}`;
   return [
     ...role.powers.map((power) => ({
@@ -115,7 +126,7 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
     })),
     ...role.unlisted.map((table) => ({
       object: table,
-      problem: "has organization_id, is open to the runtime role and is not in the settings",
+      problem: `has ${column}, is open to the runtime role and is not in the settings`,
       fix: "list it under tables.tenant and run the migrations",
     })),
     ...(role.writesManifest
@@ -144,35 +155,6 @@ function judgeRole(role: RoleFacts): GuardFinding[] {
   ];
 }
 
-interface Wanted {
-  readonly isSealed: boolean;
-  readonly sharedKeys: readonly string[];
-}
-
-function judgeTable(facts: TableFacts, { isSealed, sharedKeys }: Wanted): GuardFinding[] {
-  if (!facts.exists) return [missing(facts)];
-  return [...judgeSwitches(facts), ...judgePolicies(facts, isSealed), ...judgeKeys(facts, sharedKeys)];
-}
-
-function judgeSwitches({ name, enabled, forced }: TableFacts): GuardFinding[] {
-  const fix = "run the migrations";
-  if (!enabled) return [{ object: name, problem: "row security is off", fix }];
-  return forced ? [] : [{ object: name, problem: "row security is not forced", fix }];
-}
-
-/** The new application starts while the old one still runs: that the door is not open to its role is tried, as nobody. */
-function judgePolicies({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
-  return [isolationPolicy, floorPolicy].flatMap((wanted) => {
-    const policy = policies.find((candidate) => candidate.name === wanted);
-    if (policy !== undefined && isCanonical(policy, { column: "organization_id", isSealed })) return [];
-    const mayHaveDoor = wanted === floorPolicy && policy === undefined && !isSealed;
-    if (mayHaveDoor && policies.some((one) => isConversionFloor(one, "organization_id"))) return [];
-    return [
-      { object: name, problem: `policy ${wanted} is ${policy ? "altered" : "missing"}`, fix: "run the migrations" },
-    ];
-  });
-}
-
 /** The control plane's policies differ from table to table; without a floor one wide policy would open them. */
 function judgeFloor({ name, policies }: TableFacts, isSealed: boolean): GuardFinding[] {
   const floor = policies.find((policy) => policy.name === floorPolicy);
@@ -193,23 +175,4 @@ function judgeFloor({ name, policies }: TableFacts, isSealed: boolean): GuardFin
       fix: "put it back as the migrations made it",
     },
   ];
-}
-
-function judgeKeys({ name, columnNotNull, looseKeys }: TableFacts, sharedKeys: readonly string[]): GuardFinding[] {
-  const loose = looseKeys
-    .filter((key) => key.kind === "foreign" || !sharedKeys.includes(key.name))
-    .map((key) => ({
-      object: name,
-      problem: `${key.kind} key ${key.name} leaves organization_id out, so it reaches across tenants`,
-      fix:
-        key.kind === "foreign"
-          ? "put organization_id first in it"
-          : "put organization_id first in it, or list it under tables.sharedKeys if nobody may have a value twice, as an address",
-    }));
-  if (columnNotNull) return loose;
-  return [...loose, { object: name, problem: "organization_id may be null", fix: "ALTER COLUMN … SET NOT NULL" }];
-}
-
-function missing({ name }: TableFacts): GuardFinding {
-  return { object: name, problem: "does not exist or cannot be seen", fix: "run the migrations" };
 }

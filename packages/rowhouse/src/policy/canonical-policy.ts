@@ -37,15 +37,7 @@ export function printedSealedCondition(column: string): string {
   return `(${printedName(column)}=(SELECTrowhouse.sealed_organization()ASsealed_organization))`;
 }
 
-/** How Postgres prints the floor of a conversion, without white space: the canonical condition, or nobody's context and the old role. */
-export function isPrintedConversionFloor(printed: string, column: string): boolean {
-  const noContext = "(NULLIF(current_setting('rowhouse.organization_id'::text,true),''::text)ISNULL)";
-  const start = `(${printedCondition(column)}OR(${noContext}ANDpg_has_role(CURRENT_USER,'`;
-  const end = "'::name,'USAGE'::text)))";
-  if (!printed.startsWith(start) || !printed.endsWith(end)) return false;
-  return /^(?:[^']|'')+$/.test(printed.slice(start.length, -end.length));
-}
-
-function printedName(column: string): string {
+/** How Postgres prints the name of a column. */
+export function printedName(column: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(column) ? column : quoteIdentifier(column);
 }

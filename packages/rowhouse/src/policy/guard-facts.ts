@@ -20,8 +20,12 @@ const factsQuery = `select
 /** With many tables the statement looks costly, and to compile it takes longer than to run it this once. */
 const withoutCompiling = "select pg_catalog.set_config('jit', 'off', true)";
 
-/** In one round trip. */
-export async function readGuardFacts(db: GuardConnection, names: readonly string[]): Promise<GuardFacts> {
+/** In one round trip. `column` is the tenant column of the application's tables. */
+export async function readGuardFacts(
+  db: GuardConnection,
+  names: readonly string[],
+  column: string,
+): Promise<GuardFacts> {
   const ahead = [printingSettings, withoutCompiling].map((text) => ({ text, values: [] }));
-  return db.readRow<GuardFacts>({ text: factsQuery, values: tableFactsValues(names), ahead });
+  return db.readRow<GuardFacts>({ text: factsQuery, values: tableFactsValues(names, column), ahead });
 }

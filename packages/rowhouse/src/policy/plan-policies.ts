@@ -1,16 +1,16 @@
 import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import type { RoleNames } from "../settings.ts";
+import { defaultColumn } from "../table-settings.ts";
+import { sharedPolicy } from "./canonical-policy.ts";
 import {
-  canonicalCondition,
-  conversionFloorPolicy,
-  floorPolicy,
-  isolationPolicy,
-  isPrintedConversionFloor,
-  printedCondition,
-  printedSealedCondition,
-  sealedCondition,
-  sharedPolicy,
-} from "./canonical-policy.ts";
+  createPolicy,
+  dropPolicy,
+  isAsWanted,
+  wantedPolicies,
+  type PolicyForm,
+  type TableKind,
+  type WantedPolicy,
+} from "./table-policies.ts";
 import type { PolicyFacts, TableFacts } from "./table-facts.ts";
 
 /** One statement of a plan, and why it is in there. */
@@ -39,91 +39,44 @@ export interface PolicyPlanInput {
  * changes for tables that are right already, since each one locks its table.
  */
 export function planPolicies(input: PolicyPlanInput): PlannedStatement[] {
-  const { tenant, global, canaries = [], mixed = [], roles, column = "organization_id", isSealed = false } = input;
+  const { tenant, global, canaries = [], mixed = [], roles, column = defaultColumn, isSealed = false } = input;
   const form = { column, isSealed };
   return [
-    ...[...tenant, ...canaries].flatMap((facts) => [
-      ...planPolicy(facts, "permissive", form),
-      ...planPolicy(facts, "restrictive", form),
+    ...tenant.flatMap((facts) => [...planTable(facts, "tenant", form), ...planSwitches(facts)]),
+    ...canaries.flatMap((facts) => [
+      ...planTable(facts, "tenant", { ...form, column: defaultColumn }),
       ...planSwitches(facts),
     ]),
-    ...mixed.flatMap((facts) => [
-      ...planPolicy(facts, "permissive", form),
-      ...planMixed(facts, form),
-      ...planSwitches(facts),
-    ]),
+    ...mixed.flatMap((facts) => [...planTable(facts, "mixed", form), ...planSwitches(facts)]),
     ...[...tenant, ...mixed].flatMap((facts) => planGrants(facts, roles, "select, insert, update, delete")),
     ...[...global, ...canaries].flatMap((facts) => planGrants(facts, roles, "select")),
   ];
 }
 
-/** In which of its forms the canonical policy is wanted. */
-export interface PolicyForm {
-  readonly column: string;
-  /** Whether contexts are sealed. */
-  readonly isSealed: boolean;
-}
-
 /** True when the policy of a tenant table is to the letter what {@link planPolicies} would create. */
-export function isCanonical(policy: PolicyFacts, { column, isSealed }: PolicyForm): boolean {
-  const isFloor = policy.name === floorPolicy;
-  const printed = (isSealed && isFloor ? printedSealedCondition : printedCondition)(column);
-  return (
-    policy.permissive === !isFloor &&
-    policy.command === "*" &&
-    policy.toPublic &&
-    [policy.using, policy.check].every((expression) => expression?.replace(/\s+/g, "") === printed)
-  );
+export function isCanonical(policy: PolicyFacts, form: PolicyForm): boolean {
+  return wantedPolicies("tenant", form).some((wanted) => isAsWanted(policy, wanted));
 }
 
-/** True for the floor that a conversion under way has, to the letter but for the name of the old application's role. */
-export function isConversionFloor(policy: PolicyFacts, column: string): boolean {
-  return (
-    policy.name === conversionFloorPolicy &&
-    !policy.permissive &&
-    policy.command === "*" &&
-    policy.toPublic &&
-    [policy.using, policy.check].every((one) => isPrintedConversionFloor(one?.replace(/\s+/g, "") ?? "", column))
-  );
+function planTable({ name, policies }: TableFacts, kind: TableKind, form: PolicyForm): PlannedStatement[] {
+  const wanted = wantedPolicies(kind, form);
+  const statements = wanted.flatMap((one): PlannedStatement[] => {
+    const present = policies.find((policy) => policy.name === one.name);
+    if (present !== undefined && isAsWanted(present, one)) return [];
+    const create = { sql: createPolicy(name, one), why: reasonFor(one) };
+    if (present === undefined) return [create];
+    return [{ sql: dropPolicy(name, one.name), why: "it differs from the canonical policy" }, create];
+  });
+  const foreign = wantedPolicies(kind === "mixed" ? "tenant" : "mixed", form)
+    .map((one) => one.name)
+    .filter((one) => !wanted.some((own) => own.name === one) && policies.some((policy) => policy.name === one));
+  const why = `the settings list the table under ${kind}, and this is of another kind`;
+  return [...foreign.map((one) => ({ sql: dropPolicy(name, one), why })), ...statements];
 }
 
-function planPolicy(facts: TableFacts, kind: "permissive" | "restrictive", form: PolicyForm): PlannedStatement[] {
-  const name = kind === "permissive" ? isolationPolicy : floorPolicy;
-  const present = facts.policies.find((policy) => policy.name === name);
-  if (present !== undefined && isCanonical(present, form)) return [];
-  const table = quoteTable(facts.name);
-  const condition = (form.isSealed && kind === "restrictive" ? sealedCondition : canonicalCondition)(form.column);
-  const create = {
-    sql: `create policy ${quoteIdentifier(name)} on ${table} as ${kind} for all to public using (${condition}) with check (${condition})`,
-    why:
-      kind === "permissive" ? "lets an organization touch its own rows" : "holds even if somebody adds a wider policy",
-  };
-  if (present === undefined) return [create];
-  return [
-    { sql: `drop policy ${quoteIdentifier(name)} on ${table}`, why: "it differs from the canonical policy" },
-    create,
-  ];
-}
-
-/** The floor in its four commands: reading reaches further than writing. */
-function planMixed(facts: TableFacts, { column, isSealed }: PolicyForm): PlannedStatement[] {
-  const table = quoteTable(facts.name);
-  const own = (isSealed ? sealedCondition : canonicalCondition)(column);
-  const shared = `${quoteIdentifier(column)} is null`;
-  const present = new Set(facts.policies.map(({ name }) => name));
-  return [
-    { name: sharedPolicy, rule: `for select to public using (${shared})` },
-    { name: `${floorPolicy}_select`, rule: `as restrictive for select to public using (${own} or ${shared})` },
-    { name: `${floorPolicy}_insert`, rule: `as restrictive for insert to public with check (${own})` },
-    { name: `${floorPolicy}_update`, rule: `as restrictive for update to public using (${own}) with check (${own})` },
-    { name: `${floorPolicy}_delete`, rule: `as restrictive for delete to public using (${own})` },
-  ]
-    .filter(({ name }) => !present.has(name))
-    .map(({ name, rule }) => ({
-      sql: `create policy ${quoteIdentifier(name)} on ${table} ${rule}`,
-      why:
-        name === sharedPolicy ? "rows of nobody are everybody's to read" : "holds even if somebody adds a wider policy",
-    }));
+function reasonFor({ name, isFloor }: WantedPolicy): string {
+  if (isFloor) return "holds even if somebody adds a wider policy";
+  return name === sharedPolicy ? "rows of nobody are everybody's to read" : "lets an organization touch its own rows";
 }
 
 function planSwitches(facts: TableFacts): PlannedStatement[] {

@@ -49,7 +49,7 @@ select
         select from unnest($2::text[], $3::text[]) as listed (schema_name, table_name)
         where schema_name = nspname and table_name = relname)
       and exists (select from pg_catalog.pg_attribute a
-        where a.attrelid = relations.oid and a.attname = 'organization_id' and not a.attisdropped)
+        where a.attrelid = relations.oid and a.attname = $4::text and not a.attisdropped)
       and pg_catalog.has_table_privilege(me.oid, relations.oid, 'SELECT, INSERT, UPDATE, DELETE')
     order by 1 limit 20) as unlisted,
   array(

@@ -1,5 +1,7 @@
 import type pg from "pg";
 import { splitTable } from "../database/identifier.ts";
+import { defaultColumn } from "../table-settings.ts";
+import { isHeld } from "./is-held.ts";
 
 /** One policy, as the catalog has it. Expressions come printed by Postgres. */
 export interface PolicyFacts {
@@ -17,7 +19,8 @@ export interface PolicyFacts {
 /**
  * A unique or foreign key of a tenant table that reaches across organizations: it leaves the organization out, and nothing else keeps it
  * to one. A primary key of uuids or numbers that the database makes says nothing of others' rows; a key that holds a reference into one
- * organization is that organization's; a reference whose twin names the organization is as tight as the twin.
+ * organization is that organization's; a reference whose twin names the organization is as tight as the twin, and one that a trigger holds
+ * leads to rows of the organization and of nobody alone.
  */
 export interface LooseKey {
   readonly name: string;
@@ -32,7 +35,7 @@ export interface TableFacts {
   readonly isTable: boolean;
   readonly enabled: boolean;
   readonly forced: boolean;
-  /** Of `organization_id`: its type, and whether it is NOT NULL. Empty when there is no such column. */
+  /** Of the tenant column: its type, and whether it is NOT NULL. Empty when there is no such column. */
   readonly columnType: string;
   readonly columnNotNull: boolean;
   readonly policies: readonly PolicyFacts[];
@@ -53,7 +56,14 @@ export interface Queryable {
   query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }>;
 }
 
-/** `$1` to `$3`: the tables as the settings name them, their schemas, their names. */
+/** The tables of the control plane have a column of their own; `$4` is that of the application's. */
+const columnIn = (schema: string): string => `case ${schema} when 'rowhouse' then '${defaultColumn}' else $4::text end`;
+
+const columnOf = (relation: string): string => `(
+  select ${columnIn("sn.nspname")} from pg_catalog.pg_class sc join pg_catalog.pg_namespace sn on sn.oid = sc.relnamespace
+  where sc.oid = ${relation})`;
+
+/** `$1` to `$4`: the tables as the settings name them, their schemas, their names, and the tenant column. */
 export const tableFactsQuery = `
 select wanted.name,
   c.oid is not null as "exists",
@@ -85,7 +95,7 @@ select wanted.name,
         and not (not i.indnullsnotdistinct and exists (
           select from pg_catalog.pg_constraint t
           join pg_catalog.pg_attribute ta
-            on ta.attrelid = t.confrelid and ta.attname = 'organization_id' and not ta.attisdropped
+            on ta.attrelid = t.confrelid and ta.attname = ${columnOf("t.confrelid")} and not ta.attisdropped
           where t.conrelid = c.oid and t.contype = 'f' and t.convalidated
             and t.confkey[pg_catalog.array_position(t.conkey, a.attnum)] = ta.attnum
             and pg_catalog.array_remove(t.conkey, a.attnum) operator(pg_catalog.<@) key.columns
@@ -95,9 +105,10 @@ select wanted.name,
       select f.conname, 'foreign'
       from pg_catalog.pg_constraint f
       join pg_catalog.pg_attribute fa
-        on fa.attrelid = f.confrelid and fa.attname = 'organization_id' and not fa.attisdropped
+        on fa.attrelid = f.confrelid and not fa.attisdropped and fa.attname = ${columnOf("f.confrelid")}
       where f.conrelid = c.oid and f.contype = 'f'
         and (f.conkey[1] is distinct from a.attnum or f.confkey[1] is distinct from fa.attnum)
+        and not ${isHeld("f", "$4::text")}
         and not exists (
           select from pg_catalog.pg_constraint t
           where t.conrelid = c.oid and t.contype = 'f' and t.convalidated and t.confrelid = f.confrelid
@@ -112,17 +123,21 @@ from unnest($1::text[], $2::text[], $3::text[]) with ordinality
 left join pg_catalog.pg_namespace n on n.nspname = wanted.schema_name
 left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.table_name
 left join pg_catalog.pg_attribute a
-  on a.attrelid = c.oid and a.attname = 'organization_id' and a.attnum > 0 and not a.attisdropped
+  on a.attrelid = c.oid and a.attname = ${columnIn("wanted.schema_name")} and a.attnum > 0 and not a.attisdropped
 order by wanted.position`;
 
 /** Reads {@link TableFacts} for each name, in the same order. */
-export async function readTableFacts(db: Queryable, names: readonly string[]): Promise<TableFacts[]> {
-  const { rows } = await db.query<TableFacts & pg.QueryResultRow>(tableFactsQuery, tableFactsValues(names));
+export async function readTableFacts(
+  db: Queryable,
+  names: readonly string[],
+  column = defaultColumn,
+): Promise<TableFacts[]> {
+  const { rows } = await db.query<TableFacts & pg.QueryResultRow>(tableFactsQuery, tableFactsValues(names, column));
   return rows;
 }
 
 /** What {@link tableFactsQuery} asks for. */
-export function tableFactsValues(names: readonly string[]): string[][] {
+export function tableFactsValues(names: readonly string[], column: string): (string[] | string)[] {
   const parts = names.map(splitTable);
-  return [[...names], parts.map(({ schema }) => schema), parts.map(({ table }) => table)];
+  return [[...names], parts.map(({ schema }) => schema), parts.map(({ table }) => table), column];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { quoteTable } from "../database/identifier.ts";
+import { quoteIdentifier, quoteTable } from "../database/identifier.ts";
 import { noContext } from "../database/context.ts";
 import type { ContextSealer } from "../database/context-sealer.ts";
 import { canaryOrganizationId } from "./canary.ts";
@@ -32,8 +32,13 @@ const planningSettings =
   "select pg_catalog.set_config(name, 'off', true)" +
   " from (values ('jit'), ('enable_seqscan'), ('enable_bitmapscan')) as planned (name)";
 
-interface LooksInput {
+export interface LooksInput {
+  /** No row of them may be seen. */
   readonly tables: readonly string[];
+  /** Of these, none that is an organization's: rows of nobody are everybody's. */
+  readonly mixed: readonly string[];
+  /** The tenant column of the mixed tables. */
+  readonly column: string;
   readonly hasManifest: boolean;
   readonly sealer: ContextSealer | undefined;
 }
@@ -49,7 +54,9 @@ interface Outcome {
 }
 
 /** Really reads the tables, as the connected role, in one round trip; a wrong rule of ours cannot hide what is seen here. */
-export async function tryTables(db: GuardConnection, { tables, hasManifest, sealer }: LooksInput): Promise<Looks> {
+export async function tryTables(db: GuardConnection, input: LooksInput): Promise<Looks> {
+  const { hasManifest, sealer } = input;
+  const tables = [...input.tables, ...input.mixed];
   const sealed = (organizationId: string): LookContext => {
     return { organizationId, seal: sealer?.seal({ ...noContext, organizationId }) ?? "" };
   };
@@ -68,7 +75,7 @@ export async function tryTables(db: GuardConnection, { tables, hasManifest, seal
     values: [],
     ahead: [
       { text: planningSettings, values: [] },
-      { text: planLooks(contexts, tables), values: [] },
+      { text: planLooks(contexts, input), values: [] },
     ],
   });
   const look = (outcome: Outcome | undefined): Look => ({
@@ -89,12 +96,13 @@ export async function tryTables(db: GuardConnection, { tables, hasManifest, seal
  * A block that asks the same question, planned once, in each context, and leaves what it saw in a setting of the
  * transaction. A look that fails is an outcome: it proves nothing.
  */
-function planLooks(contexts: readonly LookContext[], tables: readonly string[]): string {
+function planLooks(contexts: readonly LookContext[], { tables, mixed, column }: LooksInput): string {
   const listed = (texts: readonly string[]): string => texts.map((text) => pg.escapeLiteral(text)).join(", ");
   const block = `
     declare
       organizations constant text[] := array[${listed(contexts.map(({ organizationId }) => organizationId))}];
       seals constant text[] := array[${listed(contexts.map(({ seal }) => seal))}];
+      shown boolean[];
       visible integer[];
       outcomes jsonb := '[]';
     begin
@@ -102,8 +110,9 @@ function planLooks(contexts: readonly LookContext[], tables: readonly string[]):
         perform pg_catalog.set_config('rowhouse.organization_id', organizations[look], true);
         perform pg_catalog.set_config('rowhouse.seal', seals[look], true);
         begin
-          visible := pg_catalog.array_positions(
-            array[${tables.map((name) => `exists (select from ${quoteTable(name)})`).join(", ")}]::boolean[], true);
+          shown := array[${tables.map((name) => `exists (select from ${quoteTable(name)})`).join(", ")}]::boolean[];
+          ${mixed.length === 0 ? "" : lookAtMixed(mixed, column)}
+          visible := pg_catalog.array_positions(shown, true);
           outcomes := outcomes || pg_catalog.jsonb_build_object('visible', visible);
         exception when others then
           outcomes := outcomes || pg_catalog.jsonb_build_object('error', sqlerrm);
@@ -114,4 +123,17 @@ function planLooks(contexts: readonly LookContext[], tables: readonly string[]):
       perform pg_catalog.set_config('rowhouse.looks', outcomes::text, true);
     end`;
   return `do ${pg.escapeLiteral(block)}`;
+}
+
+/** Whoever sees rows of nobody reads those by the index alone; one index from end to end would be all rows of the table. */
+function lookAtMixed(mixed: readonly string[], column: string): string {
+  const looks = mixed.map(
+    (name) => `exists (select from ${quoteTable(name)} where ${quoteIdentifier(column)} is not null)`,
+  );
+  return `
+    perform pg_catalog.set_config(name, value, true)
+      from (values ('enable_indexscan', 'off'), ('enable_indexonlyscan', 'off'), ('enable_bitmapscan', 'on')) as planned (name, value);
+    shown := shown || array[${looks.join(", ")}]::boolean[];
+    perform pg_catalog.set_config(name, value, true)
+      from (values ('enable_indexscan', 'on'), ('enable_indexonlyscan', 'on'), ('enable_bitmapscan', 'off')) as planned (name, value);`;
 }

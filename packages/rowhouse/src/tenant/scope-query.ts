@@ -1,6 +1,5 @@
 import {
   AliasNode,
-  BinaryOperationNode,
   CastNode,
   ColumnNode,
   DataTypeNode,
@@ -8,10 +7,8 @@ import {
   IdentifierNode,
   OnConflictNode,
   OnNode,
-  OperatorNode,
   PostgresQueryCompiler,
   PrimitiveValueListNode,
-  ReferenceNode,
   SelectAllNode,
   SelectQueryNode,
   SelectionNode,
@@ -38,13 +35,7 @@ import { RowhouseError } from "../errors.ts";
 import { and, andWhere } from "./and-where.ts";
 import { hasOuterJoin, plainColumnName, refuseColumn, refuseOuterJoin, unscopable } from "./scope-refusals.ts";
 import type { TableScopes } from "./table-scopes.ts";
-
-/** A table of a FROM, JOIN or USING list that belongs to tenants. */
-interface TenantTable {
-  readonly table: TableNode;
-  readonly alias: OperationNode | undefined;
-  readonly column: string;
-}
+import { ownRows, readableRows, type TenantTable } from "./tenant-table.ts";
 
 type Filterable = { readonly from?: FromNode; readonly joins?: readonly JoinNode[]; readonly where?: WhereNode };
 
@@ -157,16 +148,20 @@ export class QueryScope extends PostgresQueryCompiler {
     const target = this.#writable(node.table);
     for (const update of node.updates ?? []) refuseColumn(this.#nameOfColumn(update.column), target.column);
     const bound = this.#bindReads(node);
-    return { ...bound, where: andWhere(bound.where, this.#predicate(target)) };
+    return { ...bound, where: andWhere(bound.where, ownRows(this.#organizationId, target)) };
   }
 
   #bindDelete(node: DeleteQueryNode): DeleteQueryNode {
     refuseOuterJoin(node.joins);
-    for (const from of node.from.froms) this.#writable(from);
-    const { using, ...rest } = this.#bindReads(node);
-    if (using === undefined) return rest;
-    const { items, predicates } = this.#bindItems(using.tables, false);
-    return { ...rest, using: UsingNode.create(items), where: andWhere(rest.where, ...predicates) };
+    const targets = node.from.froms.map((from) => this.#writable(from));
+    const { using, ...rest } = this.#bindReads({ ...node, from: undefined });
+    const { items, predicates } = this.#bindItems(using?.tables ?? [], false);
+    const where = andWhere(
+      rest.where,
+      ...targets.map((target) => ownRows(this.#organizationId, target)),
+      ...predicates,
+    );
+    return { ...rest, from: node.from, where, ...(using && { using: UsingNode.create(items) }) };
   }
 
   #bindInsert(node: InsertQueryNode): InsertQueryNode {
@@ -203,7 +198,7 @@ export class QueryScope extends PostgresQueryCompiler {
       const table = this.#tenantTable(item);
       if (table === undefined) return item;
       if (outer) return this.#asFilteredSubquery(table);
-      predicates.push(this.#predicate(table));
+      predicates.push(readableRows(this.#organizationId, table));
       return item;
     });
     return { items: bound, predicates };
@@ -214,8 +209,9 @@ export class QueryScope extends PostgresQueryCompiler {
     const table = this.#tenantTable(join.table);
     if (table === undefined) return join;
     if (outer) return { ...join, table: this.#asFilteredSubquery(table) };
-    if (join.on !== undefined) return { ...join, on: OnNode.create(and(join.on.on, this.#predicate(table))) };
-    predicates.push(this.#predicate(table));
+    if (join.on !== undefined)
+      return { ...join, on: OnNode.create(and(join.on.on, readableRows(this.#organizationId, table))) };
+    predicates.push(readableRows(this.#organizationId, table));
     return join;
   }
 
@@ -234,7 +230,7 @@ export class QueryScope extends PostgresQueryCompiler {
     const name = this.#toDatabaseName(identifier.name);
     if (schema === undefined && this.#expressionNames.has(name)) return undefined;
     const scope = this.#scopes.get(schema === undefined ? name : `${this.#toDatabaseName(schema.name)}.${name}`);
-    return scope.kind === "global" ? undefined : { table: node, alias, column: scope.column };
+    return scope.kind === "global" ? undefined : { table: node, alias, column: scope.column, isMixed: scope.isMixed };
   }
 
   #writable(item: OperationNode | undefined): TenantTable {
@@ -248,13 +244,6 @@ export class QueryScope extends PostgresQueryCompiler {
       "READ_ONLY_TABLE",
       `Table "${this.#toDatabaseName(node.table.identifier.name)}" is not the organization's to change.`,
     );
-  }
-
-  #predicate(table: TenantTable): OperationNode {
-    const name =
-      table.alias !== undefined && IdentifierNode.is(table.alias) ? TableNode.create(table.alias.name) : table.table;
-    const column = ReferenceNode.create(ColumnNode.create(table.column), name);
-    return BinaryOperationNode.create(column, OperatorNode.create("="), ValueNode.create(this.#organizationId));
   }
 
   #stamp(insert: InsertQueryNode): OperationNode {
@@ -288,7 +277,7 @@ export class QueryScope extends PostgresQueryCompiler {
     const bound = OnConflictNode.cloneWith(conflict, columns === undefined ? {} : { columns });
     return conflict.updates === undefined
       ? bound
-      : { ...bound, updateWhere: andWhere(conflict.updateWhere, this.#predicate(target)) };
+      : { ...bound, updateWhere: andWhere(conflict.updateWhere, ownRows(this.#organizationId, target)) };
   }
 
   #nameOf({ name }: CommonTableExpressionNode): string {

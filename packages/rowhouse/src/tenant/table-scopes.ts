@@ -1,20 +1,34 @@
 import { splitTable } from "../database/identifier.ts";
 import { controlPlaneTables } from "../database/control-plane-tables.ts";
 import { RowhouseError } from "../errors.ts";
+import { defaultColumn, type ParsedTableSettings } from "../table-settings.ts";
 
 /** How a table is bound to an organization. */
-export type TableScope = { readonly kind: "tenant"; readonly column: string } | { readonly kind: "global" };
+export type TableScope =
+  | {
+      readonly kind: "tenant";
+      readonly column: string;
+      /** Rows without an organization are read as well, and never written. */
+      readonly isMixed: boolean;
+    }
+  | { readonly kind: "global" };
 
 /** The tables that tenant queries may name. Any other is refused: an unlisted table is an unprotected one. */
 export class TableScopes {
   readonly #scopes: ReadonlyMap<string, TableScope>;
 
+  /** The tenant column of the application's tables. */
+  readonly column: string;
+
   /** Names are as in the database, `table` or `schema.table`. */
-  constructor(tables: { readonly tenant: readonly string[]; readonly global: readonly string[] }) {
+  constructor(tables: Pick<ParsedTableSettings, "tenant" | "global"> & Partial<ParsedTableSettings>) {
+    const { tenant, mixed = [], global, column = defaultColumn } = tables;
+    this.column = column;
     this.#scopes = new Map<string, TableScope>([
-      ...[...controlPlaneTables].map(([name, column]) => [name, { kind: "tenant", column }] as const),
-      ...tables.tenant.map((name) => [keyOf(name), { kind: "tenant", column: "organization_id" }] as const),
-      ...tables.global.map((name) => [keyOf(name), { kind: "global" }] as const),
+      ...[...controlPlaneTables].map(([name, own]) => [name, ownedBy(own)] as const),
+      ...tenant.map((name) => [keyOf(name), ownedBy(column)] as const),
+      ...mixed.map((name) => [keyOf(name), { ...ownedBy(column), isMixed: true }] as const),
+      ...global.map((name) => [keyOf(name), { kind: "global" }] as const),
     ]);
   }
 
@@ -32,6 +46,10 @@ export class TableScopes {
         "organization may read all of it.",
     );
   }
+}
+
+function ownedBy(column: string): TableScope & { readonly kind: "tenant" } {
+  return { kind: "tenant", column, isMixed: false };
 }
 
 /** `public.projects` is `projects`. */

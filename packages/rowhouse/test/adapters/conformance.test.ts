@@ -10,6 +10,7 @@ import {
 import { cleanUp, keeps, rules, type Ground } from "./conformance.ts";
 import { drizzleContestant } from "./drizzle-contestant.ts";
 import { kyselyContestant } from "./kysely-contestant.ts";
+import { mixedRules } from "./mixed-rules.ts";
 import { pgContestant } from "./pg-contestant.ts";
 import { prismaContestant } from "./prisma-contestant.ts";
 
@@ -54,7 +55,9 @@ describe.each(ways.filter(({ mode }) => mode === undefined || pgBouncerPath !== 
   describe.each(contestants)("$name", (contestant) => {
     const ground = (): Ground => ({ world, tenancy, hasty, contestant });
     afterEach(() => cleanUp(ground()));
-    it.each(Object.entries(rules))("%s", (_, rule) => keeps(rule, ground()));
+    it.each(Object.entries(mode === undefined ? { ...rules, ...mixedRules } : rules))("%s", (_, rule) =>
+      keeps(rule, ground()),
+    );
   });
 });
 

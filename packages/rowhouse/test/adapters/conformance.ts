@@ -22,6 +22,7 @@ export interface Ground {
   readonly contestant: Contestant;
 }
 
+/** One rule, tried on a ground; `inAcme` runs work as a member of Acme. */
 export type Rule = (ground: Ground, inAcme: InAcme) => Promise<void>;
 type InAcme = <T>(work: (db: Handle, tenant: FixtureTenant) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
@@ -40,6 +41,8 @@ export async function keeps(rule: Rule, ground: Ground): Promise<void> {
 
 export async function cleanUp({ world }: Ground): Promise<void> {
   await world.fixture.admin.query("delete from projects where name not like '% secret'");
+  await world.fixture.admin.query("update tasks set preset_id = null where preset_id is not null");
+  await world.fixture.admin.query("delete from presets where organization_id is not null");
 }
 
 const isolation: Record<string, Rule> = {

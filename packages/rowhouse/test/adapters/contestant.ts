@@ -12,7 +12,7 @@ export interface Contestant {
 }
 
 /** What every contestant does with the tables of the fixture, each in its own words. */
-export interface Handle {
+export interface Handle extends PresetHandle {
   /** The names of the projects, in order. */
   names(): Promise<string[]>;
   /** The name of one project. */
@@ -28,4 +28,23 @@ export interface Handle {
   raw(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** A transaction of the ORM's; inside of one, as the ORM nests them. */
   transaction<T>(work: (inner: Handle) => Promise<T>): Promise<T>;
+}
+
+/** The same with a mixed table. */
+export interface PresetHandle {
+  /** Names of presets, in order: the organization's and everybody's. */
+  presets(): Promise<string[]>;
+  countPresets(): Promise<number>;
+  createPreset(name: string): Promise<{ id: string; organizationId: string | null }>;
+  /** How many rows were changed. */
+  renamePreset(id: string, name: string): Promise<number>;
+  removePreset(id: string): Promise<number>;
+  /** Creates it, or renames what is there under this id. */
+  putPreset(id: string, name: string): Promise<unknown>;
+  /** Makes the first task use a preset. */
+  usePreset(id: string): Promise<unknown>;
+  /** Each task with the name of its preset, as the contestant joins them. */
+  tasksWithPresets(): Promise<{ title: string; preset: string | null }[]>;
+  /** Each preset with the titles of its tasks. */
+  presetsWithTasks(): Promise<{ name: string; tasks: string[] }[]>;
 }

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { openDrizzle } from "../../src/adapters/drizzle.ts";
 import type { Contestant, Handle } from "./contestant.ts";
-import { projects, schema, tasks } from "./drizzle-schema.ts";
+import { presets, projects, schema, tasks } from "./drizzle-schema.ts";
 
 export const drizzleContestant: Contestant = {
   name: "drizzle",
@@ -13,7 +13,7 @@ export const drizzleContestant: Contestant = {
 
 type Db = Pick<
   NodePgDatabase<typeof schema>,
-  "query" | "select" | "insert" | "update" | "delete" | "execute" | "transaction"
+  "query" | "select" | "insert" | "update" | "delete" | "execute" | "$count" | "transaction"
 >;
 
 function handleOf(db: Db): Handle {
@@ -35,6 +35,27 @@ function handleOf(db: Db): Handle {
     rename: async (id, name) => (await db.update(projects).set({ name }).where(eq(projects.id, id))).rowCount ?? 0,
     move: async (id, organizationId) => db.update(projects).set({ organizationId }).where(eq(projects.id, id)),
     remove: async (id) => (await db.delete(projects).where(eq(projects.id, id))).rowCount ?? 0,
+    presets: async () =>
+      (await db.select({ name: presets.name }).from(presets).orderBy(presets.name)).map(({ name }) => name),
+    countPresets: () => db.$count(presets),
+    createPreset: async (name) => {
+      const [row] = await db.insert(presets).values({ name }).returning();
+      if (row === undefined) throw new Error("no row");
+      return row;
+    },
+    renamePreset: async (id, name) => (await db.update(presets).set({ name }).where(eq(presets.id, id))).rowCount ?? 0,
+    removePreset: async (id) => (await db.delete(presets).where(eq(presets.id, id))).rowCount ?? 0,
+    putPreset: async (id, name) =>
+      db.insert(presets).values({ id, name }).onConflictDoUpdate({ target: presets.id, set: { name } }),
+    usePreset: async (presetId) => db.update(tasks).set({ presetId }),
+    tasksWithPresets: async () => {
+      const found = await db.query.tasks.findMany({ with: { preset: true }, orderBy: tasks.title });
+      return found.map(({ title, preset }) => ({ title, preset: preset?.name ?? null }));
+    },
+    presetsWithTasks: async () => {
+      const found = await db.query.presets.findMany({ with: { tasks: true }, orderBy: presets.name });
+      return found.map(({ name, tasks: its }) => ({ name, tasks: its.map(({ title }) => title) }));
+    },
     raw: async (text, values = []) => (await db.execute(toSql(text, values))).rows,
     transaction: (work) => db.transaction((inner) => work(handleOf(inner))),
   };

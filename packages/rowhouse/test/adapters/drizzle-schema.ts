@@ -18,6 +18,14 @@ export const tasks = pgTable("tasks", {
   id: id(),
   projectId: uuid("project_id").notNull(),
   title: text("title").notNull(),
+  presetId: uuid("preset_id"),
+});
+
+/** Mixed: rows without an organization are everybody's. */
+export const presets = pgTable("presets", {
+  organizationId: uuid("organization_id"),
+  id: id(),
+  name: text("name").notNull(),
 });
 
 /** In no setting of the tenancy. */
@@ -26,11 +34,13 @@ export const secrets = pgTable("secrets", { id: id(), organizationId: uuid("orga
 export const plans = pgTable("plans", { code: text("code").primaryKey(), name: text("name").notNull() });
 
 export const projectRelations = relations(projects, ({ many }) => ({ tasks: many(tasks) }));
+export const presetRelations = relations(presets, ({ many }) => ({ tasks: many(tasks) }));
 export const taskRelations = relations(tasks, ({ one }) => ({
+  preset: one(presets, { fields: [tasks.presetId], references: [presets.id] }),
   project: one(projects, {
     fields: [tasks.organizationId, tasks.projectId],
     references: [projects.organizationId, projects.id],
   }),
 }));
 
-export const schema = { projects, tasks, secrets, plans, projectRelations, taskRelations };
+export const schema = { projects, tasks, presets, secrets, plans, presetRelations, projectRelations, taskRelations };

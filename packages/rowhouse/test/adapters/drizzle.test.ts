@@ -152,6 +152,7 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
               id: sql<string>`gen_random_uuid()`.as("id"),
               projectId: projects.id,
               title: sql<string>`'copied'`.as("title"),
+              presetId: sql<string | null>`null::uuid`.as("preset_id"),
             })
             .from(projects),
         )

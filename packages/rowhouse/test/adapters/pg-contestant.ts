@@ -32,6 +32,32 @@ function handleOf(client: TenantClient, own: string): Handle {
     move: (id, organizationId) =>
       client.query("update projects set organization_id = $2 where id = $1", [id, organizationId]),
     remove: (id) => countOf("delete from projects where id = $1", [id]),
+    presets: async () =>
+      (await rowsOf<{ name: string }>("select name from presets order by name")).map(({ name }) => name),
+    countPresets: async () => Number((await rowsOf<{ n: string }>("select count(*) as n from presets"))[0]?.n),
+    createPreset: async (name) => {
+      const text =
+        'insert into presets (organization_id, name) values ($1, $2) returning id, organization_id as "organizationId"';
+      const [row] = await rowsOf<{ id: string; organizationId: string | null }>(text, [own, name]);
+      if (row === undefined) throw new Error("no row");
+      return row;
+    },
+    renamePreset: (id, name) => countOf("update presets set name = $2 where id = $1", [id, name]),
+    removePreset: (id) => countOf("delete from presets where id = $1", [id]),
+    putPreset: (id, name) =>
+      client.query(
+        "insert into presets (organization_id, id, name) values ($1, $2, $3) on conflict (id) do update set name = excluded.name",
+        [own, id, name],
+      ),
+    usePreset: (id) => client.query("update tasks set preset_id = $1", [id]),
+    tasksWithPresets: () =>
+      rowsOf(
+        "select t.title, p.name as preset from tasks t left join presets p on p.id = t.preset_id order by t.title",
+      ),
+    presetsWithTasks: () =>
+      rowsOf(
+        "select p.name, array_remove(array_agg(t.title), null) as tasks from presets p left join tasks t on t.preset_id = p.id group by p.name order by p.name",
+      ),
     raw: (text, values) => rowsOf(text, values),
     transaction: (work) => transact(client, (inner) => work(handleOf(inner, own))),
   };

@@ -14,10 +14,10 @@ export const prismaContestant: Contestant = {
   open: (tenant) => handleOf(openPrisma(tenant)),
 };
 
-type Client = Pick<PrismaClient, "project" | "task" | "$queryRawUnsafe" | "$transaction">;
+type Client = Pick<PrismaClient, "project" | "task" | "preset" | "$queryRawUnsafe" | "$transaction">;
 
 function handleOf(client: Client): Handle {
-  const { project, task } = client;
+  const { project, task, preset } = client;
   return {
     names: async () =>
       (await coded(project.findMany({ select: { name: true }, orderBy: { name: "asc" } }))).map(({ name }) => name),
@@ -30,6 +30,21 @@ function handleOf(client: Client): Handle {
     rename: async (id, name) => (await coded(project.updateMany({ where: { id }, data: { name } }))).count,
     move: (id, organizationId) => coded(project.updateMany({ where: { id }, data: { organizationId } })),
     remove: async (id) => (await coded(project.deleteMany({ where: { id } }))).count,
+    presets: async () => (await coded(preset.findMany({ orderBy: { name: "asc" } }))).map(({ name }) => name),
+    countPresets: () => coded(preset.count()),
+    createPreset: (name) => coded(preset.create({ data: { name } })),
+    renamePreset: async (id, name) => (await coded(preset.updateMany({ where: { id }, data: { name } }))).count,
+    removePreset: async (id) => (await coded(preset.deleteMany({ where: { id } }))).count,
+    putPreset: (id, name) => coded(preset.upsert({ where: { id }, create: { id, name }, update: { name } })),
+    usePreset: (presetId) => coded(task.updateMany({ data: { presetId } })),
+    tasksWithPresets: async () => {
+      const found = await coded(task.findMany({ include: { preset: true }, orderBy: { title: "asc" } }));
+      return found.map(({ title, preset: its }) => ({ title, preset: its?.name ?? null }));
+    },
+    presetsWithTasks: async () => {
+      const found = await coded(preset.findMany({ include: { tasks: true }, orderBy: { name: "asc" } }));
+      return found.map(({ name, tasks }) => ({ name, tasks: tasks.map(({ title }) => title) }));
+    },
     raw: (text, values = []) => coded(client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values)),
     transaction: (work) => coded(client.$transaction((inner) => work(handleOf(inner)))),
   };

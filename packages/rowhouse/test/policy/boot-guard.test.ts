@@ -2,17 +2,19 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRowhouseError } from "../../src/index.ts";
-import { assertSafeDatabase } from "../../src/policy/boot-guard.ts";
+import { assertSafeDatabase, type GuardTables } from "../../src/policy/boot-guard.ts";
 import { guardInTransaction } from "../fixture/guard-in-transaction.ts";
 import { asRole, defineFixtureTenancy, tables } from "../fixture/test-tenancy.ts";
 import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
 import { driftCases, lookCases, tableCases, type UnsafeChange } from "./unsafe-changes.ts";
+import { mixedCases } from "./unsafe-mixed-changes.ts";
 import { settingCases } from "./unsafe-settings.ts";
 
 /** Roles belong to the server, so a test that changes one makes its own: it may do all that the runtime role may. */
 const standIn = `stand_in_${randomBytes(4).toString("hex")}`;
 const password = "stand-in-password";
 const makeStandIn = [`create role {{stand_in}} login password '${password}'`, "grant rowhouse_runtime to {{stand_in}}"];
+const guarded: GuardTables = { ...tables, sharedKeys: [] };
 let world: TwoOrganizations;
 let admin: pg.PoolClient;
 let databaseName: string;
@@ -51,13 +53,11 @@ async function boot(url: string): Promise<string> {
 }
 
 /** The same inside of the admin's open transaction, as another role, after `changes` that are taken back. */
-async function bootAfter(changes: readonly string[], role: string): Promise<string> {
+async function bootAfter(changes: readonly string[], role: string, listed: GuardTables = guarded): Promise<string> {
   await admin.query("savepoint clean");
   await run(changes);
   await admin.query(`set local session authorization ${role}`);
-  const message = await answerOf(() =>
-    assertSafeDatabase(guardInTransaction(admin), { tenant: tables.tenant, sharedKeys: [] }),
-  );
+  const message = await answerOf(() => assertSafeDatabase(guardInTransaction(admin), listed));
   await admin.query("rollback to savepoint clean");
   return message;
 }
@@ -73,7 +73,7 @@ async function inTransaction(work: () => Promise<void>): Promise<void> {
 }
 
 describe("Promise 2: the application refuses to start on a database that does not keep tenants apart", () => {
-  it.each([...tableCases, ...driftCases, ...lookCases])("Promise 2: $title is found", async (change) => {
+  it.each([...tableCases, ...mixedCases, ...driftCases, ...lookCases])("Promise 2: $title is found", async (change) => {
     await inTransaction(() => expectFound(change, "rowhouse_runtime"));
   });
 
@@ -84,12 +84,33 @@ describe("Promise 2: the application refuses to start on a database that does no
     });
   });
 
+  it("Promise 2: rows of nobody are accepted where the settings say that they were left, and nowhere else", async () => {
+    const left = [
+      "alter table tasks drop constraint tasks_pkey, alter organization_id drop not null",
+      "insert into tasks (project_id, title) select id, 'left' from projects limit 1",
+    ];
+    await inTransaction(async () => {
+      expect(await bootAfter(left, "rowhouse_runtime", { ...guarded, unowned: ["public.tasks"] })).toBe("clean");
+      expect(await bootAfter(left, "rowhouse_runtime", { ...guarded, unowned: ["projects"] })).toMatch(
+        /tasks: organization_id may be null/,
+      );
+      const open = [
+        ...left,
+        "alter policy tenant_isolation on tasks using (true)",
+        "alter policy tenant_floor on tasks using (true)",
+      ];
+      expect(await bootAfter(open, "rowhouse_runtime", { ...guarded, unowned: ["tasks"] })).toMatch(
+        /tasks: shows rows to a session without a tenant/,
+      );
+    });
+  });
+
   it("Promise 2: tables are tried out by index, however large they are", async () => {
     const scans = "select seq_scan::int, idx_scan::int from pg_stat_xact_user_tables where relname = 'projects'";
     await inTransaction(async () => {
       const before = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       await admin.query("set local session authorization rowhouse_runtime");
-      await assertSafeDatabase(guardInTransaction(admin), { tenant: tables.tenant, sharedKeys: [] });
+      await assertSafeDatabase(guardInTransaction(admin), guarded);
       await admin.query("reset session authorization");
       const after = await admin.query<{ seq_scan: number; idx_scan: number }>(scans);
       expect(after.rows[0]?.seq_scan).toBe(before.rows[0]?.seq_scan);

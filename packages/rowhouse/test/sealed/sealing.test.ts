@@ -117,7 +117,7 @@ describe("Promise 2: the application refuses to start on a database whose seals 
     const seal = { sealer: new ContextSealer({ key: older, ttlSeconds: 300 }), isRequired: true };
     const guard = async (): Promise<string> => {
       await admin.query("set local session authorization rowhouse_runtime");
-      const { findings } = await findUnsafe(guardInTransaction(admin), { tenant: tables.tenant, sharedKeys: [] }, seal);
+      const { findings } = await findUnsafe(guardInTransaction(admin), { ...tables, sharedKeys: [] }, seal);
       await admin.query("reset session authorization");
       return findings.map(({ object, problem }) => `${object}: ${problem}`).join("\n");
     };

@@ -138,6 +138,28 @@ const statements: Record<string, Compilable> = {
     .where("t.id", "is", null),
   "a table of the control plane": db.selectFrom("rowhouse.memberships").select("role"),
   "a global table": db.selectFrom("plans").selectAll(),
+  "a mixed table": db.selectFrom("presets as p").select("name").where("name", "=", "a"),
+  "a left join to a mixed table": db
+    .selectFrom("tasks as t")
+    .leftJoin("presets as p", "p.id", "t.presetId")
+    .select("p.name"),
+  "a full join to a mixed table": db
+    .selectFrom("tasks as t")
+    .fullJoin("presets as p", "p.id", "t.presetId")
+    .select("p.name"),
+  "an update of a mixed table, from itself": db
+    .updateTable("presets")
+    .from("presets as other")
+    .set((eb) => ({ name: eb.ref("other.name") })),
+  "a delete from a mixed table, using itself": db
+    .deleteFrom("presets")
+    .using("presets as other")
+    .where("other.name", "=", "a"),
+  "an upsert into a mixed table, from itself": db
+    .insertInto("presets")
+    .columns(["name"])
+    .expression((eb) => eb.selectFrom("presets").select("name"))
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ name: "b" })),
   "another schema by withSchema": db.withSchema("public").selectFrom("projects").select("name"),
 };
 
@@ -227,13 +249,25 @@ it("every tenant table of a statement, of every kind, is bound to the organizati
     # a delete
     delete from "projects" where (true or true) and "projects"."organization_id" = $org
     # DELETE … USING
-    delete from "projects" using "tasks" where (("tasks"."project_id" = "projects"."id") and "projects"."organization_id" = $org) and "tasks"."organization_id" = $org returning "projects".*
+    delete from "projects" using "tasks" where ("tasks"."project_id" = "projects"."id") and "projects"."organization_id" = $org and "tasks"."organization_id" = $org returning "projects".*
     # DELETE … USING with a left join
-    delete from "tasks" using "projects" left join "tasks" as "t" on ("t"."project_id" = "projects"."id") and "t"."organization_id" = $org where (("t"."id" is null) and "tasks"."organization_id" = $org) and "projects"."organization_id" = $org
+    delete from "tasks" using "projects" left join "tasks" as "t" on ("t"."project_id" = "projects"."id") and "t"."organization_id" = $org where ("t"."id" is null) and "tasks"."organization_id" = $org and "projects"."organization_id" = $org
     # a table of the control plane
     select "role" from "rowhouse"."memberships" where "rowhouse"."memberships"."organization_id" = $org
     # a global table
     select * from "plans"
+    # a mixed table
+    select "name" from "presets" as "p" where ("name" = $1) and ("p"."organization_id" = $org or "p"."organization_id" is null)
+    # a left join to a mixed table
+    select "p"."name" from "tasks" as "t" left join "presets" as "p" on ("p"."id" = "t"."preset_id") and ("p"."organization_id" = $org or "p"."organization_id" is null) where "t"."organization_id" = $org
+    # a full join to a mixed table
+    select "p"."name" from (select * from "tasks" where "tasks"."organization_id" = $org) as "t" full join (select * from "presets" where ("presets"."organization_id" = $org or "presets"."organization_id" is null)) as "p" on "p"."id" = "t"."preset_id"
+    # an update of a mixed table, from itself
+    update "presets" set "name" = "other"."name" from "presets" as "other" where (("other"."organization_id" = $org or "other"."organization_id" is null)) and "presets"."organization_id" = $org
+    # a delete from a mixed table, using itself
+    delete from "presets" using "presets" as "other" where ("other"."name" = $1) and "presets"."organization_id" = $org and ("other"."organization_id" = $org or "other"."organization_id" is null)
+    # an upsert into a mixed table, from itself
+    insert into "presets" ("name", "organization_id") select "name", cast($org as uuid) as "organization" from "presets" where ("presets"."organization_id" = $org or "presets"."organization_id" is null) on conflict ("organization_id", "name") do update set "name" = $3 where "presets"."organization_id" = $org
     # another schema by withSchema
     select "name" from "public"."projects" where "public"."projects"."organization_id" = $org"
   `);

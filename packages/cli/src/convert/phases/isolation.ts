@@ -1,14 +1,18 @@
 import {
   canonicalCondition,
-  conversionFloorPolicy,
+  conversionFloors,
+  createPolicy,
   defaultRoleNames,
   floorPolicy,
+  ourPolicies,
   planPolicies,
   type TableFacts,
+  type TableKind,
 } from "rowhouse/migrations";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { ownedTables } from "./derivation-sql.ts";
-import { name, text } from "./names.ts";
+import { holdReferences } from "./hold-references.ts";
+import { name } from "./names.ts";
 import { getTable, type Schema, type SchemaTable } from "./schema.ts";
 import { together, type Change, type Step } from "./step.ts";
 
@@ -44,7 +48,7 @@ export function planSoftIsolation(plan: Plan, schema: Schema): Step[] {
 
 /** The canonical policies, with a door for the role of the old application that is shut as soon as an organization is named. */
 export function planHardIsolation(plan: Plan, schema: Schema): Step[] {
-  return ownedTables(plan).map((table): Step => {
+  const steps = ownedTables(plan).map((table): Step => {
     const facts = getTable(schema, table.table);
     const role = oldRole(plan, { schema, facts });
     const planned = canonical(plan, table, facts);
@@ -54,7 +58,7 @@ export function planHardIsolation(plan: Plan, schema: Schema): Step[] {
       phase: "hard-isolation",
       do: [
         together(
-          ...(role === undefined ? [] : [...keepRights(facts, role), ...oldPolicies(plan, { table, role })]),
+          ...(role === undefined ? [] : [...keepRights(facts, role), ...oldPolicies(plan, { table, facts, role })]),
           `drop policy if exists ${soft} on ${table.table}`,
           ...now,
           `alter table ${table.table} alter column ${name(plan.column)} set default ${context}`,
@@ -68,6 +72,7 @@ export function planHardIsolation(plan: Plan, schema: Schema): Step[] {
       estimate: "instant",
     };
   });
+  return [...steps, ...holdReferences(plan, schema)];
 }
 
 /** The door is shut: what stands afterwards is canonical to the letter. */
@@ -83,7 +88,9 @@ export function planShutDoor(plan: Plan, schema: Schema): Step[] {
           together(
             ...canonical(plan, table, facts).filter(isFloor),
             `drop policy if exists ${old} on ${table.table}`,
-            `drop policy if exists ${conversionFloorPolicy} on ${table.table}`,
+            ...conversionFloors(kindOf(table), plan.column).map(
+              (floor) => `drop policy if exists ${floor.name} on ${table.table}`,
+            ),
           ),
         ],
         undo: [],
@@ -115,6 +122,10 @@ function softPolicy(plan: Plan, { table, class: kind }: PlannedTable): string {
   return `create policy ${soft} on ${table} for all to public using (${seen}) with check (${own})`;
 }
 
+function kindOf({ class: kind }: PlannedTable): TableKind {
+  return kind === "mixed" ? "mixed" : "tenant";
+}
+
 function canonical(plan: Plan, { class: kind }: PlannedTable, facts: SchemaTable): string[] {
   const bare: TableFacts = {
     name: rawName(facts),
@@ -141,14 +152,16 @@ function isFloor(sql: string): boolean {
   return sql.startsWith(`create policy "${floorPolicy}`);
 }
 
-function oldPolicies(plan: Plan, { table, role }: { table: PlannedTable; role: string }): string[] {
-  const own = canonicalCondition(plan.column);
-  const door = `${noContext} and pg_has_role(current_user, ${text(role)}, 'USAGE')`;
-  const seen = table.class === "mixed" ? `${own} or ${name(plan.column)} is null` : own;
+interface OldDoor {
+  readonly table: PlannedTable;
+  readonly facts: SchemaTable;
+  readonly role: string;
+}
+
+function oldPolicies(plan: Plan, { table, facts, role }: OldDoor): string[] {
   return [
     `create policy ${old} on ${table.table} for all to ${name(role)} using (${noContext}) with check (${noContext})`,
-    `create policy ${conversionFloorPolicy} on ${table.table} as restrictive for all to public
-      using (${seen} or ${door}) with check (${own} or ${door})`,
+    ...conversionFloors(kindOf(table), plan.column, role).map((floor) => createPolicy(rawName(facts), floor)),
   ];
 }
 
@@ -158,10 +171,8 @@ function keepRights({ sql: table, publicRights }: SchemaTable, role: string): st
 }
 
 function undoHard(plan: Plan, table: PlannedTable, facts: SchemaTable): Change {
-  const names = ["tenant_isolation", floorPolicy, "shared_rows", old, conversionFloorPolicy];
-  const floors = ["select", "insert", "update", "delete"].map((command) => `${floorPolicy}_${command}`);
   return together(
-    ...[...names, ...floors].map((policy) => `drop policy if exists ${policy} on ${table.table}`),
+    ...[...ourPolicies, old].map((policy) => `drop policy if exists ${policy} on ${table.table}`),
     softPolicy(plan, table),
     `alter table ${table.table} alter column ${name(plan.column)} drop default`,
     `alter table ${table.table} no force row level security`,

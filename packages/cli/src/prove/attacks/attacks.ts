@@ -21,6 +21,7 @@ import { noContext } from "./no-context.ts";
 import { notifications } from "./notifications.ts";
 import { onConflictOracle } from "./on-conflict-oracle.ts";
 import { preparedPlan } from "./prepared-plan.ts";
+import { rowOfNobody } from "./row-of-nobody.ts";
 import { rowSecurityOff } from "./row-security-off.ts";
 import { selectAll } from "./select-all.ts";
 import { selectByKey } from "./select-by-key.ts";
@@ -41,7 +42,19 @@ import { viewWrite } from "./view-write.ts";
 /** Everything that is tried, in the order of the report's columns. */
 export const attacks: readonly Attack[] = [
   ...[selectByKey, selectAll, join, aggregate, viewRead, functionCall, copyOut, errorText, statistics, largeObjects],
-  ...[updateByKey, updateAll, deleteByKey, deleteAll, moveToOther, takeOver, insertForOther, upsert, merge, viewWrite],
+  ...[
+    updateByKey,
+    updateAll,
+    deleteByKey,
+    deleteAll,
+    moveToOther,
+    takeOver,
+    insertForOther,
+    rowOfNobody,
+    upsert,
+    merge,
+    viewWrite,
+  ],
   ...[selectForUpdate, copyIn, truncate, foreignKeyReference, cascade],
   ...[foreignKeyOracle, uniqueOracle, onConflictOracle, sequenceRead, notifications, explain],
   ...[noContext, emptyContext, garbageContext, contextAfterRollback, preparedPlan],

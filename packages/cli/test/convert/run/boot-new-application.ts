@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { definePermissions, defineTenancy, isRowhouseError, type PermissionOf } from "rowhouse";
 import { readNewSettings } from "../../../src/convert/run/new-settings.ts";
 import type { Plan } from "../../../src/convert/plan.ts";
@@ -11,22 +10,19 @@ const permissions = definePermissions({
 });
 
 /**
- * Starts the new application with the settings that the conversion prints: "clean", or why the boot guard refuses. Tables whose rows may be
- * in no organization, which settings cannot name, are out of its reach meanwhile.
+ * Starts the new application with the settings that the conversion prints: "clean", or why the boot guard refuses.
  */
-export async function bootNewApplication(app: App, plan: Plan): Promise<string> {
+export async function bootNewApplication(app: Pick<App, "url" | "admin">, plan: Plan): Promise<string> {
   const role = `new_app_${randomBytes(4).toString("hex")}`;
   await app.admin.query(`create role ${role} login password 'new'; grant rowhouse_runtime to ${role}`);
   const url = new URL(app.url);
   url.username = role;
   url.password = "new";
-  const { tenant, global, sharedKeys, loose } = await readNewSettings(app.admin, plan);
-  const unlisted = loose.map((table) => pg.escapeIdentifier(table)).join(", ");
-  await app.admin.query(`revoke all on ${unlisted} from rowhouse_runtime`);
+  const { open: _, column, ...tables } = await readNewSettings(app.admin, plan);
   try {
     await using tenancy = defineTenancy<Record<string, unknown>, PermissionOf<typeof permissions>>({
       database: { url: url.href, maxConnections: 1 },
-      tables: { tenant, global, sharedKeys },
+      tables: { ...tables, ...(column !== undefined && { column }) },
       permissions,
     });
     await tenancy.start();
@@ -35,6 +31,6 @@ export async function bootNewApplication(app: App, plan: Plan): Promise<string> 
     if (isRowhouseError(error, "UNSAFE_DATABASE")) return error.message;
     throw error;
   } finally {
-    await app.admin.query(`drop role ${role}; grant select, insert, update, delete on ${unlisted} to rowhouse_runtime`);
+    await app.admin.query(`drop role ${role}`);
   }
 }

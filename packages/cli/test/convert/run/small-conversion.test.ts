@@ -4,17 +4,33 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { PhaseName, Plan } from "../../../src/convert/plan.ts";
 import { rollBack } from "../../../src/convert/run/roll-back.ts";
+import { readNewSettings, renderNewSettings } from "../../../src/convert/run/new-settings.ts";
 import { runConversion } from "../../../src/convert/run/run-conversion.ts";
 import { validateAsReached } from "../../../src/convert/validate/validate-as-reached.ts";
 import { beginnings } from "./beginnings.ts";
 import { runHere } from "../../fixture/run-here.ts";
-import { convertedPlan } from "../validate/converted-plan.ts";
+import { bootNewApplication } from "./boot-new-application.ts";
+import { convertedPlan, parent, planned, points } from "../validate/converted-plan.ts";
 
 const server = inject("postgresUrl");
 const name = "convert_small";
 const url = withDatabase(server, name);
-const lazy: Plan = { ...convertedPlan, lazy: true };
-const renamed: Plan = { ...convertedPlan, column: "tenant_id" };
+const more: Plan = {
+  ...convertedPlan,
+  tables: [
+    ...convertedPlan.tables,
+    planned("public.drafts", { by: "user", column: "user_id" }, { unowned: "leave" }),
+    planned("public.note_tags", parent("note_id", "public.notes"), {
+      key: [],
+      references: [
+        { ...points("note_id", "public.notes"), constraint: "note_tags_note_id_fkey" },
+        { ...points("tag_id", "public.tags"), constraint: "note_tags_tag_id_fkey", composite: false },
+      ],
+    }),
+  ],
+};
+const lazy: Plan = { ...more, lazy: true };
+const renamed: Plan = { ...more, column: "tenant_id" };
 
 let admin: pg.Client;
 
@@ -23,6 +39,11 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: url });
   await admin.connect();
   await admin.query(await readFile(new URL("../validate/old.sql", import.meta.url), "utf8"));
+  await admin.query(`
+    create table drafts (id integer primary key, user_id integer references users, body text);
+    insert into drafts select n, nullif(n % 6, 0), 'draft' from generate_series(1, 12) n;
+    create table note_tags (note_id integer not null references notes, tag_id integer not null references tags);
+    insert into note_tags select n.id, t.id from notes n join tags t on t.user_id is null or t.user_id = n.user_id`);
 });
 
 afterAll(async () => {
@@ -93,11 +114,14 @@ it("what was found wrong at the end of a phase stops every further run until it 
 
 it("from hard isolation on the organization of a new row is that of its transaction, under any name of the column, and rollback forgets it", async () => {
   await run(renamed, "hard-isolation");
-  expect(await defaults()).toBe(8);
+  expect(await defaults()).toBe(10);
+  const guarded = await bootNewApplication({ url, admin }, renamed);
+  expect(guarded, "beside the old application").toMatch(sharesAlone);
   await rollBack(url, { to: "validate" });
   expect(await defaults()).toBe(0);
   await run(renamed, "contract");
-  expect(await defaults()).toBe(8);
+  expect(await defaults()).toBe(10);
+  expect(await bootNewApplication({ url, admin }, renamed), "alone").toMatch(sharesAlone);
 }, 60_000);
 
 it("after contract new code names neither the organization nor the old owner, and its rows are its organization's alone", async () => {
@@ -114,6 +138,41 @@ it("after contract new code names neither the organization nor the old owner, an
   expect(made.rows).toEqual([{ tenant_id: homes.rows[0]?.id, user_id: null }]);
   expect(seen.rowCount).toBe(0);
 });
+
+it("after contract everybody's rows are read and referred to, and another's are as if they were not there", async () => {
+  const found = await admin.query<{ id: string; note: number; foreign: number }>(
+    `select o.organization_id as id, (select min(id) from notes n where n.tenant_id = o.organization_id) as note,
+       (select min(id) from tags t where t.tenant_id <> o.organization_id) as foreign
+     from rowhouse_convert.owners o where kind = 'user' and key = '2'`,
+  );
+  const [one] = found.rows;
+  await admin.query("begin; set local role rowhouse_runtime");
+  await enter(one?.id);
+  const tags = await admin.query<{ owner: string | null }>("select distinct tenant_id as owner from tags order by 1");
+  const drafts = await admin.query("select distinct tenant_id as owner from drafts");
+  await admin.query("insert into note_tags (note_id, tag_id) select $1, id from tags where tenant_id is null", [
+    one?.note,
+  ]);
+  const refer = admin.query("insert into note_tags (note_id, tag_id) values ($1, $2)", [one?.note, one?.foreign]);
+  await expect(refer).rejects.toMatchObject({ code: "23503", constraint: "note_tags_tag_id_fkey" });
+  await admin.query("rollback");
+  expect(tags.rows).toEqual([{ owner: one?.id }, { owner: null }]);
+  expect(drafts.rows).toEqual([{ owner: one?.id }]);
+  expect(renderNewSettings(await readNewSettings(admin, renamed))).toMatchInlineSnapshot(`
+    "The new application's settings, for defineTenancy:
+      tables: {
+        tenant: ["projects", "Task", "notes", "files", "blobs", "reactions", "shares", "drafts", "note_tags"],
+        mixed: ["tags"], // everybody reads rows without an organization
+        unowned: ["drafts"], // rows of nobody are left in them
+        column: "tenant_id",
+        sharedKeys: ["projects_pkey", "Task_pkey", "notes_pkey", "files_pkey", "blobs_pkey", "reactions_pkey", "shares_pkey", "drafts_pkey", "tags_pkey"], // look at each: a value may exist once in all organizations
+      },
+    The boot guard lets nothing start while rows may refer to another organization's by shares.shares_granted_to_project_fkey: move what is shared to a global table, or split it."
+  `);
+});
+
+/** What the plan leaves open on purpose is all that the boot guard refuses. */
+const sharesAlone = /by 1 finding\(s\):\n- shares: foreign key shares_granted_to_project_fkey leaves tenant_id out/;
 
 async function run(plan: Plan, until: PhaseName, before?: () => Promise<void>) {
   return runConversion(url, {

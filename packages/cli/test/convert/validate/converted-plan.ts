@@ -73,7 +73,7 @@ export const convertedPlan: Plan = {
   phases: [],
 };
 
-function planned(table: string, derive: Derivation, more: Partial<PlannedTable> = {}): PlannedTable {
+export function planned(table: string, derive: Derivation, more: Partial<PlannedTable> = {}): PlannedTable {
   return {
     table,
     class: "tenant",
@@ -92,10 +92,10 @@ function planned(table: string, derive: Derivation, more: Partial<PlannedTable> 
   };
 }
 
-function parent(column: string, table: string): Derivation {
+export function parent(column: string, table: string): Derivation {
   return { by: "parent", columns: [column], parent: table, parentColumns: ["id"] };
 }
 
-function points(column: string, table: string): PlannedReference {
+export function points(column: string, table: string): PlannedReference {
   return { columns: [column], parent: table, parentColumns: ["id"], constraint: null, composite: true };
 }

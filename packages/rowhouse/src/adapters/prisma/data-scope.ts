@@ -11,6 +11,10 @@ interface Far {
   /** The key that the far row holds to the near one gives it the organization. */
   readonly inherits: boolean;
   readonly isList: boolean;
+  /** The near row holds the key, so that to connect a row writes nothing to it. */
+  readonly isHeldByNear: boolean;
+  /** The join finds rows of the organization alone. */
+  readonly isJoinedByTenant: boolean;
 }
 
 /** Binds what is written: rows are stamped, rows that are connected are the organization's own, and none is moved. */
@@ -53,6 +57,12 @@ export class DataScope {
     if (used.length === 0 || !isKey) return { [tenantField]: this.#organizationId };
     const root = holders.find(({ fields }) => fields.length === 1 && fields[0] === tenantField);
     const [reference] = root?.references ?? [];
+    if (model.isMixed && (root === undefined || reference === undefined)) {
+      throw unscopable(
+        `A row of the mixed model ${model.name} is the organization's only if ${tenantField} can be written, which Prisma refuses beside ` +
+          `${used.map(({ name }) => name).join(", ")}. Give their keys themselves, as ${used[0]?.fields.join(", ") ?? ""}.`,
+      );
+    }
     if (root === undefined || reference === undefined) return {};
     return { [root.name]: { connect: { [reference]: this.#organizationId } } };
   }
@@ -95,12 +105,19 @@ export class DataScope {
     const target = this.#scopes.get(relation.target);
     const back = this.#scopes.opposite(model, relation);
     const inherits = back?.fields.includes(target.tenantField ?? "") ?? false;
-    return { model: target, inherits, isList: relation.isList };
+    return {
+      model: target,
+      inherits,
+      isList: relation.isList,
+      isHeldByNear: relation.fields.length > 0,
+      isJoinedByTenant: target.tenantField === undefined || this.#scopes.isJoinedByTenant(model, relation),
+    };
   }
 
   #write(far: Far, verb: string, value: unknown): unknown {
     const { model, inherits } = far;
-    const unique = (where: unknown): unknown => this.#filters.unique(model, where);
+    const unique = (where: unknown): unknown =>
+      far.isHeldByNear ? this.#filters.unique(model, where) : this.#filters.ownUnique(model, where);
     if (verb === "connect" || verb === "set" || verb === "disconnect") return mapEach(value, unique);
     assertWritable(model);
     switch (verb) {
@@ -115,15 +132,16 @@ export class DataScope {
           create: this.create(model, item["create"], inherits),
         }));
       case "delete":
+        if (value === true && !far.isJoinedByTenant) return this.#one(far, {});
         return mapEach(value, (where) => this.#one(far, where));
       case "deleteMany":
-        return mapEach(value, (where) => this.#filters.where(model, where));
+        return mapEach(value, (where) => this.#filters.ownWhere(model, where));
       case "update":
         return mapEach(value, (item) => this.#update(far, item));
       case "updateMany":
         return mapEach(value, (item) => ({
           ...item,
-          where: this.#filters.where(model, item["where"]),
+          where: this.#filters.ownWhere(model, item["where"]),
           data: this.update(model, item["data"]),
         }));
       case "upsert":
@@ -140,17 +158,19 @@ export class DataScope {
   /** Of a relation to one row, Prisma takes the data alone as well. */
   #update(far: Far, item: Arguments): Arguments {
     const isWrapped = far.isList || (isArguments(item["data"]) && !hasField(far.model, "data"));
-    if (!isWrapped) return this.update(far.model, item) as Arguments;
+    if (!isWrapped && far.isJoinedByTenant) return this.update(far.model, item) as Arguments;
+    if (!isWrapped) return this.#chosen(far, { data: this.update(far.model, item) });
     return { ...this.#chosen(far, item), data: this.update(far.model, item["data"]) };
   }
 
   #chosen(far: Far, item: Arguments): Arguments {
-    return item["where"] === undefined ? item : { ...item, where: this.#one(far, item["where"]) };
+    if (item["where"] === undefined && (far.isList || far.isJoinedByTenant)) return item;
+    return { ...item, where: this.#one(far, item["where"]) };
   }
 
   /** A list takes a key; a single row needs none, and takes any filter. */
   #one({ model, isList }: Far, where: unknown): unknown {
-    return isList ? this.#filters.unique(model, where) : this.#filters.where(model, where);
+    return isList ? this.#filters.ownUnique(model, where) : this.#filters.ownWhere(model, where);
   }
 }
 

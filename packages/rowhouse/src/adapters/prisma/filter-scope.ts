@@ -13,23 +13,34 @@ export class FilterScope {
     this.#organizationId = organizationId;
   }
 
-  /** A filter of many rows. */
+  /** A filter of many rows that are read. */
   where(model: ScopedModel, where: unknown): unknown {
-    return this.#both(model, isArguments(where) ? this.#inside(model, where) : where);
+    return this.#both(this.#readable(model), model, where);
   }
 
-  /** A filter of one row by a key: never by an id alone. */
+  /** A filter of many rows that are written. */
+  ownWhere(model: ScopedModel, where: unknown): unknown {
+    return this.#both(this.#own(model), model, where);
+  }
+
+  /** A filter of one row that is read, by a key: never by an id alone. */
   unique(model: ScopedModel, where: unknown): unknown {
+    if (!model.isMixed || !isArguments(where)) return this.ownUnique(model, where);
+    return withCondition(this.#readable(model), this.#inside(model, where));
+  }
+
+  /** The same of one row that is written. Of a mixed model Prisma takes no key that names the organization, since that may be null. */
+  ownUnique(model: ScopedModel, where: unknown): unknown {
     if (!isArguments(where)) return where;
     const inside = this.#inside(model, where);
+    if (model.isMixed) return withCondition(this.#own(model), inside);
     if (model.tenantField === undefined || this.#isBound(model, inside)) return inside;
-    const and = inside["AND"] === undefined ? [] : [inside["AND"]].flat();
-    return this.#byCompoundKey(model, inside) ?? { ...inside, AND: [this.#own(model), ...and] };
+    return this.#byCompoundKey(model, inside) ?? withCondition(this.#own(model), inside);
   }
 
-  /** Where a page begins. Prisma takes nothing but a key here. */
+  /** Where a page begins. Prisma takes nothing but a key here; of a mixed table row security alone holds it. */
   cursor(model: ScopedModel, cursor: unknown): unknown {
-    if (!isArguments(cursor) || model.tenantField === undefined) return cursor;
+    if (!isArguments(cursor) || model.tenantField === undefined || model.isMixed) return cursor;
     const bound = this.#isBound(model, cursor) ? cursor : this.#byCompoundKey(model, cursor);
     if (bound !== undefined) return bound;
     throw unscopable(
@@ -38,11 +49,13 @@ export class FilterScope {
     );
   }
 
-  /** Rows of a relation that leads from rows of everybody to rows of organizations; undefined where the join binds them. */
+  /** What a relation may find: where it leads from rows of everybody to rows of organizations. Undefined where the join binds them. */
   ownThrough(model: ScopedModel, relation: PrismaRelation): Arguments | undefined {
     const target = this.#scopes.get(relation.target);
-    if (model.tenantField !== undefined || target.tenantField === undefined) return undefined;
-    if (relation.isList) return this.#own(target);
+    if (target.tenantField === undefined) return undefined;
+    if (model.tenantField !== undefined)
+      return this.#scopes.isJoinedByTenant(model, relation) ? undefined : this.#readable(target);
+    if (relation.isList) return this.#readable(target);
     throw unscopable(`${model.name}.${relation.name} leads from a global table to one organization's row.`);
   }
 
@@ -60,8 +73,12 @@ export class FilterScope {
     const target = this.#scopes.get(relation.target);
     const within = (item: unknown): unknown => (isArguments(item) ? this.#inside(target, item) : item);
     if (!relation.isList) {
+      const one = (item: unknown): unknown =>
+        own === undefined || !isArguments(item) ? within(item) : { AND: [own, within(item)] };
       const isExplicit = Object.keys(value).some((key) => key === "is" || key === "isNot");
-      return isExplicit ? mapFields(value, within) : this.#inside(target, value);
+      if (isExplicit) return mapFields(value, one);
+      const inside = this.#inside(target, value);
+      return own === undefined ? inside : { AND: [own, inside] };
     }
     return mapFields(value, (item, quantifier) => {
       if (own === undefined || item === undefined) return within(item);
@@ -92,14 +109,26 @@ export class FilterScope {
     return undefined;
   }
 
-  #both(model: ScopedModel, where: unknown): unknown {
-    if (model.tenantField === undefined) return where;
-    return where === undefined ? this.#own(model) : { AND: [this.#own(model), where] };
+  #both(condition: Arguments | undefined, model: ScopedModel, where: unknown): unknown {
+    const inside = isArguments(where) ? this.#inside(model, where) : where;
+    if (condition === undefined) return inside;
+    return inside === undefined ? condition : { AND: [condition, inside] };
   }
 
-  #own(model: ScopedModel): Arguments {
-    return model.tenantField === undefined ? {} : { [model.tenantField]: this.#organizationId };
+  #own({ tenantField }: ScopedModel): Arguments | undefined {
+    return tenantField === undefined ? undefined : { [tenantField]: this.#organizationId };
   }
+
+  #readable(model: ScopedModel): Arguments | undefined {
+    const own = this.#own(model);
+    return own !== undefined && model.isMixed ? { OR: [own, { [model.tenantField ?? ""]: null }] } : own;
+  }
+}
+
+function withCondition(condition: Arguments | undefined, where: Arguments): Arguments {
+  if (condition === undefined) return where;
+  const and = where["AND"] === undefined ? [] : [where["AND"]].flat();
+  return { ...where, AND: [condition, ...and] };
 }
 
 function isKeyValue(value: unknown): boolean {

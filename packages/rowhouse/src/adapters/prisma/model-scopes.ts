@@ -6,6 +6,8 @@ import type { PrismaModel, PrismaRelation } from "./read-prisma-schema.ts";
 export interface ScopedModel extends PrismaModel {
   /** The field that says whose a row is; undefined for a global table. */
   readonly tenantField: string | undefined;
+  /** Rows without an organization are everybody's to read. */
+  readonly isMixed: boolean;
 }
 
 /** The models of one schema under the tables of one tenancy. Safe to keep: it knows no organization. */
@@ -13,6 +15,7 @@ export class ModelScopes {
   readonly #models: ReadonlyMap<string, PrismaModel>;
   readonly #scopes: TableScopes;
   readonly #known = new Map<string, ScopedModel>();
+  readonly #joins = new WeakMap<PrismaRelation, boolean>();
 
   constructor(models: ReadonlyMap<string, PrismaModel>, scopes: TableScopes) {
     this.#models = models;
@@ -40,13 +43,30 @@ export class ModelScopes {
     );
   }
 
+  /** Both ends are rows of organizations, and the key between them names the organization: what is joined is the same one's. */
+  isJoinedByTenant(model: ScopedModel, relation: PrismaRelation): boolean {
+    const known = this.#joins.get(relation);
+    if (known !== undefined) return known;
+    const isJoined = this.#isJoinedByTenant(model, relation);
+    this.#joins.set(relation, isJoined);
+    return isJoined;
+  }
+
+  #isJoinedByTenant(model: ScopedModel, relation: PrismaRelation): boolean {
+    const other = this.#bind(relation.target);
+    const [holder, held] = relation.fields.length > 0 ? [model, other] : [other, model];
+    const key = relation.fields.length > 0 ? relation : this.opposite(model, relation);
+    const at = key?.fields.indexOf(holder.tenantField ?? "") ?? -1;
+    return at >= 0 && key?.references[at] === held.tenantField;
+  }
+
   #bind(name: string): ScopedModel {
     const model = this.#models.get(name);
     if (model === undefined) throw new RowhouseError("UNKNOWN_TABLE", `The Prisma schema has no model "${name}".`);
     const scope = this.#scopes.get(model.table);
-    if (scope.kind === "global") return { ...model, tenantField: undefined };
+    if (scope.kind === "global") return { ...model, tenantField: undefined, isMixed: false };
     const tenantField = model.fieldOfColumn.get(scope.column);
-    if (tenantField !== undefined) return { ...model, tenantField };
+    if (tenantField !== undefined) return { ...model, tenantField, isMixed: scope.isMixed };
     throw new RowhouseError(
       "INVALID_SETTINGS",
       `Model ${name} has no field for the column "${scope.column}" of its tenant table. Add: ` +
@@ -54,21 +74,32 @@ export class ModelScopes {
     );
   }
 
-  /** Between tenant tables a join by an id alone would find the twin of a row in another organization. */
+  /**
+   * Between tenant tables a join by an id alone would find the twin of a row in another organization. Into a mixed table nothing else
+   * leads to everybody's rows; there what is found is filtered.
+   */
   #assertRelation(model: ScopedModel, relation: PrismaRelation): void {
     const target = this.#models.get(relation.target);
-    const other = this.opposite(model, relation);
+    const opposite = this.opposite(model, relation);
     const isTenants = target !== undefined && this.#scopes.isTenantTable(target.table);
-    const isBetween = relation.fields.length === 0 && other?.fields.length === 0;
-    if (isBetween && (isTenants || model.tenantField !== undefined)) {
-      throw new RowhouseError("INVALID_SETTINGS", describeBetween(`${model.name}.${relation.name}`));
-    }
+    const isBetween = relation.fields.length === 0 && opposite?.fields.length === 0;
+    const name = `${model.name}.${relation.name}`;
+    if (isBetween && (isTenants || model.tenantField !== undefined))
+      throw new RowhouseError("INVALID_SETTINGS", describeBetween(name));
     if (!isTenants || model.tenantField === undefined) return;
-    const [holder, key] = relation.fields.length > 0 ? [model, relation] : [this.#bind(relation.target), other];
-    const held = relation.fields.length > 0 ? this.#bind(relation.target) : model;
-    const at = key?.fields.indexOf(holder.tenantField ?? "") ?? -1;
-    if (at >= 0 && key?.references[at] === held.tenantField) return;
-    throw new RowhouseError("INVALID_SETTINGS", describeLoose(`${model.name}.${relation.name}`, key, [holder, held]));
+    if (this.isJoinedByTenant(model, relation)) return;
+    const isHolder = relation.fields.length > 0;
+    const key = isHolder ? relation : opposite;
+    const other = this.#bind(relation.target);
+    const [holder, held] = isHolder ? [model, other] : [other, model];
+    if (!held.isMixed || key === undefined || key.fields.length === 0)
+      throw new RowhouseError("INVALID_SETTINGS", describeLoose(name, key, [holder, held]));
+    if (!isHolder || relation.isOptional) return;
+    throw new RowhouseError(
+      "INVALID_SETTINGS",
+      `Relation ${name} leads to a mixed table by ${key.fields.join(", ")} alone, and what it finds must be filtered, which Prisma does ` +
+        `for an optional relation. Write ${relation.name} ${relation.target}?; its fields may stay as they are.`,
+    );
   }
 }
 

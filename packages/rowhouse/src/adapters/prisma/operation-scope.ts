@@ -5,7 +5,7 @@ import { FilterScope } from "./filter-scope.ts";
 import type { ModelScopes, ScopedModel } from "./model-scopes.ts";
 import { SelectionScope } from "./selection-scope.ts";
 
-type Part = "where" | "unique" | "create" | "update";
+type Part = "where" | "unique" | "ownWhere" | "ownUnique" | "create" | "update";
 
 /** Where each operation of Prisma's has what must be bound. */
 const parts: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
@@ -20,12 +20,12 @@ const parts: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
   create: { data: "create" },
   createMany: { data: "create" },
   createManyAndReturn: { data: "create" },
-  update: { where: "unique", data: "update" },
-  updateMany: { where: "where", data: "update" },
-  updateManyAndReturn: { where: "where", data: "update" },
-  upsert: { where: "unique", create: "create", update: "update" },
-  delete: { where: "unique" },
-  deleteMany: { where: "where" },
+  update: { where: "ownUnique", data: "update" },
+  updateMany: { where: "ownWhere", data: "update" },
+  updateManyAndReturn: { where: "ownWhere", data: "update" },
+  upsert: { where: "ownUnique", create: "create", update: "update" },
+  delete: { where: "ownUnique" },
+  deleteMany: { where: "ownWhere" },
 };
 
 /** Operations whose `select` names columns, and no relations. */
@@ -61,9 +61,8 @@ export class OperationScope {
   }
 
   #part(model: ScopedModel, part: Part, value: unknown): unknown {
-    if (part === "where") return this.#filters.where(model, value);
-    if (part === "unique") return this.#filters.unique(model, value);
-    return part === "create" ? this.#data.create(model, value) : this.#data.update(model, value);
+    if (part === "create" || part === "update") return this.#data[part](model, value);
+    return this.#filters[part](model, value);
   }
 
   #page(model: ScopedModel, { select, ...given }: Arguments): Arguments {

@@ -17,6 +17,8 @@ export interface PrismaRelation {
   /** Name of the model at the other end. */
   readonly target: string;
   readonly isList: boolean;
+  /** Leads to one row or none. */
+  readonly isOptional: boolean;
   /** Fields of this model that hold the key; empty on the side that does not hold it. */
   readonly fields: readonly string[];
   readonly references: readonly string[];
@@ -66,6 +68,7 @@ function readRelation(field: RuntimeModel["fields"][number], text: SchemaText, b
     relationName: relationName ?? "",
     target: type,
     isList: line?.[1] !== undefined,
+    isOptional: line?.[2]?.startsWith("?") === true,
     fields: text.list(attribute, "fields"),
     references: text.list(attribute, "references"),
   };

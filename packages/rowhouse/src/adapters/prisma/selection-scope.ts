@@ -44,7 +44,9 @@ export class SelectionScope {
 
   #counts(model: ScopedModel, value: unknown): unknown {
     if (isLeftOut(value)) return value;
-    const all = Object.fromEntries([...model.relations.values()].map(({ name, isList }) => [name, isList]));
+    const all = Object.fromEntries(
+      [...model.relations.values()].filter(({ isList }) => isList).map(({ name }) => [name, true]),
+    );
     const chosen = isArguments(value) && isArguments(value["select"]) ? value["select"] : all;
     return { select: this.#fields(model, chosen) };
   }
@@ -53,7 +55,10 @@ export class SelectionScope {
     return mapFields(order, (value, key) => {
       const relation = model.relations.get(key);
       if (relation === undefined || !isArguments(value)) return value;
-      if (this.#filters.ownThrough(model, relation) !== undefined) {
+      if (
+        (relation.isList || model.tenantField === undefined) &&
+        this.#filters.ownThrough(model, relation) !== undefined
+      ) {
         throw unscopable(`${model.name} cannot be put in order by ${key}: every organization's rows would count.`);
       }
       return relation.isList ? value : this.#order(this.#scopes.get(relation.target), value);
