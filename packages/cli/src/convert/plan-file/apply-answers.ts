@@ -1,4 +1,5 @@
 import type { RowhouseError } from "rowhouse";
+import { followWholes, wholeOf } from "./follow-wholes.ts";
 import type { Derivation, Plan, PlannedTable, Question, Unowned } from "../plan.ts";
 
 /** Makes the error for a place in the plan. */
@@ -22,11 +23,15 @@ export function applyAnswers(plan: Plan, complain: Complain): Plan {
         ["questions", index, "answer"],
         `is "${question.answer}"; expected one of: ${question.choices.join(" | ")}.`,
       );
-    const answered = question.id.startsWith("unowned:")
-      ? { ...table, unowned: question.answer as Unowned }
-      : withClass(table, question.answer, plan);
-    tables = tables.map((each, place) => (place === at ? answered : each));
+    if (question.id.startsWith("unowned:")) tables = withUnowned(tables, table, question.answer);
+    else if (wholeOf(question.answer) === undefined) {
+      const decided = withClass(table, question.answer, plan);
+      tables = tables.map((each, place) => (place === at ? decided : each));
+    }
   });
+  tables = followWholes(tables, plan.questions, (part, answer, all) =>
+    withClass(part, answer, { ...plan, tables: all }),
+  );
   assertFitting({ ...plan, tables }, complain);
   const decided = { ...plan, tables: tables.map((table) => withInherited(table, tables)) };
   const open = new Set(openQuestions(decided));
@@ -44,6 +49,23 @@ export function openQuestions({ tables, questions }: Plan): readonly Question[] 
     const table = tables.find((each) => each.table === name);
     if (answer !== null || table === undefined) return false;
     return id.startsWith("class:") ? table.class === "ask" : table.class === "tenant" && table.unowned === null;
+  });
+}
+
+/** Rows without an owner that are everybody's make a table `mixed`, with what is a part of it: whoever refers to such a row may be of any organization. */
+function withUnowned(tables: readonly PlannedTable[], table: PlannedTable, answer: string): readonly PlannedTable[] {
+  if (answer !== "mixed")
+    return tables.map((each) => (each === table ? { ...each, unowned: answer as Unowned } : each));
+  const mixed = new Set([table.table]);
+  for (let before = 0; before !== mixed.size;) {
+    before = mixed.size;
+    for (const { table: name, class: kind, derive, unowned } of tables)
+      if (kind === "tenant" && unowned === null && derive?.by === "parent" && mixed.has(derive.parent)) mixed.add(name);
+  }
+  return tables.map((each) => {
+    if (mixed.has(each.table)) return { ...each, class: "mixed", unowned: "leave" };
+    const references = each.references.map((one) => (mixed.has(one.parent) ? { ...one, composite: false } : one));
+    return { ...each, references };
   });
 }
 
