@@ -29,7 +29,10 @@ export function classifyTables(situation: Situation): Classified {
   const settle = (verdict: Verdict): void => void verdicts.set(verdict.table, verdict);
   for (const table of tables) {
     const shape = systemShape(table);
-    if (shape !== null && edgesFrom(situation, table).every((edge) => !edge.notNull))
+    if (
+      shape !== null &&
+      edgesFrom(situation, table).every(({ notNull, parent }) => !notNull || systemShape(parent) !== null)
+    )
       settle(plain(table, "global", shape));
   }
   const reach = reachable(

@@ -5,6 +5,11 @@ import { isSurrogate, snakeOf } from "./words.ts";
 const ledgers =
   /^(_prisma_migrations|schema_migrations|ar_internal_metadata|knex_migrations(_lock)?|kysely_migration(_lock)?|migrations?|typeorm_metadata|sequelize_meta|flyway_schema_history|databasechangelog(lock)?|drizzle_migrations|goose_db_version|gorp_migrations|alembic_version|django_migrations|django_content_type|pgmigrations|schema_info|schema_version|schema_lock|mikro_orm_migrations|atlas_schema_revisions|spatial_ref_sys|geometry_columns)$/;
 
+/** Schemas that a program keeps for itself, and what it begins the names of its tables with. */
+const programs = /^(drizzle|graphile_worker|pgboss|pgmq|cron|hangfire|quartz|river|graphile_migrate)$/;
+const programTables =
+  /^(good_job|solid_(queue|cache|cable)|que_(jobs|lockers|values|scheduler)|oban|river_(job|leader|queue|client|notification|migration)|qrtz|django_(celery|q)|celery_|messenger_messages|sidekiq|hangfire|procrastinate|pgqueuer)s?(_|$)/;
+
 /** Tables that a program keeps for itself: ledgers of migrations, queues, caches, locks. */
 export function systemShape(table: Table): Shape | null {
   const columns = table.columns.map(({ name }) => snakeOf(name));
@@ -14,9 +19,14 @@ export function systemShape(table: Table): Shape | null {
     ledgers.test(name) ||
     ledgers.test(raw) ||
     /migrations?(_lock|_history)?$/.test(name) ||
-    (/^(drizzle|graphile_worker|pgboss|graphile_migrate)$/.test(table.schema) && table.foreignKeys.length < 9)
+    (programs.test(table.schema) && table.foreignKeys.length < 9)
   )
     return { confidence: 0.97, reason: "A program's own: it keeps account of migrations or of work to do." };
+  if (programTables.test(name))
+    return {
+      confidence: 0.9,
+      reason: "A program's own: its name is that of a library that does work in the background.",
+    };
   const queue = columns.filter((column) =>
     /^(attempts?|max_attempts|locked_at|locked_by|run_at|queue|queue_name|priority|scheduled_at|scheduled_for|available_at|reserved_at|handler|retry_count|claimed_at|finished_at|failed_at|job_class|active_job_id|next_run_at|worker|worker_id|state|last_error)$/.test(
       column,
@@ -100,7 +110,7 @@ export function lookupShape(table: Table, use: Use): Shape {
   if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
   if (
-    /(^|_)(setting|\w*config|\w*configuration|option|flag|constant|system|site|instance|app_info|metadata|propert(y|ie)|counter|sequence)s?($|_)/.test(
+    /(^|_)(setting|\w*config|\w*configuration|option|flag|constant|system|site|instance|app_info|metadata|version_histor(y|ie)|propert(y|ie)|counter|sequence)s?($|_)/.test(
       name,
     ) &&
     !some(person)

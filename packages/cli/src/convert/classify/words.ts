@@ -83,7 +83,11 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   const name = snakeOf(column);
   if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name))
     return "creator";
-  if (/^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|from)(_|$|id$)/.test(name))
+  if (
+    /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|shared_by|granted_by|delegated_by|from)(_|$|id$)/.test(
+      name,
+    )
+  )
     return "owner";
   if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
@@ -92,7 +96,7 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
 
 /** Whether a column calls whom it names the owner, rather than that being the best guess. */
 export function saysOwner(column: string): boolean {
-  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor)(_|$|id$)/.test(
+  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|shared_by|granted_by|delegated_by)(_|$|id$)/.test(
     snakeOf(column),
   );
 }

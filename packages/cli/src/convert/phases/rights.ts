@@ -15,7 +15,9 @@ export function planRights(plan: Plan, schema: Schema): Step[] {
   ]);
   const schemas = [...new Set(schema.tables.map((table) => table.schema))].map((one) => name(one)).join(", ");
   const { runtime, identity, operator } = defaultRoleNames;
-  const give = plan.tables.flatMap(({ table, class: kind }) => grants(getTable(schema, table), kind));
+  // The queue of jobs, which an application may have had before, is its own programs' and nobody else's.
+  const tables = plan.tables.filter(({ table }) => schema.tables.some((each) => each.table === table));
+  const give = tables.flatMap(({ table, class: kind }) => grants(getTable(schema, table), kind));
   return [
     {
       id: "hard:rights",
@@ -35,7 +37,7 @@ export function planRights(plan: Plan, schema: Schema): Step[] {
           ...(schema.publicMayMakeTemporary ? [`grant temporary on database ${database} to public`] : []),
           ...oldRoles(plan, schema).map((role) => `revoke temporary on database ${database} from ${name(role)}`),
           `revoke usage on schema ${schemas} from ${runtime}, ${identity}, ${operator}`,
-          ...plan.tables.map(({ table }) => `revoke all on ${table} from ${runtime}, ${identity}, ${operator}`),
+          ...tables.map(({ table }) => `revoke all on ${table} from ${runtime}, ${identity}, ${operator}`),
         ),
       ],
       lock: null,

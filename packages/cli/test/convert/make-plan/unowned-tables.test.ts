@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePlan } from "../../../src/convert/make-plan/make-plan.ts";
+import { planPhases } from "../../../src/convert/phases/plan-steps.ts";
 import { applyAnswers, openQuestions } from "../../../src/convert/plan-file/apply-answers.ts";
 import type { Plan } from "../../../src/convert/plan.ts";
+import { readSchema } from "../../../src/convert/run/read-schema.ts";
 import { openPlanning, tableOf, users, type Planning } from "./open-planning.ts";
 
 let planning: Planning;
@@ -112,5 +115,20 @@ describe("a session", () => {
   it("is a person's with nothing but a key as cookies have it, and not where it tells of work", async () => {
     expect(await classIn("auth", "id text primary key")).toBe("identity");
     expect(await classIn("gym", "id int primary key, started_at timestamptz not null")).toBe("tenant");
+  });
+});
+
+describe("a program's own queue of jobs", () => {
+  it("is everybody's, its parts as well, and no role of tenants gets a right to a queue like ours", async () => {
+    const schema = `${notes} create schema graphile_worker; create table graphile_worker._private_jobs (id bigint primary key, payload json);
+      create table solid_queue_jobs (id bigint primary key, class_name text); create table solid_queue_failed_executions (id bigint primary key, job_id bigint not null unique references solid_queue_jobs);`;
+    const { plan, statements } = await planning.inSchema(schema, async () => {
+      const made = await makePlan(planning.client, { lazy: false, relations: [] });
+      const steps = planPhases(made.plan, await readSchema(planning.client));
+      return { plan: made.plan, statements: steps.flatMap((phase) => phase.statements.map(({ sql }) => sql)) };
+    });
+    expect(tableOf(plan, "solid_queue_failed_executions").class).toBe("global");
+    expect(statements.filter((sql) => sql.startsWith("grant") && sql.includes("_private_jobs"))).toEqual([]);
+    expect(statements.filter((sql) => sql.startsWith("grant select on public.solid_queue_jobs"))).toHaveLength(1);
   });
 });
