@@ -19,7 +19,7 @@ import {
 } from "./situation.ts";
 import { coalesceOf, derivationOf, wayAlong, type Way } from "./way.ts";
 import { withFallbacks } from "./with-fallbacks.ts";
-import { roleOfUserColumn, snakeOf } from "./words.ts";
+import { roleOfUserColumn, sameNoun, snakeOf, stemOf, wordsOf } from "./words.ts";
 
 /** What is known of a parent: whether a way leads on from it, and whether for each of its rows. */
 export type Standing = "owned" | "mixed" | "none";
@@ -197,9 +197,9 @@ function throughOwner(ends: Ends): Way | null {
 function throughWeakParent({ situation, parents }: Ends): Way | null {
   const weak = parents.find(({ notNull }) => notNull);
   if (weak === undefined) return null;
-  const isOnly = parents.length === 1;
+  const isSaid = parents.length === 1 && sameNoun(stemOf(weak.columns[0] ?? "") ?? [], wordsOf(weak.parent.name));
   return wayAlong(situation, weak, {
-    confidence: isOnly ? 0.9 : 0.88,
+    confidence: isSaid ? 0.9 : 0.88,
     reason: `Every row refers to one of ${weak.parent.sql}.`,
   });
 }

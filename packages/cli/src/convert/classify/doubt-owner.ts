@@ -1,4 +1,5 @@
 import type { Table } from "../catalog/catalog.ts";
+import type { Edge } from "./edge.ts";
 import { findPairs } from "./find-polymorphic.ts";
 import { edgesFrom, isUserEdge, type Situation } from "./situation.ts";
 import type { Way } from "./way.ts";
@@ -17,9 +18,11 @@ export function doubtOwner(situation: Situation, table: Table, way: Way): Way {
       reason: `It names more than one user (${named.join(", ")}), and none of them as its owner.`,
     };
   // Whoever is given a right to something is not its owner, and what it is a right to no row shows.
+  const edges = edgesFrom(situation, table);
+  const isRight = ({ parent }: Edge): boolean => /(^|_)(role|permission|type|level|user)s?$/.test(snakeOf(parent.name));
   const isGrant =
-    /(permission|share|sharing|grant|access|acl|collaborator)s?$/.test(snakeOf(table.name)) &&
-    findPairs(table, edgesFrom(situation, table)).length > 0;
+    /(permission|share|sharing|grant|access|acl|collaborator|access_role)s?$/.test(snakeOf(table.name)) &&
+    (findPairs(table, edges).length > 0 || edges.some((edge) => !isUserEdge(situation, edge) && !isRight(edge)));
   if (!isGrant) return way;
   const reason = `${way.reason} It may be a right to what is another's.`;
   return { ...way, confidence: Math.min(way.confidence, 0.55), reason };

@@ -54,6 +54,9 @@ function shapeOf(
     const grant = toUser.length === 0 ? null : grantShape(table, parent);
     if (grant !== null) return grant;
   }
+  const loose = toUser.length === 0 && others.every(({ notNull }) => !notNull) ? accessShape(table, false) : null;
+  // What names nobody but an address lets in whoever has that, also where it may name a team as well.
+  if (loose !== null) return loose;
   if (
     others.some(
       (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),

@@ -2,6 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import { countSet } from "./evidence.ts";
 import type { Edge } from "./edge.ts";
 import { findPairs } from "./find-polymorphic.ts";
+import { familyOf } from "./guess-edges.ts";
 import { lookupShape, type Use } from "./global-shape.ts";
 import {
   edgesFrom,
@@ -164,18 +165,30 @@ function joinOf({ situation, verdicts }: Course, table: Table): Edge | null {
     table,
     /^(code|key|slug|symbol|iso|iso_code|locale|name|title|currency|domain|hostname|url|label)$/,
   );
-  const isNatural = !table.key.every(isSurrogate);
+  const isNatural = !table.key.every(isSurrogate) || isKeptByName(table);
+  if (/(^|_)(role|permission|type|status|kind|level)(e?s)?$/.test(snakeOf(table.name))) return null;
   const isPerson = (edge: Edge): boolean =>
     edge.notNull && (isUserEdge(situation, edge) || verdicts.get(edge.parent)?.class === "identity");
   const joins = edgesTo(situation, table).filter(
-    (edge) => isComposition(edge) && edgesFrom(situation, edge.table).some(isPerson),
+    (edge) =>
+      isComposition(edge) &&
+      verdicts.get(edge.table)?.class !== "identity" &&
+      edgesFrom(situation, edge.table).some(isPerson),
   );
   const membership = joins.find(
     (edge) =>
       /(^|_)(member|membership|participant|collaborator|attendee|manager)s?$/.test(snakeOf(edge.table.name)) ||
-      (isNamedAfter(edge) && /_users?$/.test(snakeOf(edge.table.name))),
+      (!isNatural && isNamedAfter(edge) && /_users?$/.test(snakeOf(edge.table.name))),
   );
   return membership ?? (isNamed || isNatural ? null : (joins[0] ?? null));
+}
+
+/** By a word that there is once, as a currency by its code. */
+function isKeptByName({ indexes, columns }: Table): boolean {
+  const isWord = (name: string | null): boolean =>
+    /(^|_)(code|key|symbol|name|title|type|label|slug)$/.test(snakeOf(name ?? "")) &&
+    columns.some((column) => column.name === name && familyOf(column.baseType) === "text");
+  return indexes.some(({ unique, primary, columns: of }) => unique && !primary && of.length === 1 && of.every(isWord));
 }
 
 /** A join of anything to a word: a type and an id beside it, or nothing but two keys. */
