@@ -131,6 +131,32 @@ function assertFitting(plan: Plan, complain: Complain): void {
         `of ${table.table} leads to ${lost.join(", ")}, which has no organization. Give ${table.table} another way or another class.`,
       );
   });
+  const [first, ...others] = circleOf(plan);
+  if (first !== undefined)
+    throw complain(
+      ["tables", plan.tables.findIndex(({ table }) => table === first), "derive"],
+      `of ${first} leads to no user: ${[first, ...others].join(", ")} lead to each other alone. Give one of them another way or another class.`,
+    );
+}
+
+/** Tables whose ways lead to each other and to no user and no team. */
+function circleOf({ users, teams, tables }: Plan): readonly string[] {
+  const ends = new Set([
+    users.table,
+    teams?.table,
+    ...tables.filter((one) => one.class === "ask").map((one) => one.table),
+  ]);
+  const leads = (derive: Derivation): boolean =>
+    derive.by === "user" ||
+    derive.by === "team" ||
+    (derive.by === "coalesce" ? derive.of.some(leads) : sourcesOf(derive).some((name) => ends.has(name)));
+  for (let before = 0; before !== ends.size;) {
+    before = ends.size;
+    for (const { table, derive } of tables) if (derive !== null && leads(derive)) ends.add(table);
+  }
+  return tables.flatMap(({ table, class: kind }) =>
+    (kind === "tenant" || kind === "mixed") && !ends.has(table) ? [table] : [],
+  );
 }
 
 /** The tables that a derivation asks. */

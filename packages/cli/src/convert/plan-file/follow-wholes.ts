@@ -26,7 +26,10 @@ export function followWholes(
       const whole = all.find(({ table }) => table === wholeOf(answer));
       if (part?.class !== "ask" || whole === undefined || whole.class === "ask") continue;
       const isPlain = whole.class === "global" || whole.class === "identity";
-      const way = choices.find((choice) => choice.startsWith("tenant by ") && choice.includes(` -> ${whole.table}.`));
+      const ways = choices.filter((choice) => choice.startsWith("tenant by "));
+      // A whole that is owned by way of its part, as a project by its managers, leaves the part another way.
+      const isCircle = whole.derive?.by === "parent" && whole.derive.parent === part.table;
+      const way = ways.find((choice) => choice.includes(` -> ${whole.table}.`) !== isCircle);
       const decided = decide(part, isPlain || way === undefined ? whole.class : way, all);
       all = all.map((each) => (each === part ? decided : each));
     }

@@ -51,6 +51,25 @@ describe("a part of what is not decided", () => {
   });
 });
 
+describe("a whole that is owned by way of its part", () => {
+  const owned = `${projects} alter table projects add lead_id int;
+    alter table project_managers add id int primary key; alter table projects add foreign key (lead_id) references project_managers (id);`;
+  const byLead = "tenant by public.projects.lead_id -> public.project_managers.id";
+
+  it("leaves the part its own user, and ways in a circle are refused", async () => {
+    const plan = await planning.planOf(owned);
+    expect(tableOf(answered(plan, { "class:public.projects": byLead }), "project_managers").derive).toEqual({
+      by: "user",
+      column: "user_id",
+    });
+    const circle = {
+      "class:public.projects": byLead,
+      "class:public.project_managers": "tenant by public.project_managers.project_id -> public.projects.id",
+    };
+    expect(() => answered(plan, circle)).toThrow(/leads to no user: public\.\w+/);
+  });
+});
+
 describe("a table without a way to an owner is not taken for everybody's", () => {
   it.each([
     [
