@@ -2,7 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
 import { askData } from "./ask-data.ts";
 import { countRows, countSet, type Comparison } from "./evidence.ts";
-import { isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { isNamedAfter, isTeamEdge, isUserEdge, sampleOf, saysParent, type Situation } from "./situation.ts";
 import { coalesceOf, wayAlong, type Way } from "./way.ts";
 import { snakeOf } from "./words.ts";
 
@@ -60,7 +60,9 @@ export function nullableWays(ends: NullableEnds): Way | null {
   const kept =
     isExclusive || owner === null || !used.includes(owner) ? used : used.filter((edge) => !loose.includes(edge));
   const columns = kept.map((edge) => edge.columns[0] ?? "");
-  const ways = kept.map((edge) => nullableWay(situation, edge, { rows, set: set(edge), isExclusive }));
+  const ways = kept.map((edge) =>
+    nullableWay(situation, edge, { rows, set: set(edge), isExclusive, isSingle: kept.length === 1 }),
+  );
   return coalesceOf(ways, {
     confidence: isExclusive ? 0.93 : 0.85,
     reason: isExclusive
@@ -99,10 +101,11 @@ function wholeOfRemark(
 function nullableWay(
   situation: Situation,
   edge: Edge,
-  { rows, set, isExclusive }: { rows: number; set: number; isExclusive: boolean },
+  { rows, set, isExclusive, isSingle }: { rows: number; set: number; isExclusive: boolean; isSingle: boolean },
 ): Way {
   const ownerLike = isUserEdge(situation, edge) || isTeamEdge(situation, edge);
-  const often = rows === 0 ? edge.cascade || isNamedAfter(edge) : set >= rows / 2;
+  const isOnly = isSingle && !situation.cascades && saysParent(edge);
+  const often = rows === 0 ? edge.cascade || isNamedAfter(edge) || isOnly : set >= rows / 2;
   const confidence = ownerLike || isExclusive ? 0.9 : often ? 0.8 : 0.62;
   return wayAlong(situation, edge, {
     confidence,

@@ -80,7 +80,7 @@ describe("a table without a way to an owner is not taken for everybody's", () =>
     [
       "where some of its rows refer to an owned one",
       "runs",
-      `create table flows (code text primary key); create table runs (id int primary key, flow text not null references flows, note_id int references notes);`,
+      `create table flows (code text primary key); create table runs (id int primary key, flow text not null references flows, note_id int references notes); insert into notes values (1, 1); insert into flows values ('f'); insert into runs select n, 'f', case n when 1 then 1 end from generate_series(1, 4) n;`,
     ],
     [
       "where a type and an id point to what no row shows",
@@ -134,6 +134,15 @@ describe("a session", () => {
   it("is a person's with nothing but a key as cookies have it, and not where it tells of work", async () => {
     expect(await classIn("auth", "id text primary key")).toBe("identity");
     expect(await classIn("gym", "id int primary key, started_at timestamptz not null")).toBe("tenant");
+  });
+});
+
+describe("a column that may be NULL, of an empty table where no key cascades", () => {
+  it("names the whole by the whole's own name, and not by what it is for", async () => {
+    const plan = await planning.planOf(`${notes} create table lines (id int primary key, note_id int references notes);
+      create table shelves (id int primary key, default_note_text_id int references notes);`);
+    expect(tableOf(plan, "lines")).toMatchObject({ class: "tenant", derive: { by: "parent", parent: "public.notes" } });
+    expect(tableOf(plan, "shelves").class).toBe("ask");
   });
 });
 
