@@ -1,5 +1,7 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { Edge } from "./edge.ts";
+import { askData } from "./ask-data.ts";
+import { doubtOwner } from "./doubt-owner.ts";
 import { comparisonId, countSet, type Comparison } from "./evidence.ts";
 import { nullableWays } from "./nullable-ways.ts";
 import { endsAtOnce, polymorphicWay } from "./polymorphic-way.ts";
@@ -17,7 +19,7 @@ import {
 } from "./situation.ts";
 import { coalesceOf, derivationOf, wayAlong, type Way } from "./way.ts";
 import { withFallbacks } from "./with-fallbacks.ts";
-import { roleOfUserColumn, saysOwner, snakeOf } from "./words.ts";
+import { roleOfUserColumn, sameNoun, snakeOf, stemOf, wordsOf } from "./words.ts";
 
 /** What is known of a parent: whether a way leads on from it, and whether for each of its rows. */
 export type Standing = "owned" | "mixed" | "none";
@@ -39,6 +41,8 @@ interface Ends {
   readonly owner: Edge | null;
   readonly actor: Edge | null;
   readonly parents: readonly Edge[];
+  /** Those of them that may be everybody's. */
+  readonly mixed: readonly Edge[];
   readonly wanted: Comparison[];
 }
 
@@ -89,6 +93,7 @@ function endsOf(situation: Situation, table: Table, standing: (parent: Table) =>
     owner: [...owners].sort((left, right) => rankOfOwner(right) - rankOfOwner(left))[0] ?? null,
     actor: actors[0]?.edge ?? null,
     parents: [...(isElsewhere ? sure : parents)].sort((left, right) => rankOfParent(right) - rankOfParent(left)),
+    mixed: parents.filter((edge) => !sure.includes(edge)),
     wanted: [],
   };
 }
@@ -104,7 +109,7 @@ function throughComposition({ situation, table, parents, team, owner, wanted }: 
   // A row that says its team itself need not ask its parent.
   if (edge === undefined || team?.notNull === true) return null;
   for (const other of [second, owner])
-    if (other !== undefined && other !== null) ask({ situation, table, wanted }, edge, other);
+    if (other !== undefined && other !== null) askData({ situation, table, wanted }, edge, other);
   const what = second === undefined ? "It is a part of" : "It joins two; it belongs to the left,";
   return wayAlong(situation, edge, {
     confidence: edge.cascade || isNamedAfter(edge) ? 0.96 : 0.9,
@@ -112,17 +117,31 @@ function throughComposition({ situation, table, parents, team, owner, wanted }: 
   });
 }
 
-function throughTeam({ situation, team, owner }: Ends): Way | null {
+function throughTeam(ends: Ends): Way | null {
+  const { situation, team, owner } = ends;
   if (team === null) return null;
   const direct = wayAlong(situation, team, {
     confidence: 0.96,
     reason: `It says which of ${team.parent.sql} it belongs to.`,
   });
-  if (team.notNull || owner === null) return team.notNull ? direct : null;
-  if (!owner.notNull) return null;
+  if (team.notNull) return direct;
+  if (owner === null || !owner.notNull) return throughTeamOrParent(ends, direct);
   return coalesceOf([direct, wayAlong(situation, owner, { confidence: 0.95, reason: "" })], {
     confidence: 0.93,
     reason: `Rows with ${team.columns.join(", ")} belong to the team, all others to their user.`,
+  });
+}
+
+/** A row that may say its team says more by that than by what it refers to, as a link by its domain. */
+function throughTeamOrParent({ situation, team, owner, parents }: Ends, direct: Way): Way | null {
+  const weak = parents.find(({ notNull }) => notNull);
+  if (team === null || weak === undefined) return null;
+  const sample = sampleOf(situation, team.table);
+  if ((sample?.rows ?? 0) > 0 && countSet(sample, team.columns) === 0) return null;
+  const others = [owner, weak].filter((edge) => edge !== null);
+  return coalesceOf([direct, ...others.map((edge) => wayAlong(situation, edge, { confidence: 0.9, reason: "" }))], {
+    confidence: 0.85,
+    reason: `It belongs to the first that is set of ${[team, ...others].flatMap(({ columns }) => columns).join(", ")}.`,
   });
 }
 
@@ -148,8 +167,8 @@ function throughOwner(ends: Ends): Way | null {
     reason: `${owner.columns.join(", ")} says whose it is.`,
   });
   const weak = parents.find(({ notNull }) => notNull);
-  if (weak === undefined) return unlessTwo(ends, direct);
-  const agreement = ask(ends, weak, owner);
+  if (weak === undefined) return doubtOwner(situation, table, direct);
+  const agreement = askData(ends, weak, owner);
   const isJoin = table.indexes.some(
     (index) =>
       index.unique &&
@@ -178,7 +197,11 @@ function throughOwner(ends: Ends): Way | null {
 function throughWeakParent({ situation, parents }: Ends): Way | null {
   const weak = parents.find(({ notNull }) => notNull);
   if (weak === undefined) return null;
-  return wayAlong(situation, weak, { confidence: 0.88, reason: `Every row refers to one of ${weak.parent.sql}.` });
+  const isSaid = parents.length === 1 && sameNoun(stemOf(weak.columns[0] ?? "") ?? [], wordsOf(weak.parent.name));
+  return wayAlong(situation, weak, {
+    confidence: isSaid ? 0.9 : 0.88,
+    reason: `Every row refers to one of ${weak.parent.sql}.`,
+  });
 }
 
 /** Whoever made a row owns it where nothing else says whose it is. */
@@ -191,40 +214,16 @@ function throughActor(ends: Ends): Way | null {
   const always =
     actor.notNull || (sample !== undefined && sample.rows > 0 && countSet(sample, actor.columns) === sample.rows);
   const isOnly = edgesFrom(situation, table).filter((edge) => isUserEdge(situation, edge)).length === 1;
-  const base = role === "creator" ? 0.86 : isOnly ? 0.74 : 0.72;
+  const base = role === "creator" ? (isOnly ? 0.9 : 0.86) : isOnly ? 0.74 : 0.72;
   const isKept = hasColumn(table, /^(code|iso|iso_code|symbol)$/);
-  return unlessTwo(
-    ends,
+  return doubtOwner(
+    situation,
+    table,
     wayAlong(situation, actor, {
       confidence: isKept ? 0.55 : always ? base : role === "creator" ? 0.72 : 0.55,
       reason: `Nothing else says whose it is than ${column}.`,
     }),
   );
-}
-
-/** Where two users are named and neither is called the owner, both see the row today: whoever is taken, the other loses sight of it. */
-function unlessTwo({ situation, table }: Ends, way: Way): Way {
-  const named = edgesFrom(situation, table)
-    .filter((edge) => edge.notNull && isUserEdge(situation, edge))
-    .flatMap(({ columns }) => columns);
-  if (named.length < 2 || named.some((column) => saysOwner(column) || roleOfUserColumn(column) === "creator"))
-    return way;
-  return {
-    ...way,
-    confidence: Math.min(way.confidence, 0.6),
-    reason: `It names more than one user (${named.join(", ")}), and none of them as its owner.`,
-  };
-}
-
-/** Asks the data whether two ways lead to the same owner. */
-function ask(
-  { situation, table, wanted }: Pick<Ends, "situation" | "table" | "wanted">,
-  left: Edge,
-  right: Edge,
-): ReturnType<Situation["evidence"]["agreements"]["get"]> {
-  const comparison = { table: table.sql, left: derivationOf(situation, left), right: derivationOf(situation, right) };
-  wanted.push(comparison);
-  return situation.evidence.agreements.get(comparisonId(comparison));
 }
 
 function alternativesOf(

@@ -9,7 +9,7 @@ import { findPairs } from "./find-polymorphic.ts";
 import { systemShape } from "./global-shape.ts";
 import { isMixed } from "./is-mixed.ts";
 import { referrerWay } from "./referrer-way.ts";
-import { edgesFrom, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, type Situation } from "./situation.ts";
+import { edgesFrom, isNamedAfter, isTeamEdge, isUserEdge, sampleOf, saysParent, type Situation } from "./situation.ts";
 import { partsOfUndecided, unownedVerdicts } from "./unowned-verdict.ts";
 import { sureEnough, type Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
@@ -29,7 +29,10 @@ export function classifyTables(situation: Situation): Classified {
   const settle = (verdict: Verdict): void => void verdicts.set(verdict.table, verdict);
   for (const table of tables) {
     const shape = systemShape(table);
-    if (shape !== null && edgesFrom(situation, table).every((edge) => !edge.notNull))
+    if (
+      shape !== null &&
+      edgesFrom(situation, table).every(({ notNull, parent }) => !notNull || systemShape(parent) !== null)
+    )
       settle(plain(table, "global", shape));
   }
   const reach = reachable(
@@ -163,7 +166,9 @@ function leadsOn(situation: Situation, edge: Edge, isFound: (parent: Table) => b
   const role = isUserEdge(situation, edge) ? roleOfUserColumn(edge.columns[0] ?? "") : null;
   if (role !== null) return edge.notNull || role === "owner" || (role === "creator" && (always || set > 0));
   if (edge.parent === situation.users.table || !isFound(edge.parent)) return false;
-  if (always || edge.cascade || (isNamedAfter(edge) && (sample?.rows ?? 0) === 0)) return true;
+  if (always || edge.cascade) return true;
+  // Where no key cascades, a column that may be NULL may still name the whole; no row speaks against it.
+  if ((sample?.rows ?? 0) === 0 && (isNamedAfter(edge) || (!situation.cascades && saysParent(edge)))) return true;
   // One of several that may be set; a picture or the like is not what a row belongs to.
   const siblings = edgesFrom(situation, edge.table).filter(
     (other) => other !== edge && !other.notNull && isFound(other.parent),

@@ -46,12 +46,17 @@ function shapeOf(
   { owned, found }: { owned: ReadonlySet<Table>; found: ReadonlyMap<Table, Shape> },
 ): Shape | null {
   const edges = edgesFrom(situation, table);
+  // What a type and an id point to says more than whose right it is.
+  const isTyped = findPairs(table, edges).length > 0 && !pointsToUsers(situation, table);
   const toUser = edges.filter((edge) => isUserEdge(situation, edge));
   const others = edges.filter((edge) => !isUserEdge(situation, edge));
   for (const { parent } of others) {
     const grant = toUser.length === 0 ? null : grantShape(table, parent);
     if (grant !== null) return grant;
   }
+  const loose = toUser.length === 0 && others.every(({ notNull }) => !notNull) ? accessShape(table, false) : null;
+  // What names nobody but an address lets in whoever has that, also where it may name a team as well.
+  if (loose !== null) return loose;
   if (
     others.some(
       (edge) => isTeamEdge(situation, edge) || (edge.notNull && owned.has(edge.parent) && !found.has(edge.parent)),
@@ -71,7 +76,8 @@ function shapeOf(
   }
   const [edge] = own;
   if (edge !== undefined && children.length === 0) {
-    const shape = rightsShape(table, others) ?? perUserShape(table, edge.notNull ? perUser(table, edge) : "none");
+    const rights = isTyped ? null : rightsShape(table, others);
+    const shape = rights ?? perUserShape(table, edge.notNull ? perUser(table, edge) : "none");
     if (shape !== null) return shape;
   }
   return childShape(others, { own, found });
@@ -89,7 +95,8 @@ function pointsToUsers(situation: Situation, table: Table): boolean {
       const values = valuesOf(pair, sample);
       const users = casesOf(pair, sample, situation.catalog.tables).filter(({ edge }) => isUserEdge(situation, edge));
       return values.length === 0
-        ? /(^|_)has_|(^|_)(role|permission)s?$/.test(snakeOf(table.name))
+        ? /(^|_)has_/.test(snakeOf(table.name)) ||
+            /^(model|user|principal|grantee|holder)_/.test(snakeOf(pair.typeColumn))
         : users.length === values.length;
     })
   );

@@ -86,6 +86,9 @@ function isTeam(
   if (team.key.length !== 1 || columns.some((column) => /(^|_)(token|token_hash)$/.test(column))) return false;
   if (!isKey && !(hasRole && saysMembers) && !saysMembers) return false;
   if (isTeamish(team) && (isKey || hasRole || saysMembers)) return true;
+  // What is a part of something else, as a board of a project, stands for nobody.
+  if (edges.some((edge) => edge.table === team && edge.notNull && edge.parent !== team && !isUser(users, edge.parent)))
+    return false;
   const eitherOr = edges.filter(
     (edge) =>
       edge.parent === team &&

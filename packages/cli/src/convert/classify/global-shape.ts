@@ -5,6 +5,11 @@ import { isSurrogate, snakeOf } from "./words.ts";
 const ledgers =
   /^(_prisma_migrations|schema_migrations|ar_internal_metadata|knex_migrations(_lock)?|kysely_migration(_lock)?|migrations?|typeorm_metadata|sequelize_meta|flyway_schema_history|databasechangelog(lock)?|drizzle_migrations|goose_db_version|gorp_migrations|alembic_version|django_migrations|django_content_type|pgmigrations|schema_info|schema_version|schema_lock|mikro_orm_migrations|atlas_schema_revisions|spatial_ref_sys|geometry_columns)$/;
 
+/** Schemas that a program keeps for itself, and what it begins the names of its tables with. */
+const programs = /^(drizzle|graphile_worker|pgboss|pgmq|cron|hangfire|quartz|river|graphile_migrate)$/;
+const programTables =
+  /^(good_job|solid_(queue|cache|cable)|que_(jobs|lockers|values|scheduler)|oban|river_(job|leader|queue|client|notification|migration)|qrtz|django_(celery|q)|celery_|messenger_messages|sidekiq|hangfire|procrastinate|pgqueuer)s?(_|$)/;
+
 /** Tables that a program keeps for itself: ledgers of migrations, queues, caches, locks. */
 export function systemShape(table: Table): Shape | null {
   const columns = table.columns.map(({ name }) => snakeOf(name));
@@ -13,10 +18,15 @@ export function systemShape(table: Table): Shape | null {
   if (
     ledgers.test(name) ||
     ledgers.test(raw) ||
-    /migrations?(_lock)?$/.test(name) ||
-    (/^(drizzle|graphile_worker|pgboss|graphile_migrate)$/.test(table.schema) && table.foreignKeys.length < 9)
+    /migrations?(_lock|_history)?$/.test(name) ||
+    (programs.test(table.schema) && table.foreignKeys.length < 9)
   )
     return { confidence: 0.97, reason: "A program's own: it keeps account of migrations or of work to do." };
+  if (programTables.test(name))
+    return {
+      confidence: 0.9,
+      reason: "A program's own: its name is that of a library that does work in the background.",
+    };
   const queue = columns.filter((column) =>
     /^(attempts?|max_attempts|locked_at|locked_by|run_at|queue|queue_name|priority|scheduled_at|scheduled_for|available_at|reserved_at|handler|retry_count|claimed_at|finished_at|failed_at|job_class|active_job_id|next_run_at|worker|worker_id|state|last_error)$/.test(
       column,
@@ -58,11 +68,17 @@ export interface Use {
   readonly joinedBy: string | null;
   /** The table by which owned rows are given words of it that anybody may have added, as tags are. */
   readonly wordsOf: string | null;
+  /** What refers to it has no owner either, so that nothing shows it to be chosen from by those who use the application. */
+  readonly isAlone: boolean;
+  /** An owned table, or the users', to which some of its rows refer. */
+  readonly touches: string | null;
+  /** It has a type and an id that point to what nobody knows. */
+  readonly isTyped: boolean;
 }
 
 /** Whether a table to which no owner leads is one that all share. */
 export function lookupShape(table: Table, use: Use): Shape {
-  const { referred, perRow, shared } = use;
+  const { referred, perRow, shared, isAlone } = use;
   const columns = table.columns.map(({ name }) => snakeOf(name));
   const some = (pattern: RegExp): boolean => columns.some((column) => pattern.test(column));
   const name = snakeOf(table.name);
@@ -85,7 +101,7 @@ export function lookupShape(table: Table, use: Use): Shape {
   if (closed !== null) return closed;
   if (referred > 0) {
     // Rows that are pointed to one by one may be somebody's pictures.
-    const isMany = unique || natural || (byName && perRow !== 1);
+    const isMany = unique || natural || (byName && perRow !== 1 && !isAlone);
     const reason = `No way leads from it to a user, and ${referred === 1 ? "another table refers" : `${referred} tables refer`} to it`;
     return isMany
       ? { confidence: referred > 1 ? 0.9 : 0.85, reason: `${reason}: it is shared.` }
@@ -94,7 +110,7 @@ export function lookupShape(table: Table, use: Use): Shape {
   if (shared && !some(person)) return { confidence: 0.78, reason: "It is a part of what is nobody's." };
   const grows = some(moment) && (some(payload) || some(person));
   if (
-    /(^|_)(setting|config|configuration|option|flag|constant|system|site|instance|app_info|metadata|propert(y|ie)|counter|sequence)s?($|_)/.test(
+    /(^|_)(setting|\w*config|\w*configuration|option|flag|constant|system|site|instance|app_info|metadata|version_histor(y|ie)|propert(y|ie)|counter|sequence)s?($|_)/.test(
       name,
     ) &&
     !some(person)
@@ -109,6 +125,8 @@ export function lookupShape(table: Table, use: Use): Shape {
       confidence: 0.8,
       reason: "No way leads from it to a user, and it is kept by name or code as a lookup is.",
     };
+  if (/(^|_)(countr(y|ie)|currenc(y|ie)|language|time_?zone|locale|holiday|continent)s?$/.test(name) && !some(person))
+    return { confidence: 0.75, reason: "No way leads from it to a user, and it is called as lookups are." };
   return {
     confidence: grows || isLog ? 0.4 : 0.5,
     reason: "No way leads from it to a user, and it does not look like a lookup.",
@@ -116,7 +134,7 @@ export function lookupShape(table: Table, use: Use): Shape {
 }
 
 /** What speaks against letting everybody read it, whatever its name. */
-function closedShape(table: Table, { referred, undecided, joinedBy, wordsOf }: Use): Shape | null {
+function closedShape(table: Table, { referred, undecided, joinedBy, wordsOf, touches, isTyped }: Use): Shape | null {
   const some = (pattern: RegExp): boolean => table.columns.some(({ name }) => pattern.test(snakeOf(name)));
   const like = (confidence: number, reason: string): Shape => ({ confidence, reason });
   if (some(secret))
@@ -124,7 +142,10 @@ function closedShape(table: Table, { referred, undecided, joinedBy, wordsOf }: U
   if (undecided !== null) return like(0.5, `It is a part of ${undecided}, of which it is not decided whose it is.`);
   if (joinedBy !== null)
     return like(0.5, `Users are joined to it by ${joinedBy}: some share a row of it, and the others may not see it.`);
-  if (referred > 0 && some(contact))
+  if (isTyped) return like(0.5, "A type and an id say what it belongs to, and no row shows which tables they mean.");
+  if (touches !== null && table.key.every(isSurrogate))
+    return like(0.55, `Some of its rows refer to ${touches}, and no way leads from all of them to an owner.`);
+  if ((referred > 0 && some(contact)) || table.key.some((column) => contact.test(snakeOf(column))))
     return like(0.5, "No way leads from it to a user, though it tells of people, whom hardly everybody may see.");
   return wordsOf !== null && table.key.every(isSurrogate)
     ? like(

@@ -26,7 +26,7 @@ export function guessEdges(tables: readonly Table[], known: readonly Edge[], use
     for (const column of table.columns) {
       const place = `${table.sql}.${column.name}`;
       if (taken.has(place)) continue;
-      const target = targetOf(table, column, { tables, users });
+      const target = targetOf(table, column, { tables, users }) ?? asElsewhere(table, column, known);
       // What a composite key covers already says nothing new, a user's key alone apart.
       if (target === null || (inComposite.has(place) && target.parent !== users)) continue;
       const edge = makeEdge(
@@ -37,6 +37,15 @@ export function guessEdges(tables: readonly Table[], known: readonly Edge[], use
       found.set(edgeId(edge), edge);
     }
   return [...found.values()];
+}
+
+/** What columns of the same name refer to wherever a key or the schema says so: `workspace_id` of `projects`. */
+function asElsewhere(table: Table, column: Column, known: readonly Edge[]): Target | null {
+  if (table.key.join() === column.name || stemOf(column.name) === null) return null;
+  const alike = known.filter(({ columns }) => columns.join("\n") === column.name);
+  const [first] = alike;
+  const isOne = first !== undefined && alike.every(({ parent }) => parent === first.parent);
+  return isOne ? fitting(first.parent, column) : null;
 }
 
 interface Target {
@@ -53,6 +62,9 @@ function targetOf(
   const isOwnKey = table.key.length === 1 && table.key[0] === column.name;
   if (stem !== null) {
     if (stem.join("_") === "parent" && !isOwnKey) return fitting(table, column);
+    // `user_id` is the user's, unless there is a table that is called just so; not that of the only table whose name ends so.
+    const isUser = sameNoun(stem.slice(-1), ["user"]) && !tables.some(({ name }) => sameNoun(wordsOf(name), stem));
+    if (isUser && users !== null && !isOwnKey) return fitting(users, column);
     const named = bestNamed(table, stem, tables);
     if (named === table && isOwnKey) return null;
     const target = named === null ? null : fitting(named, column);

@@ -12,19 +12,28 @@ interface Looks {
   readonly has: (pattern: RegExp) => boolean;
   readonly name: string;
   readonly width: number;
+  /** Nothing but a key, whose it is and when; and the key is a word, as of a cookie, or the schema is that of logging in. */
+  readonly isBare: boolean;
 }
 
 function looksOf(table: Table): Looks {
   const columns = table.columns.map(({ name }) => snakeOf(name));
+  const key = table.columns.find(({ name }) => table.key.join() === name);
+  const isOfLogin = /^(auth|identity|accounts?|login)$/.test(table.schema);
   return {
     has: (pattern) => columns.some((column) => pattern.test(column)),
     name: snakeOf(table.name),
     width: columns.length,
+    isBare:
+      (isOfLogin || /^(text|character varying|bytea)$/.test(key?.baseType ?? "")) &&
+      columns.every((column) =>
+        /^(id|user(_?id)?|(created|updated|inserted|last_\w+)_(at|on)|fresh|data)$/.test(column),
+      ),
   };
 }
 
 const token =
-  /^(session_token|token|sid|session_id|session_key|token_hash|hashed_token|refresh_token|jti|access_token|value|code|hash|digest|.*_token)$/;
+  /^(session_token|token|sid|session_id|session_key|token_hash|hashed_token|hashed_key|key_hash|refresh_token|jti|access_token|value|code|hash|digest|.*_token)$/;
 const expiry = /(^|_)(expires?|expiry|expiration|valid_until|expire)(_|$)/;
 const seen = /(user_agent|ip_address|^ip$|last_(seen|active|used|activity)|revoked)/;
 
@@ -43,7 +52,8 @@ function isSession({ has, name }: Looks): boolean {
 }
 
 function isProviderAccount({ has }: Looks): boolean {
-  if (has(/^provider$/) && has(/^provider_id$/)) return true;
+  if (["provider", "driver", "network"].some((word) => has(new RegExp(`^${word}$`)) && has(new RegExp(`^${word}_id$`))))
+    return true;
   return (
     has(/^(provider|provider_id|provider_name|provider_type|issuer|strategy)$/) &&
     has(
@@ -79,7 +89,7 @@ function keyShape({ has }: Looks): Shape | null {
   if (has(/^session_(key|id|token)$/) && has(/^(session_data|data|sess)$/) && has(expiry))
     return like(0.9, "a session");
   if (has(/^sid$/) && has(/^sess$/)) return like(0.9, "a session");
-  if (has(/^code_challenge$/)) return like(0.9, "a step of logging in");
+  if (has(/^code_challenge$/) || (has(/^nonce$/) && has(/^state$/))) return like(0.9, "a step of logging in");
   if (has(/^tokenable_(type|id)$/) && has(/^token$/)) return like(0.9, "a key that acts for a person");
   return has(/cred(ential)?_?(id|public_key)|^public_key$/) &&
     has(/^(public_key|counter|sign_count|signature_count|transports|aaguid|backed_up)$/)
@@ -102,15 +112,21 @@ function looseShape({ has, name, width }: Looks): Shape | null {
 
 function sessionShape(looks: Looks): Shape | null {
   const { has, name, width } = looks;
+  if (/^((auth|login|user|web)_)?sessions?$/.test(name) && looks.isBare) return like(0.8, "a session");
   if (isProviderAccount(looks)) return like(0.95, "an account at an identity provider");
-  if (/(^|_)sessions?$/.test(name) && has(/user_agent/) && has(/(^|_)ip(_address|_addr)?$/) && width <= 10)
+  if (
+    /(^|_)sessions?$/.test(name) &&
+    has(/user_agent/) &&
+    has(/(^|_)ip(_address|_addr)?$|^remote_addr(ess)?$/) &&
+    width <= 10
+  )
     return like(0.9, "a session");
   if (isAddress(looks)) return like(0.82, "an address by which a person is known");
   if (isSession(looks)) return like(0.95, "a session");
   if (has(/(^|_)(backup_codes?|recovery_codes?|totp|otp_secret|totp_secret|mfa_secret)(_|$)/) && width < 15)
     return like(0.9, "a second factor");
   if (has(/^secret$/) && /(two_factor|2fa|mfa|totp|otp|authenticator)/.test(name)) return like(0.9, "a second factor");
-  return has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/)
+  return has(/^(push_token|device_token|fcm_token|p256dh|push_endpoint)$/) && (width <= 9 || /device|push/.test(name))
     ? like(0.85, "a device that gets messages")
     : null;
 }
@@ -120,6 +136,10 @@ function tokenShape({ has, name, width }: Looks): Shape | null {
     name,
   );
   if (width <= 12 && has(token) && has(expiry) && lets) return like(0.9, "a token that lets a person in");
+  if (/^(oidc|oauth2?|openid|saml)_/.test(name) && has(expiry))
+    return like(0.85, "what another application may do for a person");
+  if (width <= 6 && has(/(^|_)token$/) && /(reset|verif|confirm|magic|otp|remember)/.test(name))
+    return like(0.85, "a token that lets a person in");
   if (width <= 8 && has(/^token_hash$/) && lets) return like(0.85, "a token that lets a person in");
   if (
     /(api_key|access_key|api_token|access_token|personal_token|refresh_token)s?$/.test(name) &&
@@ -131,14 +151,16 @@ function tokenShape({ has, name, width }: Looks): Shape | null {
 }
 
 const knownBy =
-  /(^|_)(users?|auth|accounts?)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key)(e?s)?$/;
+  /(^|_)(users?|auth|accounts?)_(email|phone|phone_number|security_key|second_factor|auth_token|session|identity|identities|avatar|password|key|factor|token|secret|name|public_key|invite|invitation)(e?s)?$/;
+
+const factor = /(^|_)(mfa|2fa|totp|two_?factor|webauthn|passkey|recovery_code|backup_code)(s|_|$)/;
 
 const wayIn =
-  /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code)(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/;
+  /(^|_)(login|signin|sign_in|password|mfa|otp|webauthn|passkey|authenticator|credential|auth_log|login_attempt|login_history|oauth|known_device|trusted_device|device|recovery_code|backup_code|(social|linked|external|connected|oauth|sso)_(account|login|identity|user))(s|_histor(y|ies)|_attempts?|_logs?|_events?|_grants?|_tokens?)?$/;
 
 function knownByShape({ name, width }: Looks): Shape | null {
   if (width <= 10 && knownBy.test(name)) return like(0.82, "what a person is known by");
-  return width <= 14 && wayIn.test(name) ? like(0.8, "the way a person logs in") : null;
+  return width <= 14 && (wayIn.test(name) || factor.test(name)) ? like(0.8, "the way a person logs in") : null;
 }
 
 /** Addresses by which a person is known, verified or not. */

@@ -3,7 +3,7 @@ import { edgeId, isUnique, type Edge } from "./edge.ts";
 import { countSet, type Evidence, type TableSample } from "./evidence.ts";
 import type { FoundTeams } from "./find-teams.ts";
 import type { FoundUsers } from "./find-users.ts";
-import { endsWithNoun, snakeOf, startsWithNoun, stemOf, wordsOf } from "./words.ts";
+import { endsWithNoun, sameNoun, snakeOf, startsWithNoun, stemOf, wordsOf } from "./words.ts";
 
 /** All that the rules of classes look at. */
 export interface Situation {
@@ -66,6 +66,13 @@ export function isComposition(edge: Edge): boolean {
 export function isNamedAfter({ table, parent }: Edge): boolean {
   const [words, noun] = [wordsOf(table.name), wordsOf(parent.name)];
   return words.includes("on") ? endsWithNoun(words, noun) : startsWithNoun(words, noun);
+}
+
+/** `order_id` of `shop_orders`, but not `cover_image_id` of `images`: pictures and the like are not what a row belongs to. */
+export function saysParent({ columns, parent }: Edge): boolean {
+  const [stem, words] = [stemOf(columns[0] ?? "") ?? [], wordsOf(parent.name)];
+  const isPicture = /(^|_)(image|file|photo|avatar|icon|media|attachment|blob)s?$/.test(snakeOf(parent.name));
+  return !isPicture && (sameNoun(words, stem) || endsWithNoun(words, stem));
 }
 
 /** Prefers the left of a join: named after it, cascading, first in the key, first in the table. Higher is better. */

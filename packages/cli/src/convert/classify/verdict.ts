@@ -1,5 +1,6 @@
 import type { Table } from "../catalog/catalog.ts";
 import type { TableClass } from "../plan.ts";
+import type { Edge } from "./edge.ts";
 import type { Way } from "./way.ts";
 
 /** What was decided of a table. */
@@ -12,6 +13,8 @@ export interface Verdict {
   readonly reason: string;
   /** What a person may choose instead, in the words of a question. */
   readonly choices: readonly string[];
+  /** Of what is not decided: the whole that it goes with, unless a person says otherwise. */
+  readonly whole?: Edge;
   /** Rows without an owner among those looked at; null where none were looked at. */
   readonly ownerless: number | null;
 }

@@ -13,6 +13,9 @@ interface Fallbacks {
   readonly actor: Edge | null;
 }
 
+/** Where whoever made a row is always known, no row is lost, whatever else it may say of itself. */
+const atLeast = 0.72;
+
 /**
  * A way that does not lead on from every row, with what leads on from the others: a row of the same table that it hangs on, and at last
  * whoever is always said to have made it.
@@ -23,12 +26,13 @@ export function withFallbacks(way: Way, { situation, table, actor }: Fallbacks):
   const isCreated = actor?.notNull === true && roleOfUserColumn(actor.columns[0] ?? "") === "creator";
   // Where an owner may be left out on purpose, whoever made the row is none.
   if (!isCreated || namesOwner(way.derivation)) return inherited;
-  const created = wayAlong(situation, actor, { confidence: 0.86, reason: "" });
-  return joined(inherited, created, {
+  const created = wayAlong(situation, actor, { confidence: 0.9, reason: "" });
+  const whole = joined(inherited, created, {
     confidence: inherited.confidence,
     reason: `${inherited.reason} Where that says nothing, it belongs to whoever made it (${actor.columns.join(", ")}).`,
     lost: 0,
   });
+  return { ...whole, confidence: Math.max(whole.confidence, Math.min(atLeast, created.confidence)) };
 }
 
 /** Only the root of a tree may say whose it is: what hangs on it is found step by step. */

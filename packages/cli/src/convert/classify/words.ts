@@ -28,6 +28,7 @@ const irregular: Readonly<Record<string, string>> = {
 function formsOf(word: string): readonly string[] {
   const forms = [word];
   if (word in irregular) forms.push(irregular[word] ?? word);
+  if (/ves$/.test(word)) forms.push(word.replace(/ves$/, "f"), word.replace(/ves$/, "fe"));
   if (/ies$/.test(word)) forms.push(word.replace(/ies$/, "y"));
   if (/(s|x|z|ch|sh|o)es$/.test(word)) forms.push(word.replace(/es$/, ""));
   if (/[^s]s$/.test(word)) forms.push(word.replace(/s$/, ""));
@@ -69,7 +70,7 @@ export function isSurrogate(column: string): boolean {
 
 /** Who did something to a row: nobody's ownership follows from that where there is anything better. */
 const actorWord =
-  /(^|_)(acting|author|creator|created|updated|updater|modified|modifier|edited|editor|deleted|removed|archived|assigned|assignee|assigner|reviewed|reviewer|approved|approver|rejected|resolved|resolver|closed|opened|reported|reporter|uploaded|uploader|invited|inviter|sender|sent|actor|moderator|moderated|locked|published|publisher|verified|completed|completer|processed|performed|added|requested|requester|responsible|last|changed|granted|submitted|submitter|signer|poster|posted|commenter|voter|reactor|liker|viewer|mentioned)(_|$)/;
+  /(^|_)(acting|author|creator|created|updated|updater|modified|modifier|edited|editor|deleted|removed|archived|assign|assigned|assignee|assigner|reviewed|reviewer|approved|approver|rejected|resolved|resolver|closed|opened|reported|reporter|uploaded|uploader|invited|inviter|sender|sent|actor|moderator|moderated|locked|published|publisher|verified|completed|completer|processed|performed|added|requested|requester|responsible|last|changed|granted|submitted|submitter|signer|poster|posted|commenter|voter|reactor|liker|viewer|mentioned)(_|$)/;
 
 /** The other side of a share. */
 const granteeWord =
@@ -82,7 +83,11 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   const name = snakeOf(column);
   if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name))
     return "creator";
-  if (/^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|from)(_|$|id$)/.test(name))
+  if (
+    /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|shared_by|granted_by|delegated_by|from)(_|$|id$)/.test(
+      name,
+    )
+  )
     return "owner";
   if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
@@ -91,7 +96,7 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
 
 /** Whether a column calls whom it names the owner, rather than that being the best guess. */
 export function saysOwner(column: string): boolean {
-  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor)(_|$|id$)/.test(
+  return /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|shared_by|granted_by|delegated_by)(_|$|id$)/.test(
     snakeOf(column),
   );
 }

@@ -3,6 +3,7 @@ import { edgesFrom, isTeamEdge, isUserEdge, type Situation } from "../classify/s
 import { stepOf } from "../classify/way.ts";
 import type { Verdict } from "../classify/verdict.ts";
 import type { PathStep, PlannedTable, Question } from "../plan.ts";
+import { goesWith } from "../plan-file/follow-wholes.ts";
 import { findIssues } from "./find-issues.ts";
 import { planReferences } from "./plan-references.ts";
 import { planUniques } from "./plan-uniques.ts";
@@ -62,24 +63,28 @@ function plainStep(situation: Situation, table: Table): PathStep | null {
   return table === situation.users.table || edge === undefined ? null : stepOf(edge);
 }
 
-function questionsOf({ table, class: kind, reason, choices, ownerless, way }: Verdict): Question[] {
-  if (kind === "ask")
+function questionsOf({ table, class: kind, reason, choices, ownerless, way, whole }: Verdict): Question[] {
+  if (kind === "ask") {
+    // What is a part goes with its whole unless a person says otherwise, so that one answer is enough for both.
+    const withWhole = whole === undefined ? [] : [goesWith(whole.parent.sql)];
+    const byWhole = whole === undefined ? [] : [`tenant by ${stepOf(whole).from} -> ${stepOf(whole).to}`];
     return [
       {
         id: `class:${table.sql}`,
         table: table.sql,
         question: `Whose are the rows of ${table.sql}? ${reason}`,
-        choices,
-        answer: null,
+        choices: [...new Set([...withWhole, ...byWhole, ...choices])],
+        answer: withWhole[0] ?? null,
       },
     ];
+  }
   if (kind !== "tenant" || way === null || ownerless === null || ownerless === 0) return [];
   return [
     {
       id: `unowned:${table.sql}`,
       table: table.sql,
-      question: `What becomes of the rows of ${table.sql} that have no owner (${ownerless} of those looked at)? guest: they go to a reserved organization without members; leave: they stay in none, unseen by tenants; delete: they are deleted.`,
-      choices: ["guest", "leave", "delete"],
+      question: `What becomes of the rows of ${table.sql} that have no owner (${ownerless} of those looked at)? guest: they go to a reserved organization without members; leave: they stay in none, unseen by tenants; delete: they are deleted; mixed: they are everybody's.`,
+      choices: ["guest", "leave", "delete", "mixed"],
       answer: null,
     },
   ];

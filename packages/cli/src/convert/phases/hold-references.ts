@@ -1,8 +1,9 @@
 import { planReference } from "rowhouse/migrations";
+import type { ForeignKey } from "../catalog/catalog.ts";
 import type { Plan, PlannedTable } from "../plan.ts";
 import { ownedTables } from "./derivation-sql.ts";
 import { name, text } from "./names.ts";
-import { getTable, type Schema, type SchemaForeignKey } from "./schema.ts";
+import { getTable, type Schema } from "./schema.ts";
 import { together, type Step } from "./step.ts";
 
 /**
@@ -22,7 +23,7 @@ export function holdReferences(plan: Plan, schema: Schema): Step[] {
 interface OpenReference {
   readonly schema: Schema;
   readonly table: PlannedTable;
-  readonly key: SchemaForeignKey;
+  readonly key: ForeignKey;
 }
 
 function holdReference({ column }: Plan, { schema, table: { table }, key }: OpenReference): Step {

@@ -1,5 +1,6 @@
 import { phases, type PhaseName, type Plan, type PlannedPhase } from "../plan.ts";
 import { planBackfill } from "./backfill.ts";
+import { batchSql } from "./batch-sql.ts";
 import { planConstrain } from "./constrain.ts";
 import { planContract } from "./contract.ts";
 import { withoutDeferrableKeys } from "./deferrable-keys.ts";
@@ -10,7 +11,7 @@ import { planLateBackfill, schemaAt } from "./late-partitions.ts";
 import { planOrganizations } from "./organizations.ts";
 import { planRights } from "./rights.ts";
 import type { Schema } from "./schema.ts";
-import type { Step } from "./step.ts";
+import type { BatchJob, Step } from "./step.ts";
 import { planTriggers } from "./triggers.ts";
 
 const planners: Readonly<Record<PhaseName, (plan: Plan, schema: Schema) => Step[]>> = {
@@ -57,15 +58,26 @@ export function planPhases(plan: Plan, schema: Schema): PlannedPhase[] {
         const on = step.on.join(", ");
         const lock = step.lock === null ? null : `${step.lock} on ${on}`;
         const own = step.do.flatMap(({ statements }) => statements).map((sql) => ({ sql, lock, estimate }));
-        const changed = (step.batches?.jobs ?? []).map(({ change }) => ({ sql: change, lock: null, estimate }));
+        const changed = (step.batches?.jobs ?? []).map((job) => ({
+          sql: wholeSql(job),
+          lock: `${job.readsOnly === true ? "AccessShareLock" : "RowExclusiveLock"} on ${job.table}`,
+          estimate,
+        }));
         const act = step.act === undefined ? [] : [{ sql: `-- ${acts[step.act]}`, lock: null, estimate }];
         return [...act, ...own, ...changed];
       }),
   }));
 }
 
+/** All rows at once, as whoever tries it by hand may; `run` goes from range to range. */
+function wholeSql(job: BatchJob): string {
+  const by = job.key.length === 0 ? "pages" : `ranges of (${job.key.map((one) => one.name).join(", ")})`;
+  return `-- run does this in batches, by ${by}, each of them a transaction\n${batchSql(job, "true")}`;
+}
+
 const acts = {
-  install: "the control plane of Rowhouse: roles, schema rowhouse, the queue of jobs",
+  install:
+    "run makes the control plane of Rowhouse itself: roles, schema rowhouse with its migrations, the queue of jobs, schema rowhouse_convert",
   canary: "the canary and the record of policies, which the boot guard asks",
   validate: "rowhouse convert validate",
 };

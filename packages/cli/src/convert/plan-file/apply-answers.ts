@@ -1,4 +1,5 @@
 import type { RowhouseError } from "rowhouse";
+import { followWholes, wholeOf } from "./follow-wholes.ts";
 import type { Derivation, Plan, PlannedTable, Question, Unowned } from "../plan.ts";
 
 /** Makes the error for a place in the plan. */
@@ -22,11 +23,15 @@ export function applyAnswers(plan: Plan, complain: Complain): Plan {
         ["questions", index, "answer"],
         `is "${question.answer}"; expected one of: ${question.choices.join(" | ")}.`,
       );
-    const answered = question.id.startsWith("unowned:")
-      ? { ...table, unowned: question.answer as Unowned }
-      : withClass(table, question.answer, plan);
-    tables = tables.map((each, place) => (place === at ? answered : each));
+    if (question.id.startsWith("unowned:")) tables = withUnowned(tables, table, question.answer);
+    else if (wholeOf(question.answer) === undefined) {
+      const decided = withClass(table, question.answer, plan);
+      tables = tables.map((each, place) => (place === at ? decided : each));
+    }
   });
+  tables = followWholes(tables, plan.questions, (part, answer, all) =>
+    withClass(part, answer, { ...plan, tables: all }),
+  );
   assertFitting({ ...plan, tables }, complain);
   const decided = { ...plan, tables: tables.map((table) => withInherited(table, tables)) };
   const open = new Set(openQuestions(decided));
@@ -44,6 +49,23 @@ export function openQuestions({ tables, questions }: Plan): readonly Question[] 
     const table = tables.find((each) => each.table === name);
     if (answer !== null || table === undefined) return false;
     return id.startsWith("class:") ? table.class === "ask" : table.class === "tenant" && table.unowned === null;
+  });
+}
+
+/** Rows without an owner that are everybody's make a table `mixed`, with what is a part of it: whoever refers to such a row may be of any organization. */
+function withUnowned(tables: readonly PlannedTable[], table: PlannedTable, answer: string): readonly PlannedTable[] {
+  if (answer !== "mixed")
+    return tables.map((each) => (each === table ? { ...each, unowned: answer as Unowned } : each));
+  const mixed = new Set([table.table]);
+  for (let before = 0; before !== mixed.size;) {
+    before = mixed.size;
+    for (const { table: name, class: kind, derive, unowned } of tables)
+      if (kind === "tenant" && unowned === null && derive?.by === "parent" && mixed.has(derive.parent)) mixed.add(name);
+  }
+  return tables.map((each) => {
+    if (mixed.has(each.table)) return { ...each, class: "mixed", unowned: "leave" };
+    const references = each.references.map((one) => (mixed.has(one.parent) ? { ...one, composite: false } : one));
+    return { ...each, references };
   });
 }
 
@@ -109,6 +131,32 @@ function assertFitting(plan: Plan, complain: Complain): void {
         `of ${table.table} leads to ${lost.join(", ")}, which has no organization. Give ${table.table} another way or another class.`,
       );
   });
+  const [first, ...others] = circleOf(plan);
+  if (first !== undefined)
+    throw complain(
+      ["tables", plan.tables.findIndex(({ table }) => table === first), "derive"],
+      `of ${first} leads to no user: ${[first, ...others].join(", ")} lead to each other alone. Give one of them another way or another class.`,
+    );
+}
+
+/** Tables whose ways lead to each other and to no user and no team. */
+function circleOf({ users, teams, tables }: Plan): readonly string[] {
+  const ends = new Set([
+    users.table,
+    teams?.table,
+    ...tables.filter((one) => one.class === "ask").map((one) => one.table),
+  ]);
+  const leads = (derive: Derivation): boolean =>
+    derive.by === "user" ||
+    derive.by === "team" ||
+    (derive.by === "coalesce" ? derive.of.some(leads) : sourcesOf(derive).some((name) => ends.has(name)));
+  for (let before = 0; before !== ends.size;) {
+    before = ends.size;
+    for (const { table, derive } of tables) if (derive !== null && leads(derive)) ends.add(table);
+  }
+  return tables.flatMap(({ table, class: kind }) =>
+    (kind === "tenant" || kind === "mixed") && !ends.has(table) ? [table] : [],
+  );
 }
 
 /** The tables that a derivation asks. */

@@ -1,4 +1,5 @@
 import { openQuestions } from "./apply-answers.ts";
+import { wholeOf } from "./follow-wholes.ts";
 import type { Plan, PlannedTable, Question, TableClass } from "../plan.ts";
 
 const titles: Readonly<Record<TableClass, string>> = {
@@ -23,6 +24,7 @@ const meanings: Readonly<Record<string, string>> = {
   guest: "they go to a reserved organization without members",
   leave: "they stay in none, unseen by tenants",
   delete: "they are deleted",
+  mixed: "they are everybody's, as templates are; tenants only read them",
   global: "everybody's; tenants only read",
   identity: "a person's; no organization's",
 };
@@ -67,6 +69,18 @@ function questionLines(plan: Plan): string[] {
   return [
     `${counted(open.length, "question")} to answer before it can run:`,
     ...open.flatMap((question, index) => ["", ...linesOfQuestion(question, index + 1)]),
+    ...partsLines(plan),
+  ];
+}
+
+/** Parts of what is asked about, which are answered with it. */
+function partsLines({ tables, questions }: Plan): string[] {
+  const isOpen = (name: string | null): boolean => tables.some((each) => each.table === name && each.class === "ask");
+  const parts = questions.filter(({ table, answer }) => wholeOf(answer) !== undefined && isOpen(table)).length;
+  if (parts === 0) return [];
+  return [
+    "",
+    `  ${counted(parts, "table")} that ${parts === 1 ? "is a part" : "are parts"} of these go with them, unless the plan's file is given another answer.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { batchSql } from "../phases/batch-sql.ts";
 import { list, name } from "../phases/names.ts";
 import type { BatchJob, Step } from "../phases/step.ts";
 import type { Wait } from "./find-holder.ts";
@@ -153,18 +154,6 @@ function nextPages({ place, size, pages }: { place: Place; size: number; pages: 
   const to = from + Math.max(1, Math.floor(size / 50));
   const condition = `t.ctid >= '(${from},0)'::tid and t.ctid < '(${to},0)'::tid`;
   return { condition, values: [], last: [String(to)], isLast: to >= pages };
-}
-
-/** Rows that are found again by their place are locked, since a row that somebody changes meanwhile has another one. */
-function batchSql(job: BatchJob, range: string): string {
-  const isKeyed = job.key.length > 0;
-  const own = [...new Set([...job.key.map((one) => one.name), ...job.columns])].map((column) => `t.${name(column)}`);
-  const columns = isKeyed ? own : ["t.ctid as place", ...own];
-  const lock = isKeyed || job.readsOnly === true ? "" : " for no key update of t";
-  return `with batch as materialized (
-      select ${columns.join(", ")} from ${job.table} t where ${range} and ${job.where}${lock}),
-    changed as materialized (${job.change})
-    select count(*)::integer as changed from changed`;
 }
 
 async function readPlace(client: pg.Client, { step, index, round }: JobRun): Promise<Place & { changed: number }> {

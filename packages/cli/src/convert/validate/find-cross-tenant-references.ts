@@ -34,11 +34,15 @@ function edgesOf({ references, derive }: PlannedTable): Edge[] {
       condition: (row: string, other: string) =>
         columns.map((column, at) => `${row}.${name(column)} = ${other}.${name(parentColumns[at] ?? "")}`).join(" and "),
     }));
-  const derived = (derive === null ? [] : sourceTables(derive)).map(({ table, columns, condition }) => ({
-    parent: table,
-    by: `its owner's ${columns.join(", ")}`,
-    condition,
-  }));
+  // Of several ways the first that is set decides; what a row refers to by another may be anybody's.
+  const deciding = derive?.by === "coalesce" ? derive.of[0] : derive;
+  const derived = (deciding === null || deciding === undefined ? [] : sourceTables(deciding)).map(
+    ({ table, columns, condition }) => ({
+      parent: table,
+      by: `its owner's ${columns.join(", ")}`,
+      condition,
+    }),
+  );
   // What the plan lists as a reference as well is told once.
   return [...keys, ...derived.filter(({ parent }) => keys.every((one) => one.parent !== parent))];
 }

@@ -171,7 +171,7 @@ test("rows without an owner are asked about, and a nullable owner alone is not",
   const schema = (condition: string): string => `${users}
     create table polls (id int primary key, user_id bigint references users); insert into polls select n, case when ${condition} then n end from generate_series(1, 4) n;`;
   expect((await planOf(schema("n > 1"))).questions).toMatchObject([
-    { id: "unowned:public.polls", choices: ["guest", "leave", "delete"] },
+    { id: "unowned:public.polls", choices: ["guest", "leave", "delete", "mixed"] },
   ]);
   expect((await planOf(schema("true"))).questions).toEqual([]);
 });

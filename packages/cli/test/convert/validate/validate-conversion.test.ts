@@ -63,6 +63,14 @@ describe("a near miss", () => {
       ),
     ).toEqual([]);
   });
+  it("of a second way to another organization's row is none where the first decides", async () => {
+    const task = { by: "parent", columns: ["task_id"], parent: 'public."Task"', parentColumns: ["id"] } as const;
+    const plan = withTable("public.notes", {
+      derive: { by: "coalesce", of: [{ by: "user", column: "user_id" }, task] },
+    });
+    const change = "alter table notes add task_id integer; update notes set task_id = 1 where user_id is not null";
+    expect(await broken(change, { plan })).toEqual([]);
+  });
   it("of a member whom the new application let in is none from hard isolation on", async () => {
     const invited = `insert into rowhouse.memberships select ${home("user", 1)}, user_id, 'member' from rowhouse_convert.owners where kind = 'user' and key = '5'`;
     expect(await broken(invited, { reached: "hard-isolation" })).toEqual([]);
