@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import { quoteIdentifier, quoteTable, splitTable } from "../database/identifier.ts";
 import { isHeld } from "./is-held.ts";
@@ -19,7 +20,15 @@ export interface SharedReference {
 }
 
 /** Named to come before Postgres's own, so that what is another's is refused like what is not there. */
-const triggerName = (constraint: string): string => `Own_${constraint}`.slice(0, 60);
+function triggerName(constraint: string): string {
+  const name = `Own_${constraint}`;
+  if (Buffer.byteLength(name) <= mostBytes) return name;
+  // Postgres would cut two long names to the same one.
+  return `Own_${createHash("sha256").update(constraint).digest("hex").slice(0, 40)}`;
+}
+
+/** Of a name in Postgres. */
+const mostBytes = 63;
 
 /** Reads every {@link SharedReference} of these tables, in order. */
 export async function readSharedReferences(

@@ -1,14 +1,6 @@
-import { conversionFloorPolicy, floorPolicy } from "./canonical-policy.ts";
 import type { GuardFinding } from "./guard-finding.ts";
 import type { TableFacts } from "./table-facts.ts";
-import {
-  conversionFloors,
-  isAsWanted,
-  wantedPolicies,
-  type PolicyForm,
-  type TableKind,
-  type WantedPolicy,
-} from "./table-policies.ts";
+import { hasDoor, isAsWanted, wantedPolicies, type PolicyForm, type TableKind } from "./table-policies.ts";
 
 export interface WantedTable {
   readonly kind: TableKind;
@@ -34,21 +26,10 @@ function judgePolicies({ name, policies }: TableFacts, { kind, form }: WantedTab
   return wantedPolicies(kind, form).flatMap((wanted) => {
     const policy = policies.find((candidate) => candidate.name === wanted.name);
     if (policy !== undefined && isAsWanted(policy, wanted)) return [];
-    if (policy === undefined && hasDoor({ policies, kind, form }, wanted)) return [];
+    if (policy === undefined && hasDoor(policies, wanted, { kind, form })) return [];
     const problem = `policy ${wanted.name} is ${policy ? "altered" : "missing"}`;
     return [{ object: name, problem, fix: "run the migrations" }];
   });
-}
-
-/** The new application starts while the old one still runs: that the door is not open to its role is tried, as nobody. */
-function hasDoor(
-  { policies, kind, form }: Pick<TableFacts, "policies"> & Pick<WantedTable, "kind" | "form">,
-  { name, isFloor }: WantedPolicy,
-): boolean {
-  if (!isFloor || form.isSealed) return false;
-  const named = name.replace(floorPolicy, conversionFloorPolicy);
-  const floor = conversionFloors(kind, form.column).find((one) => one.name === named);
-  return floor !== undefined && policies.some((policy) => isAsWanted(policy, floor));
 }
 
 function judgeKeys(

@@ -5,6 +5,7 @@ import { sharedPolicy } from "./canonical-policy.ts";
 import {
   createPolicy,
   dropPolicy,
+  hasDoor,
   isAsWanted,
   wantedPolicies,
   type PolicyForm,
@@ -64,7 +65,7 @@ function planTable({ name, policies }: TableFacts, kind: TableKind, form: Policy
     const present = policies.find((policy) => policy.name === one.name);
     if (present !== undefined && isAsWanted(present, one)) return [];
     const create = { sql: createPolicy(name, one), why: reasonFor(one) };
-    if (present === undefined) return [create];
+    if (present === undefined) return hasDoor(policies, one, { kind, form }) ? [] : [create];
     return [{ sql: dropPolicy(name, one.name), why: "it differs from the canonical policy" }, create];
   });
   const foreign = wantedPolicies(kind === "mixed" ? "tenant" : "mixed", form)

@@ -108,6 +108,21 @@ export function isAsWanted(policy: PolicyFacts, wanted: WantedPolicy): boolean {
   );
 }
 
+/**
+ * True where a floor is missing because a conversion's stands in its place: the new application starts, and migrates, while the old one
+ * still runs. That the door is not open to the new one's role is tried by the boot guard, as nobody.
+ */
+export function hasDoor(
+  policies: readonly PolicyFacts[],
+  { name, isFloor }: WantedPolicy,
+  { kind, form }: { readonly kind: TableKind; readonly form: PolicyForm },
+): boolean {
+  if (!isFloor || form.isSealed) return false;
+  const named = name.replace(floorPolicy, conversionFloorPolicy);
+  const floor = conversionFloors(kind, form.column).find((one) => one.name === named);
+  return floor !== undefined && policies.some((policy) => isAsWanted(policy, floor));
+}
+
 interface FloorParts {
   readonly name: string;
   readonly own: Condition;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultRoleNames } from "../../src/settings.ts";
+import { conversionFloors, createPolicy } from "../../src/policy/table-policies.ts";
 import { planPolicies } from "../../src/policy/plan-policies.ts";
 import { applyPolicies } from "../../src/policy/apply-policies.ts";
 import { readTableFacts } from "../../src/policy/table-facts.ts";
@@ -50,6 +51,21 @@ describe("the plan of policies", () => {
       await client.end();
     }
     await fixture.open().start();
+  });
+
+  it("leaves the door of a conversion that is under way, and shuts one that is wider", async () => {
+    await using fixture = await openFixture();
+    const floors = async (): Promise<string[]> => {
+      const tenant = await readTableFacts(fixture.admin, ["projects"]);
+      const plan = planPolicies({ tenant, global: [], roles: defaultRoleNames });
+      return plan.map(({ sql }) => sql).filter((sql) => sql.includes("tenant_floor"));
+    };
+    await fixture.admin.query("drop policy tenant_floor on projects");
+    for (const floor of conversionFloors("tenant", "organization_id", "postgres"))
+      await fixture.admin.query(createPolicy("projects", floor));
+    expect(await floors()).toEqual([]);
+    await fixture.admin.query("alter policy tenant_floor_until_contract on projects using (true)");
+    expect(await floors()).toHaveLength(1);
   });
 
   it("reads a table by a quoted, mixed-case name in another schema", async () => {
