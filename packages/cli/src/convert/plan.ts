@@ -74,6 +74,8 @@ export interface PlannedTable {
   readonly reason: string;
   /** What a person should know before it runs, a sentence each. */
   readonly issues: readonly string[];
+  /** A program's own, as a queue of work, which carries what is tenants': the new application's roles get no right to it. */
+  readonly internal: boolean;
   /** Null until it is known that there are none; then a question asks. */
   readonly unowned: Unowned | null;
   /** Raw names; empty where there is no primary key. */

@@ -8,5 +8,5 @@ export function isHeld(key: string, column: string): string {
     select from pg_catalog.pg_trigger held
     where held.tgrelid = ${key}.conrelid and held.tgfoid = pg_catalog.to_regprocedure('rowhouse.hold_reference()')
       and held.tgtype = 21 and held.tgqual is null and held.tgattr::text = '' and held.tgenabled in ('O', 'A')
-      and held.tgargs = ${inBytes(`${key}.conname::text`)} || '\\x00'::bytea || ${inBytes(column)} || '\\x00'::bytea)`;
+      and held.tgargs = ${inBytes(`${key}.conname::text`)} || pg_catalog.decode('00', 'hex') || ${inBytes(column)} || pg_catalog.decode('00', 'hex'))`;
 }

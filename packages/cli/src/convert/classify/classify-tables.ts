@@ -33,7 +33,7 @@ export function classifyTables(situation: Situation): Classified {
       shape !== null &&
       edgesFrom(situation, table).every(({ notNull, parent }) => !notNull || systemShape(parent) !== null)
     )
-      settle(plain(table, "global", shape));
+      settle({ ...plain(table, "global", shape), internal: true });
   }
   const reach = reachable(
     situation,

@@ -36,9 +36,9 @@ export function systemShape(table: Table): Shape | null {
     return { confidence: 0.85, reason: `A queue of work: ${queue.slice(0, 4).join(", ")}.` };
   if (
     /_cache$/.test(name) ||
-    /^(cache|caches|cache_locks|cache_entries|locks?|failed_jobs|job_batches|rate_limits?|feature_flags?)$/.test(name)
+    /^(cache|caches|cache_locks|cache_entries|locks?|failed_jobs|job_batches|rate_limits?)$/.test(name)
   )
-    return { confidence: 0.85, reason: "A program's own: a cache, a lock or a switch." };
+    return { confidence: 0.85, reason: "A program's own: a cache, a lock or a limit." };
   return null;
 }
 

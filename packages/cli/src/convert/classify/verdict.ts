@@ -13,6 +13,8 @@ export interface Verdict {
   readonly reason: string;
   /** What a person may choose instead, in the words of a question. */
   readonly choices: readonly string[];
+  /** A program's own, which nobody reads who uses the application. */
+  readonly internal?: boolean;
   /** Of what is not decided: the whole that it goes with, unless a person says otherwise. */
   readonly whole?: Edge;
   /** Rows without an owner among those looked at; null where none were looked at. */

@@ -28,6 +28,7 @@ export function planTables(
       confidence: Math.round(verdict.confidence * 100) / 100,
       reason: verdict.reason,
       issues: findIssues(situation, verdicts, { table, column }),
+      internal: verdict.internal === true,
       unowned: verdict.class === "mixed" ? "leave" : null,
       key: table.key,
       rows: table.rows,

@@ -15,7 +15,9 @@ export function planRights(plan: Plan, schema: Schema): Step[] {
   ]);
   const schemas = [...new Set(schema.tables.map((table) => table.schema))].map((one) => name(one)).join(", ");
   const { runtime, identity, operator } = defaultRoleNames;
-  const give = plan.tables.flatMap(({ table, class: kind }) => grants(getTable(schema, table), kind));
+  const give = plan.tables
+    .filter(({ internal }) => !internal)
+    .flatMap(({ table, class: kind }) => grants(getTable(schema, table), kind));
   return [
     {
       id: "hard:rights",

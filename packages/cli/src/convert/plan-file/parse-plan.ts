@@ -143,6 +143,7 @@ const readTable = objectOf<PlannedTable>({
   confidence: readNumber,
   reason: readText,
   issues: names,
+  internal: readFlag,
   unowned: nullable(oneOf("guest", "leave", "delete")),
   key: names,
   rows: readNumber,

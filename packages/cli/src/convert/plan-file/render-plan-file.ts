@@ -9,7 +9,7 @@ const header = `
    mixed            the same, but rows without an owner are everybody's
    existing-tenant  teams and who is in them: each team becomes an organization
    identity         stays a person's: sessions, accounts, settings
-   global           stays everybody's; tenants may only read it
+   global           stays everybody's; tenants may only read it, and not at all where \`internal\` is true, as of a queue
    ask              is not decided: answer its question, or write another class and \`derive\`
 
  No password and no address of a server belongs in this file.`;

@@ -20,11 +20,12 @@ export interface NewSettings {
 
 /** Reads them from the converted database, by the rules of the boot guard. */
 export async function readNewSettings(client: pg.ClientBase, { tables, column }: Plan): Promise<NewSettings> {
+  const read = tables.filter(({ internal }) => !internal);
   const { rows } = await client.query<{ name: string; kind: TableClass }>(
     `select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as name, one.kind
      from unnest($1::text[], $2::text[]) with ordinality as one (name, kind, place)
      join pg_class c on c.oid = to_regclass(one.name) join pg_namespace n on n.oid = c.relnamespace order by one.place`,
-    [tables.map(({ table }) => table), tables.map((table) => table.class)],
+    [read.map(({ table }) => table), read.map((table) => table.class)],
   );
   const named = (kind: TableClass): string[] => rows.filter((row) => row.kind === kind).map(({ name }) => name);
   const [tenant, mixed] = [named("tenant"), named("mixed")];

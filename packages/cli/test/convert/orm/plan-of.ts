@@ -14,6 +14,7 @@ export function tableOf(table: string, more: Partial<PlannedTable> = {}): Planne
     confidence: 1,
     reason: "its user",
     issues: [],
+    internal: false,
     unowned: null,
     key: ["id"],
     rows: 0,

@@ -16,6 +16,7 @@ const table: PlannedTable = {
   confidence: 0.9,
   reason: 'It says: "whose" it is.',
   issues: ["2 of 9 rows looked at have no owner."],
+  internal: false,
   unowned: null,
   key: ["id"],
   rows: 9,

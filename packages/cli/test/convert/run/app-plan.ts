@@ -21,6 +21,7 @@ function plain(table: string, kind: PlannedTable["class"]): PlannedTable {
     confidence: 1,
     reason: "",
     issues: [],
+    internal: false,
     unowned: null,
     key: [],
     rows: 100,

@@ -17,6 +17,7 @@ const name = "convert_small";
 const url = withDatabase(server, name);
 const more: Plan = {
   ...convertedPlan,
+  fingerprint: "4e40ff13f22da3e0ba534fc297992ebb",
   tables: [
     ...convertedPlan.tables,
     planned("public.drafts", { by: "user", column: "user_id" }, { unowned: "leave" }),

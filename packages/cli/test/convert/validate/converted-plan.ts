@@ -82,6 +82,7 @@ export function planned(table: string, derive: Derivation, more: Partial<Planned
     confidence: 1,
     reason: "",
     issues: [],
+    internal: false,
     unowned: null,
     key: ["id"],
     rows: 0,
