@@ -37,8 +37,11 @@ async function findInTable(validation: Validation, table: PlannedTable): Promise
     return [{ rule, table: table.table, detail, count, sample: some.map(({ label }) => label) }];
   };
   const column = validation.plan.column;
+  const advice =
+    table.unowned === null ? " Where nobody owns them, say under unowned in the plan what becomes of them." : "";
+  const unmigrated = `Rows have no ${column}, though the plan gives them one.${advice}`;
   return [
-    ...(await look("unmigrated", sums.unmigrated, `Rows have no ${column}, though the plan gives them one.`)),
+    ...(await look("unmigrated", sums.unmigrated, unmigrated)),
     ...(await look("wrong-organization", sums.wrong, "Rows are in another organization than their owner's.")),
     ...(await look("orphaned", sums.orphaned, "Rows are in an organization that does not exist.")),
     ...findingsOf(
