@@ -4,7 +4,7 @@ import type { PgPreparedQuery, PgTransactionConfig, PreparedQueryConfig } from "
 import { isRowhouseError } from "../errors.ts";
 import type { TenantPgDialect } from "./drizzle-dialect.ts";
 import type { TenantClient } from "./tenant-client.ts";
-import { refuseTransactionWord } from "./transaction-words.ts";
+import { refuseTransactionWord } from "../database/transaction-words.ts";
 
 /** What every handle of one tenant has in common. */
 export interface DrizzleParts<TSchema extends TablesRelationalConfig> {

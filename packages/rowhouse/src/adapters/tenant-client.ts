@@ -6,7 +6,7 @@ import type { TenantConnections } from "../tenant/connections-of.ts";
 import { submitCursor } from "./cursor-connection.ts";
 import { rawFormat, type TypeParsers } from "./raw-format.ts";
 import { TenantSession } from "./tenant-session.ts";
-import { readTransactionWord } from "./transaction-words.ts";
+import { readTransactionWord } from "../database/transaction-words.ts";
 
 /** A statement as node-postgres takes it. `name` is not needed: statements are named by their text. */
 export interface TenantQuery {

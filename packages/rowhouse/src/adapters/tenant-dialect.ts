@@ -13,13 +13,12 @@ import {
 } from "kysely";
 import { quoteIdentifier } from "../database/identifier.ts";
 import { ScopedDialect } from "../database/scoped-dialect.ts";
-import { toQueryResult } from "../database/scoped-driver.ts";
+import { assertKeepsTransaction, toQueryResult } from "../database/scoped-driver.ts";
 import type { TenantConnections } from "../tenant/connections-of.ts";
 import { asInDatabase, ScopeCompiler } from "../tenant/scope-compiler.ts";
 import { rawFormat } from "./raw-format.ts";
 import { streamRows } from "./tenant-cursor.ts";
 import { runOnce, TenantSession } from "./tenant-session.ts";
-import { refuseTransactionWord } from "./transaction-words.ts";
 
 const adapter = new PostgresAdapter();
 const format = rawFormat({});
@@ -125,9 +124,4 @@ class SessionConnection implements DatabaseConnection {
       yield toQueryResult(result);
     }
   }
-}
-
-function assertKeepsTransaction(compiled: CompiledQuery): CompiledQuery {
-  if (compiled.query.kind === "RawNode") refuseTransactionWord(compiled.sql, "db.transaction()");
-  return compiled;
 }

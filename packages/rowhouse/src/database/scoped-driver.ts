@@ -9,6 +9,7 @@ import { RowhouseError } from "../errors.ts";
 import type { Binding } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
+import { refuseTransactionWord } from "./transaction-words.ts";
 import type { Prelude, StatementResult } from "./scoped-statement.ts";
 
 const commitRiders = new WeakMap<CompiledQuery, Prelude>();
@@ -98,4 +99,10 @@ export class ScopedConnection implements DatabaseConnection {
 export function toQueryResult<R>({ command, rowCount, rows }: StatementResult): QueryResult<R> {
   if (command === "SELECT" || command === "FETCH" || rowCount === null) return { rows: rows as R[] };
   return { rows: rows as R[], numAffectedRows: BigInt(rowCount) };
+}
+
+/** Kysely would not learn that raw SQL had ended its transaction. */
+export function assertKeepsTransaction(compiled: CompiledQuery): CompiledQuery {
+  if (compiled.query.kind === "RawNode") refuseTransactionWord(compiled.sql, "transaction()");
+  return compiled;
 }

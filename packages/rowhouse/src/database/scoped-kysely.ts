@@ -14,7 +14,7 @@ import type { Binding } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
 import { ScopedDialect } from "./scoped-dialect.ts";
-import { ScopedConnection, ScopedDriver, toQueryResult } from "./scoped-driver.ts";
+import { assertKeepsTransaction, ScopedConnection, ScopedDriver, toQueryResult } from "./scoped-driver.ts";
 import type { Statement, StatementResult } from "./scoped-statement.ts";
 
 export interface ScopedKyselyParts {
@@ -74,7 +74,8 @@ class ScopedExecutor extends DefaultQueryExecutor {
   }
 
   /** What our own plugins do to results is nothing: rows come from the connection with their names in TypeScript. */
-  override async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  override async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { sql, parameters } = assertKeepsTransaction(query);
     return toQueryResult(await this.#run({ text: sql, values: parameters }));
   }
 }

@@ -173,7 +173,7 @@ describe("raw SQL that ends its transaction", () => {
     "abort",
     "end",
     "prepare transaction 'x'",
-  ])("`%s` inside of a transaction is TRANSACTION_LOST, and nothing after it runs", async (text) => {
+  ])("`%s` inside of a transaction is refused or TRANSACTION_LOST, and nothing after it runs", async (text) => {
     const attempt = world.inAcme((tenant) =>
       tenant.transaction(async ({ db }) => {
         await sql.raw(text).execute(db);
@@ -181,8 +181,20 @@ describe("raw SQL that ends its transaction", () => {
       }),
     );
     await expect(attempt).rejects.toMatchObject({
-      code: expect.stringMatching(/^(TRANSACTION_LOST|DATABASE_ERROR)$/) as string,
+      code: expect.stringMatching(/^(UNSCOPABLE_STATEMENT|TRANSACTION_LOST|DATABASE_ERROR)$/) as string,
     });
+    const rows = await world.inAcme(({ db }) => db.selectFrom("projects").select("name").execute());
+    expect(rows).toEqual([{ name: "acme secret" }]);
+  });
+
+  it.each(["commit", "End work;", "/* x */ commit"])("`%s` commits nothing of what came before it", async (text) => {
+    const attempt = world.inAcme((tenant) =>
+      tenant.transaction(async ({ db }) => {
+        await db.insertInto("projects").values({ name: "half" }).execute();
+        await sql.raw(text).execute(db);
+      }),
+    );
+    await expect(attempt).rejects.toMatchObject({ code: "UNSCOPABLE_STATEMENT" });
     const rows = await world.inAcme(({ db }) => db.selectFrom("projects").select("name").execute());
     expect(rows).toEqual([{ name: "acme secret" }]);
   });

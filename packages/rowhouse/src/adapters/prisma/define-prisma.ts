@@ -2,7 +2,7 @@ import type { PrismaPg } from "@prisma/adapter-pg";
 import { connectionsOf, type AnyTenant, type TenantConnections } from "../../tenant/connections-of.ts";
 import type { TableScopes } from "../../tenant/table-scopes.ts";
 import { TenantClient } from "../tenant-client.ts";
-import { refuseTransactionWord } from "../transaction-words.ts";
+import { refuseTransactionWord } from "../../database/transaction-words.ts";
 import { isArguments } from "./arguments.ts";
 import { forkClient, readInternals, type ClientInternals, type PrismaRequest } from "./client-internals.ts";
 import { ModelScopes } from "./model-scopes.ts";

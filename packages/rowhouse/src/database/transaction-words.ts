@@ -1,4 +1,4 @@
-import { unscopable } from "../tenant/scope-refusals.ts";
+import { RowhouseError } from "../errors.ts";
 
 /** What a statement says of the transaction around it, as far as an adapter must know. */
 export type TransactionWord =
@@ -44,7 +44,8 @@ export function readTransactionWord(text: string): TransactionWord | undefined {
 export function refuseTransactionWord(text: string, own: string): void {
   const kind = readTransactionWord(text)?.kind;
   if (kind !== "begin" && kind !== "commit" && kind !== "rollback") return;
-  throw unscopable(
+  throw new RowhouseError(
+    "UNSCOPABLE_STATEMENT",
     `SQL by hand cannot ${kind === "rollback" ? "roll back" : kind} a transaction here; ${own} begins one, commits it when ` +
       "its function returns and rolls it back when that throws.",
   );
