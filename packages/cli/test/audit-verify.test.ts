@@ -12,12 +12,13 @@ const adminUrl = withDatabase(inject("postgresUrl"), name);
 const passwords = { runtime: "runtime-password", identity: "identity-password", operator: "operator-password" };
 const owner = "0190a0a0-0000-7000-8000-000000000001";
 const productSql = fileURLToPath(new URL("../../rowhouse/test/fixture/sql", import.meta.url));
-const tables = { tenant: ["projects", "tasks"], global: ["plans"] } as const;
+const tables = { tenant: ["projects", "tasks"], mixed: ["presets"], global: ["plans"] } as const;
 let admin: pg.Client;
 
 interface FixtureTables {
   projects: { id: string; organizationId: string };
   tasks: { id: string; organizationId: string };
+  presets: { id: string; organizationId: string | null };
   plans: { code: string };
 }
 

@@ -145,7 +145,8 @@ export class TenantPgDialect extends PgDialect {
   #asFilteredSubquery(table: ScopedTable): Subquery {
     const { schema, name, calledAs } = table;
     const full = schema === undefined ? sql.identifier(name) : sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-    const rows = sql`select * from ${full} as ${sql.identifier(calledAs)} where ${this.#readable(table)}`;
+    const source = sql`from ${full} as ${sql.identifier(calledAs)}`;
+    const rows = sql.join([sql`select *`, source, sql`where ${this.#readable(table)}`], sql` `);
     return new Subquery(this.#bound.add(rows), {}, calledAs);
   }
 

@@ -1,7 +1,8 @@
 import type { GuardConnection } from "./guard-connection.ts";
 import { originQuery } from "./policy-manifest.ts";
 import { roleFactsQuery, type RoleFacts } from "./role-facts.ts";
-import { printingSettings, tableFactsQuery, tableFactsValues, type TableFacts } from "./table-facts.ts";
+import { printingSettings, type TableFacts } from "./table-facts.ts";
+import { tableFactsQuery, tableFactsValues } from "./table-facts-query.ts";
 
 /** All that the catalog says. */
 export interface GuardFacts {
