@@ -15,20 +15,14 @@ import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
 import { makeWorld } from "../../src/prove/rows/make-world.ts";
 import { runProof } from "../../src/prove/run-proof.ts";
 import type { World } from "../../src/prove/world.ts";
+import { roleNames } from "../fixture/role-names.ts";
 import type { Crossing, Mutation } from "./mutation.ts";
 import { mutations } from "./mutations.ts";
 
 const name = `mutations_${process.pid}_${Date.now().toString(36)}`;
 const adminUrl = withDatabase(inject("postgresUrl"), name);
 const sql = fileURLToPath(new URL("../../../../apps/web/sql", import.meta.url));
-const rolesOf = (prefix: string) => ({
-  owner: `${prefix}_owner`,
-  runtime: `${prefix}_runtime`,
-  identity: `${prefix}_identity`,
-  operator: `${prefix}_operator`,
-  worker: `${prefix}_worker`,
-});
-const roles = rolesOf(name);
+const roles = roleNames(name);
 const passwords = { runtime: "runtime-password", identity: "identity-password", operator: "operator-password" };
 const subject: Subject = {
   appRoles: [roles.runtime],

@@ -8,17 +8,12 @@ import { readCatalog } from "../../src/prove/catalog/read-catalog.ts";
 import { enterBySetting, openSession } from "../../src/prove/open-session.ts";
 import { makeWorld } from "../../src/prove/rows/make-world.ts";
 import { runProof } from "../../src/prove/run-proof.ts";
+import { roleNames } from "../fixture/role-names.ts";
 import { runHere } from "../fixture/run-here.ts";
 
 const name = `mixed_${process.pid}_${Date.now().toString(36)}`;
 const adminUrl = withDatabase(inject("postgresUrl"), name);
-const roles = {
-  owner: `${name}_owner`,
-  runtime: `${name}_runtime`,
-  identity: `${name}_identity`,
-  operator: `${name}_operator`,
-  worker: `${name}_worker`,
-};
+const roles = roleNames(name);
 const tables = {
   tenant: ["notes"],
   mixed: ["templates"],

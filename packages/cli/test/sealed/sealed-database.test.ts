@@ -6,18 +6,13 @@ import { migrate } from "rowhouse/migrations";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Subject } from "../../src/doctor/subject.ts";
 import { enterBySeal, isSealed } from "../../src/prove/open-session.ts";
+import { roleNames } from "../fixture/role-names.ts";
 import { runHere } from "../fixture/run-here.ts";
 
 const name = `sealed_${process.pid}_${Date.now().toString(36)}`;
 const adminUrl = withDatabase(inject("postgresUrl"), name);
 const sql = fileURLToPath(new URL("../../../../apps/web/sql", import.meta.url));
-const roles = {
-  owner: `${name}_owner`,
-  runtime: `${name}_runtime`,
-  identity: `${name}_identity`,
-  operator: `${name}_operator`,
-  worker: `${name}_worker`,
-};
+const roles = roleNames(name);
 const given = ["--url", adminUrl, "--app-role", roles.runtime];
 const change = async (seal: { keys: string[] } | "off"): Promise<void> => {
   const tables = { tenant: ["projects", "tasks"] };

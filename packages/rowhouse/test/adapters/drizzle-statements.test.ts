@@ -1,37 +1,18 @@
 import { count, eq, inArray, sql } from "drizzle-orm";
 import { except, pgView, text, union } from "drizzle-orm/pg-core";
-import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDrizzle } from "../../src/adapters/drizzle.ts";
 import { refused } from "../fixture/refused.ts";
-import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
-import { plans, projects, schema, tasks } from "./drizzle-schema.ts";
-
-type Db = NodePgDatabase<typeof schema>;
+import type { TwoOrganizations } from "../fixture/two-organizations.ts";
+import { openWithoutRowSecurity, undone, type Db } from "./drizzle-alone.ts";
+import { plans, projects, tasks } from "./drizzle-schema.ts";
 
 let world: TwoOrganizations;
 
-/** As in drizzle.test.ts: what keeps the organizations apart here is what the adapter writes. */
 beforeAll(async () => {
-  world = await openTwoOrganizations({ maxConnections: 1 });
-  for (const table of ["projects", "tasks"]) {
-    await world.fixture.admin.query(`alter table ${table} disable row level security`);
-  }
+  world = await openWithoutRowSecurity(1);
 });
 
 afterAll(() => world[Symbol.asyncDispose]());
-
-const undo = new Error("undone");
-
-async function undone(work: (db: Db) => Promise<void>): Promise<void> {
-  const done = world.inAcme((tenant) =>
-    openDrizzle(tenant, { schema }).transaction(async (db) => {
-      await work(db);
-      throw undo;
-    }),
-  );
-  await expect(done).rejects.toBe(undo);
-}
 
 const name = { name: projects.name };
 const set = { createdAt: new Date(0) };
@@ -95,11 +76,11 @@ describe("with row security dropped, one statement of Drizzle's reaches the orga
   };
 
   it.each(Object.entries(statements))("%s", (_, statement) =>
-    undone(async (db) => expect(await statement(db)).toEqual([{ name: "acme secret" }])),
+    undone(world, async (db) => expect(await statement(db)).toEqual([{ name: "acme secret" }])),
   );
 
   it("a WITH query that inserts is stamped", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       const made = db
         .$with("made")
         .as(db.insert(projects).values({ name: "new" }).returning({ of: projects.organizationId }));
@@ -123,5 +104,5 @@ describe("with row security dropped, one statement of Drizzle's reaches the orga
             .from(projects),
         ),
     ],
-  ])("%s is %s", (_, code, statement) => undone((db) => refused((async () => statement(db))(), code)));
+  ])("%s is %s", (_, code, statement) => undone(world, (db) => refused((async () => statement(db))(), code)));
 });

@@ -1,38 +1,19 @@
 import { and, eq, exists, inArray, like, or, sql } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
-import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDrizzle } from "../../src/adapters/drizzle.ts";
 import { refused } from "../fixture/refused.ts";
-import { openTwoOrganizations, type TwoOrganizations } from "../fixture/two-organizations.ts";
+import type { TwoOrganizations } from "../fixture/two-organizations.ts";
+import { openWithoutRowSecurity, undone, type Db } from "./drizzle-alone.ts";
 import { plans, projects, schema, secrets, tasks } from "./drizzle-schema.ts";
-
-type Db = NodePgDatabase<typeof schema>;
 
 let world: TwoOrganizations;
 
-/** Row security is taken off the tables: what still keeps the organizations apart is what the adapter writes. */
 beforeAll(async () => {
-  world = await openTwoOrganizations({ maxConnections: 3 });
-  for (const table of ["projects", "tasks"]) {
-    await world.fixture.admin.query(`alter table ${table} disable row level security`);
-  }
+  world = await openWithoutRowSecurity(3);
 });
 
 afterAll(() => world[Symbol.asyncDispose]());
-
-const undo = new Error("undone");
-
-/** Work of Acme's in a transaction that is undone. */
-async function undone(work: (db: Db) => Promise<void>): Promise<void> {
-  const done = world.inAcme((tenant) =>
-    openDrizzle(tenant, { schema }).transaction(async (db) => {
-      await work(db);
-      throw undo;
-    }),
-  );
-  await expect(done).rejects.toBe(undo);
-}
 
 const foreignNames = async (): Promise<string[]> =>
   (
@@ -107,11 +88,11 @@ describe("with row security dropped, Drizzle reads the organization's rows alone
   };
 
   it.each(Object.entries(reads))("%s", (_, read) =>
-    undone(async (db) => expect(await read(db)).toEqual([{ name: "acme secret" }])),
+    undone(world, async (db) => expect(await read(db)).toEqual([{ name: "acme secret" }])),
   );
 
   it("relational queries, at every depth", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       const found = await db.query.projects.findMany({
         columns: { name: true },
         with: { tasks: { columns: { title: true }, with: { project: { columns: { name: true } } } } },
@@ -123,7 +104,7 @@ describe("with row security dropped, Drizzle reads the organization's rows alone
     }));
 
   it("a count, alone and as a column, in a transaction inside of another as well", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       expect(await db.$count(projects)).toBe(1);
       expect(await db.transaction((inner) => inner.$count(projects, sql`false or true`))).toBe(1);
       expect(await db.select({ n: db.$count(tasks) }).from(projects)).toEqual([{ n: 1 }]);
@@ -133,7 +114,7 @@ describe("with row security dropped, Drizzle reads the organization's rows alone
 
 describe("with row security dropped, Drizzle writes the organization's rows alone", () => {
   it("an insert is stamped", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       const [own, named] = await db
         .insert(projects)
         .values([{ name: "a" }, { name: "b", organizationId: world.acme.id }])
@@ -142,7 +123,7 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
     }));
 
   it("an insert from a select is stamped, whatever the select says", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       const rows = await db
         .insert(tasks)
         .select(
@@ -161,7 +142,7 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
     }));
 
   it("another organization's row is not updated, deleted or reached by a conflict", () =>
-    undone(async (db) => {
+    undone(world, async (db) => {
       const foreign = eq(projects.name, "globex secret");
       expect(
         (
@@ -189,7 +170,7 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
     await world.fixture.admin.query("create unique index only_one_name on projects (name)");
     try {
       for (const setWhere of [undefined, sql`true or true`]) {
-        await undone(async (db) => {
+        await undone(world, async (db) => {
           const set = { createdAt: new Date(0) };
           const insert = db.insert(projects).values({ name: "globex secret" });
           const rows = await insert
@@ -225,7 +206,7 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
           }),
     ],
   ])("%s that names another organization is ORGANIZATION_FIXED", (_, write) =>
-    undone((db) => refused((async () => write(db))(), "ORGANIZATION_FIXED")),
+    undone(world, (db) => refused((async () => write(db))(), "ORGANIZATION_FIXED")),
   );
 
   it.each<[string, "UNKNOWN_TABLE" | "READ_ONLY_TABLE" | "UNSCOPABLE_STATEMENT", (db: Db) => Promise<unknown>]>([
@@ -255,12 +236,12 @@ describe("with row security dropped, Drizzle writes the organization's rows alon
           .select()
           .from(projects),
     ],
-  ])("%s is %s", (_, code, query) => undone((db) => refused((async () => query(db))(), code)));
+  ])("%s is %s", (_, code, query) => undone(world, (db) => refused((async () => query(db))(), code)));
 
   it("a query that another tenant's handle built is refused", async () => {
     const theirs = await world.inGlobex(async (tenant) =>
       openDrizzle(tenant, { schema }).select({ name: projects.name }).from(projects).as("theirs"),
     );
-    await undone((db) => refused((async () => db.select().from(theirs))(), "UNSCOPABLE_STATEMENT"));
+    await undone(world, (db) => refused((async () => db.select().from(theirs))(), "UNSCOPABLE_STATEMENT"));
   });
 });

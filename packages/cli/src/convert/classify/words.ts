@@ -83,12 +83,7 @@ export function roleOfUserColumn(column: string): "owner" | "creator" | "actor" 
   const name = snakeOf(column);
   if (/(^|_)(creator|created_by|created_by_id|author|added_by|created_by_user|posted_by|poster)(_|$)/.test(name))
     return "creator";
-  if (
-    /^(uid|user|usr|(app|auth)_user|owner|owned_by|member|account|profile|granter|grantor|shared_by|granted_by|delegated_by|from)(_|$|id$)/.test(
-      name,
-    )
-  )
-    return "owner";
+  if (saysOwner(column) || /^from(_|$|id$)/.test(name)) return "owner";
   if (actorBy.test(name)) return "actor";
   if (granteeWord.test(name)) return "grantee";
   return actorWord.test(name) || /._user(_id|_uuid|id)?$/.test(name) ? "actor" : "owner";
